@@ -1,0 +1,52 @@
+# Needs Python >= 3.11 and nothing else: `make run` from a fresh clone. Another Python: `make run PYTHON=python3.12`.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+STATIC_TESTS := tests/rules tests/architecture tests/contracts
+
+.PHONY: help run up down status story check test faults bench docs rules
+.DEFAULT_GOAL := help
+
+help: ## Show what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/installed-local ## Start everything, play the story on fresh data; Ctrl-C stops all
+	@$(RUN) deploy.local run
+
+up: .venv/installed-local ## Start everything in the background; returns when all is ready
+	@$(RUN) deploy.local up
+
+down: .venv/installed-local ## Stop what run or up started
+	@$(RUN) deploy.local down
+
+status: .venv/installed-local ## Show every process and its address
+	@$(RUN) deploy.local status
+
+story: .venv/installed-local ## Play the journey against GROEIKRACHT_URL (default: the local gateway)
+	@$(RUN) deploy.local.story
+
+check: .venv/installed-test ## Format, lint, types, rules, architecture, contracts (no server)
+	$(RUN) ruff format --check --quiet .
+	$(RUN) ruff check --quiet .
+	$(RUN) mypy
+	$(RUN) pytest --quiet $(STATIC_TESTS)
+
+test: check ## All tests, on PostgreSQL and Kafka of their own
+	$(RUN) pytest $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
+
+faults: .venv/installed-test ## The fault scenarios alone
+	$(RUN) pytest tests/faults
+
+bench: .venv/installed-test ## Measure against the limits
+	$(RUN) pytest -s tests/benchmarks
+
+docs: .venv/installed-local ## Write the generated documents
+	@$(RUN) services docs
+
+rules: .venv/installed-local ## Print the catalogue of rules
+	@$(RUN) services rules
+
+.venv/installed-local: pyproject.toml constraints.txt
+	@$(PYTHON) deploy/local/install.py local
+
+.venv/installed-test: pyproject.toml constraints.txt
+	@$(PYTHON) deploy/local/install.py local test

@@ -1,0 +1,104 @@
+"""`make run`: the suite in the foreground, the story on fresh data, and where to look."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from deploy.local.processes import FolderLock, spawn
+from deploy.local.program import CHECKOUT
+from deploy.local.progress import Progress
+from deploy.local.state import State
+from deploy.local.suite import Suite
+from deploy.local.supervisor import Supervisor
+
+_ROUND_SECONDS = 0.2
+
+
+def run_suite(home: Path, *, background: bool) -> None:
+    """Start all, play the story unless this data has seen it, and keep all running until a signal.
+
+    In the background nothing is played and no addresses are shown. LocalFailure when the start fails.
+    """
+    (home / "logs").mkdir(parents=True, exist_ok=True)
+    lock = FolderLock(home)
+    lock.hold("The suite")
+    signal.signal(signal.SIGTERM, _interrupt)
+    progress = Progress()
+    before = State.read(home)
+    state = State(pid=os.getpid(), ports=before.ports if before else {})
+    state.write(home)
+    suite = Suite(home, state, os.environ, progress.busy)
+    supervisor = Supervisor(home, state, suite, progress)
+    try:
+        supervisor.start()
+        story = None if background else _start_story(home, state)
+        if story is None and not background:
+            progress.show(addresses(state, home))
+        while True:
+            supervisor.watch()
+            if story is not None and story.poll() is not None:
+                _end_story(story.returncode, home, progress)
+                progress.show(addresses(state, home))
+                story = None
+            time.sleep(_ROUND_SECONDS)
+    except KeyboardInterrupt:
+        progress.busy("Stopping")
+    finally:
+        # From here on the waits are bounded: an impatient second Ctrl-C would only leave work to kill -9.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        supervisor.stop()
+        progress.done()
+        lock.release()
+    progress.say("Stopped; the data stays in " + str(home))
+
+
+def addresses(state: State, home: Path) -> str:
+    """Every page of a running suite, and one call to try."""
+    settings = state.environments["gateway"]
+    gateway, issuer = settings["GROEIKRACHT_PUBLIC_URL"], settings["GROEIKRACHT_ISSUER"]
+    token = (
+        f"curl -s {issuer}/token -d grant_type=client_credentials -d client_id=reader -d client_secret=local"
+        ' | sed \'s/.*"access_token": *"\\([^"]*\\).*/\\1/\''
+    )
+    return "\n".join(
+        [
+            "",
+            f"  Read and try the APIs   {gateway}/",
+            *(
+                f"  OpenAPI of {name:<12} {gateway}/{name}/v1/openapi.json"
+                for name in ("agenda", "funding", "loans")
+            ),
+            f"  Tokens                  {issuer}/token",
+            f"  Kafka for ROMs          {state.kafka_rom_bootstrap or 'as configured'}",
+            f"  Logs                    {home / 'logs'}",
+            "",
+            "  Try:",
+            f'  curl -s -H "Authorization: Bearer $({token})" {gateway}/agenda/v1/agendas',
+            "",
+        ]
+    )
+
+
+def _start_story(home: Path, state: State) -> subprocess.Popen[bytes] | None:
+    if (home / "story-played").exists():
+        return None
+    settings = state.environments["gateway"]
+    told = settings | {"GROEIKRACHT_URL": settings["GROEIKRACHT_PUBLIC_URL"]}
+    command = [sys.executable, "-m", "deploy.local.story"]
+    return spawn(command, log=None, cwd=CHECKOUT, env=os.environ | told)
+
+
+def _end_story(code: int, home: Path, progress: Progress) -> None:
+    if code == 0:
+        (home / "story-played").touch()
+    else:
+        progress.say("The story met a surprise (see above). All keeps running; `make story` plays it again.")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

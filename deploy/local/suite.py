@@ -1,0 +1,137 @@
+"""The process table of `make run`: which engines and programs there are, and what each is told."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from deploy.local import rom_access
+from deploy.local.engine import Engine
+from deploy.local.failure import LocalFailure
+from deploy.local.kafka import Kafka
+from deploy.local.postgres import SERVICES, Postgres
+from deploy.local.processes import is_free, last_lines
+from deploy.local.program import Program
+from deploy.local.state import State
+
+GATEWAY_PORT = 8000
+EXAMPLE_ROM = "BOM"
+
+_MIGRATE_SECONDS = 120
+_DISCOVERY = "/.well-known/openid-configuration"
+
+
+class Suite:
+    """Four services with their workers, on engines of their own unless `environ` names other ones."""
+
+    def __init__(
+        self, home: Path, state: State, environ: Mapping[str, str], report: Callable[[str], None]
+    ) -> None:
+        self._home = home
+        self._state = state
+        self._environ = environ
+        self._gateway_port = int(environ.get("GROEIKRACHT_PORT") or GATEWAY_PORT)
+        self._require_gateway_port()
+        self._issuer = environ.get("GROEIKRACHT_ISSUER") or f"http://127.0.0.1:{state.port('issuer')}"
+        self._databases = dict.fromkeys(SERVICES, environ.get("GROEIKRACHT_DATABASE_URL", ""))
+        self._bootstrap = environ.get("GROEIKRACHT_KAFKA_BOOTSTRAP", "")
+        self._services = {service: f"http://127.0.0.1:{state.port(service)}" for service in SERVICES}
+        self._postgres: Postgres | None = None
+        self._kafka: Kafka | None = None
+        if "GROEIKRACHT_DATABASE_URL" not in environ:
+            self._postgres = Postgres(home / "postgres", state.port("postgres"))
+        if "GROEIKRACHT_KAFKA_BOOTSTRAP" not in environ:
+            self._kafka = Kafka(home / "kafka", state.port("kafka"), state.port("kafka-rom"), report)
+            self._bootstrap = self._kafka.bootstrap
+            state.kafka_rom_bootstrap = self._kafka.rom_bootstrap
+        state.kafka_bootstrap = self._bootstrap
+
+    @property
+    def engines(self) -> dict[str, Engine]:
+        """The engines that are ours to keep running, by name."""
+        found = {"postgres": self._postgres, "kafka": self._kafka}
+        return {name: engine for name, engine in found.items() if engine is not None}
+
+    def start_engines(self) -> None:
+        """Start what holds the data, and bring schemas, topics and grants up to date."""
+        if self._postgres:
+            self._postgres.start()
+            self._databases = self._postgres.create()
+        if self._kafka:
+            self._kafka.launch()
+        self._migrate()  # Kafka needs a few seconds to start: use them
+        if self._kafka:
+            self._kafka.wait_ready()
+            self._kafka.prepare(rom_access.rom_codes())
+
+    def programs(self) -> dict[str, Program]:
+        """Everything that is started once the engines answer, by name."""
+        table: dict[str, Program] = {}
+        if "GROEIKRACHT_ISSUER" not in self._environ:
+            table["issuer"] = self._program("issuer", "deploy.local.issuer", self._shared(), _DISCOVERY)
+        for service in SERVICES:
+            settings = self._shared() | {"GROEIKRACHT_DATABASE_URL": self._databases[service]}
+            table[service] = self._program(service, f"services {service} serve", settings)
+            table[f"{service}-work"] = self._program(f"{service}-work", f"services {service} work", settings)
+        table["gateway"] = self._program("gateway", "services gateway serve", self._shared())
+        if self._kafka:
+            table["rom-backoffice"] = self._back_office(self._kafka)
+        return table
+
+    def _shared(self) -> dict[str, str]:
+        """The settings (shared/settings.py) that are the same for every program."""
+        return {
+            "GROEIKRACHT_HOME": str(self._home),
+            "GROEIKRACHT_ENVIRONMENT": "local",
+            "GROEIKRACHT_CLOCK": "settable",
+            "GROEIKRACHT_HOST": "127.0.0.1",
+            "GROEIKRACHT_PUBLIC_URL": f"http://127.0.0.1:{self._gateway_port}",
+            "GROEIKRACHT_ISSUER": self._issuer,
+            "GROEIKRACHT_KAFKA_BOOTSTRAP": self._bootstrap,
+            **{f"GROEIKRACHT_{service.upper()}_URL": url for service, url in self._services.items()},
+        }
+
+    def _program(
+        self, name: str, arguments: str, settings: Mapping[str, str], health: str = "/readyz"
+    ) -> Program:
+        port = self._gateway_port if name == "gateway" else self._state.port(name)
+        environment = {**settings, "GROEIKRACHT_PORT": str(port)}
+        self._state.environments[name] = environment
+        return Program(arguments, environment, self._home / "logs" / f"{name}.log", port, health)
+
+    def _back_office(self, kafka: Kafka) -> Program:
+        """The example of a ROM's own system: it is told its Kafka login and nothing else of ours."""
+        login = {
+            "GROEIKRACHT_ROM": EXAMPLE_ROM,
+            "GROEIKRACHT_KAFKA_BOOTSTRAP": kafka.rom_bootstrap,
+            "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT",
+            "GROEIKRACHT_KAFKA_USERNAME": rom_access.rom_user(EXAMPLE_ROM),
+            "GROEIKRACHT_KAFKA_PASSWORD": kafka.rom_password(EXAMPLE_ROM),
+        }
+        self._state.environments["rom-backoffice"] = login
+        return Program("examples.rom_backoffice", login, self._home / "logs" / "rom-backoffice.log")
+
+    def _migrate(self) -> None:
+        """Bring each service's schema up to date, each as the role that owns it."""
+        migrations = {
+            service: Program(
+                f"services migrate {service}",
+                {**self._shared(), "GROEIKRACHT_DATABASE_URL": self._databases[service]},
+                self._home / "logs" / f"{service}-migrate.log",
+            )
+            for service in SERVICES
+        }
+        for migration in migrations.values():
+            migration.launch()
+        for service, migration in migrations.items():
+            if migration.process.wait(_MIGRATE_SECONDS) != 0:
+                raise LocalFailure(
+                    f"The schema of {service} could not be migrated. The end of {migration.log}:\n"
+                    f"{last_lines(migration.log)}",
+                    "Mend what these lines say, then start again.",
+                )
+
+    def _require_gateway_port(self) -> None:
+        if not is_free(self._gateway_port):
+            raise LocalFailure(
+                f"Port {self._gateway_port}, for the gateway, is taken.",
+                "Choose another one: GROEIKRACHT_PORT=8001 make run.",
+            )

@@ -1,0 +1,164 @@
+"""The command line: `python -m services <service> serve|work|...`, and what spans all services."""
+
+import asyncio
+import importlib
+import json
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import catalogue
+from shared.bus import worker
+from shared.logs import configure
+from shared.settings import Settings
+from shared.store import audit, parked
+from shared.store.engine import connect, sessions
+from shared.store.migrations import upgrade
+from shared.store.tx import Tx, begin
+
+STORES = ("agenda", "funding", "loans")
+GRACE_SECONDS = 20
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _commands(name: str) -> typer.Typer:
+    service = typer.Typer(no_args_is_help=True, help=f"The {name} service.")
+
+    @service.command()
+    def serve() -> None:
+        """Serve HTTP."""
+        configure(name)
+        settings = Settings()
+        uvicorn.run(
+            f"services.{name}.app:app",
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+
+    if name in STORES:
+        _store_commands(name, service)
+    return service
+
+
+def _store_commands(name: str, service: typer.Typer) -> None:
+    @service.command()
+    def work() -> None:
+        """Relay events, react to events, run timers."""
+        configure(f"{name}-work")
+        found = importlib.import_module(f"services.{name}.worker")
+        asyncio.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
+
+    @service.command()
+    def migrate() -> None:
+        """Bring the schema to the newest revision and publish the regimes."""
+        upgrade(name, Settings())
+
+    @service.command("parked")
+    def list_parked(status: str = "PARKED") -> None:
+        """List parked messages."""
+        for row in _within(name, lambda tx: parked.list_parked(tx, status)):
+            typer.echo(
+                f"{row.id} {row.parked_at:%Y-%m-%d %H:%M:%S} {row.type} "
+                f"{row.topic}/{row.partition}/{row.offset} {row.error}"
+            )
+
+    @service.command()
+    def inspect(id: UUID) -> None:
+        """Show one parked message with its content."""
+        row = _within(name, lambda tx: parked.inspect(tx, id))
+        typer.echo(json.dumps(dict(row._mapping), default=_text, indent=2))
+
+    @service.command()
+    def redrive(id: UUID, reason: Annotated[str, typer.Option(prompt=True)]) -> None:
+        """Have the worker try a parked message again, and then those behind it."""
+        _within(name, lambda tx: parked.decide(tx, id, "REDRIVE", reason))
+
+    @service.command()
+    def discard(id: UUID, reason: Annotated[str, typer.Option(prompt=True)]) -> None:
+        """Give a parked message up."""
+        _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
+
+    @service.command()
+    def replay(consumer: str, since: datetime | None = None, from_sequence: int | None = None) -> None:
+        """Send published facts again to one consumer, from a time or a sequence."""
+        row = _within(
+            name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
+        )
+        typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
+
+    @service.command()
+    def verify() -> None:
+        """Walk the audit trail; exits 1 when a row was changed, removed or inserted."""
+        found = asyncio.run(_verified(name))
+        for chain, (position, head) in found.heads.items():
+            typer.echo(f"chain {chain:2d}  {position:8d} entries  head {head[:16] or '-'}")
+        for broken in found.breaks:
+            typer.echo(f"BROKEN chain {broken.chain} at {broken.position}: {broken.finding}", err=True)
+        typer.echo(f"{found.entries} entries verified, {len(found.breaks)} break(s)")
+        raise typer.Exit(bool(found.breaks))
+
+
+for _name in (*STORES, "gateway"):
+    main.add_typer(_commands(_name), name=_name)
+
+
+@main.command()
+def migrate(which: Annotated[str, typer.Argument(help="A service, or all.")] = "all") -> None:
+    """Bring the schema of one service, or of all, to the newest revision."""
+    for name in STORES if which == "all" else (which,):
+        upgrade(name, Settings())
+
+
+@main.command()
+def rules() -> None:
+    """Print the catalogue of business rules."""
+    typer.echo(catalogue.rules())
+
+
+@main.command()
+def docs(check: bool = False) -> None:
+    """Write every generated document; with --check, only say what is out of date (exits 1)."""
+    drifted = catalogue.write(check=check)
+    for path in drifted:
+        typer.echo(f"{'out of date' if check else 'written'}: {path}")
+    raise typer.Exit(check and bool(drifted))
+
+
+def _text(value: object) -> str:
+    return bytes(value).decode("utf-8", "replace") if isinstance(value, (bytes, memoryview)) else str(value)
+
+
+def _within(name: str, work: Any) -> Any:
+    async def run() -> Any:
+        engine = connect(name, Settings())
+        async with begin(sessions(engine), "operator:command-line") as tx:
+            found = await _awaited(work, tx)
+        await engine.dispose()
+        return found
+
+    return asyncio.run(run())
+
+
+async def _awaited(work: Any, tx: Tx) -> Any:
+    return await work(tx)
+
+
+async def _verified(name: str) -> audit.Verification:
+    engine = connect(name, Settings())
+    async with AsyncSession(engine) as session:
+        found = await audit.verify(session)
+    await engine.dispose()
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The mechanisms and the first entities."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from shared.store.migrations import statements
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    for statement in statements("mechanisms_1.sql"):
+        op.get_bind().exec_driver_sql(statement)
+    op.create_table(
+        "agenda",
+        sa.Column("region_code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("urgency", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("goals", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("actions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("economic_chapter", sa.Text(), nullable=True),
+        sa.Column("spatial_chapter", sa.Text(), nullable=True),
+        sa.Column("helix", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "DRAFT", "CONSULTATION", "PROPOSED", "ADOPTED", name="status", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("consultation_closes_on", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.Text(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("adopted_by", sa.Text(), nullable=True),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deciding_body", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        postgresql.ExcludeConstraint(
+            (sa.text("int8range(hashtext(region_code), hashtext(region_code), '[]')"), "&&"),
+            (sa.text("daterange(starts_on, ends_on, '[]')"), "&&"),
+            where=sa.text("status = 'ADOPTED'"),
+            using="gist",
+            name="agenda_one_adopted_per_period",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda")),
+    )
+    op.create_index(op.f("ix_agenda_owner"), "agenda", ["owner"], unique=False)
+    op.create_table(
+        "cluster",
+        sa.Column("region_code", sa.Text(), nullable=False),
+        sa.Column("cluster_code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("CANDIDATE", "SCORED", "LEADING", name="status", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("talent", sa.BigInteger(), nullable=True),
+        sa.Column("innovation", sa.BigInteger(), nullable=True),
+        sa.Column("quality_of_life", sa.BigInteger(), nullable=True),
+        sa.Column("weighted_score", sa.Numeric(), nullable=True),
+        sa.Column("scored_by", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("deciding_body", sa.Text(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("regime", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cluster")),
+    )
+    op.create_index(op.f("ix_cluster_owner"), "cluster", ["owner"], unique=False)
+    op.create_table(
+        "partner",
+        sa.Column("agenda_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kvk_number", sa.Text(), nullable=False),
+        sa.Column(
+            "helix",
+            sa.Enum("GOVERNMENT", "BUSINESS", "KNOWLEDGE", name="helix", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_id"],
+            ["agenda.id"],
+            name=op.f("fk_partner_agenda_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
+    )
+    op.create_index(op.f("ix_partner_agenda_id"), "partner", ["agenda_id"], unique=False)
+    op.create_index(op.f("ix_partner_owner"), "partner", ["owner"], unique=False)
+    op.create_table(
+        "project",
+        sa.Column("agenda_id", sa.Uuid(), nullable=False),
+        sa.Column("cluster_id", sa.Uuid(), nullable=False),
+        sa.Column("region_code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("total_cost_cents", sa.BigInteger(), nullable=False),
+        sa.Column("participants", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("defined_by", sa.Text(), nullable=False),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("DEFINED", "APPROVED", name="status", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_id"],
+            ["agenda.id"],
+            name=op.f("fk_project_agenda_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["cluster_id"],
+            ["cluster.id"],
+            name=op.f("fk_project_cluster_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+    )
+    op.create_index(op.f("ix_project_agenda_id"), "project", ["agenda_id"], unique=False)
+    op.create_index(op.f("ix_project_cluster_id"), "project", ["cluster_id"], unique=False)
+    op.create_index(op.f("ix_project_owner"), "project", ["owner"], unique=False)

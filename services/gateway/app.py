@@ -1,0 +1,100 @@
+"""The gateway: one address for all services, which verifies tokens and passes requests on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pyreqwest.client import Client
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+
+from services.gateway.identity import Identified, issuer_away
+from services.gateway.portal import pages
+from services.gateway.proxy import Proxy, open_client
+from services.gateway.settings import GatewaySettings
+from shared.web import problems
+from shared.web.standard import Standard
+from shared.web.tokens import IssuerUnavailable, TokenVerifier
+
+VERSION = "1.0.0"
+
+
+def create_app(settings: GatewaySettings) -> ASGIApp:
+    """The gateway's ASGI application; it starts only when every address it needs is set."""
+    client = open_client(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        _require_addresses(settings)
+        async with client, TokenVerifier(settings) as app.state.verifier:
+            yield
+
+    gateway = Starlette(
+        routes=[*_own(settings), *_services(settings, client), *_local(settings, client)],
+        exception_handlers={
+            HTTPException: problems.http,
+            IssuerUnavailable: issuer_away,
+            Exception: _unexpected,
+        },
+        lifespan=lifespan,
+    )
+    gateway.state.settings = settings
+    gateway.router.redirect_slashes = False
+    return Standard(gateway, VERSION)
+
+
+def _require_addresses(settings: GatewaySettings) -> None:
+    needed = ("issuer", "agenda_url", "funding_url", "loans_url")
+    missing = [f"GROEIKRACHT_{name.upper()}" for name in needed if not getattr(settings, name)]
+    if missing:
+        raise RuntimeError(f"the gateway cannot start: set {', '.join(missing)}")
+
+
+def _services(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
+    addresses = {"agenda": settings.agenda_url, "funding": settings.funding_url, "loans": settings.loans_url}
+    return [
+        Mount(f"/{name}", app=Identified(Proxy(client, settings, address)))
+        for name, address in addresses.items()
+    ]
+
+
+def _own(settings: GatewaySettings) -> list[BaseRoute]:
+    """What the gateway answers itself; its own APIs (the dossiers) are mounted here."""
+
+    async def security_txt(_: Request) -> Response:
+        lines = {
+            "Contact": settings.gateway_security_contact,
+            "Expires": settings.gateway_security_expires.isoformat(),
+            "Preferred-Languages": "nl, en",
+            "Canonical": f"{settings.public_url}/.well-known/security.txt",
+        }
+        return PlainTextResponse("".join(f"{name}: {value}\n" for name, value in lines.items()))
+
+    return [
+        Route("/livez", _alive),
+        Route("/readyz", _alive),
+        Route("/.well-known/security.txt", security_txt),
+        *pages.routes(),
+    ]
+
+
+def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
+    """The way to the local issuer, so that the portal needs no other address; never outside local use."""
+    if settings.environment != "local":
+        return []
+    issuer = Proxy(client, settings, settings.issuer, prefix="/local")
+    return [Route("/local/token", issuer, methods=["POST"]), Route("/local/clients", issuer, methods=["GET"])]
+
+
+async def _alive(_: Request) -> Response:
+    return JSONResponse({"status": "ready"})
+
+
+async def _unexpected(_: Request, __: Exception) -> Response:
+    return problems.problem(500, "An unexpected error occurred. Nothing was changed.")
+
+
+app = create_app(GatewaySettings())

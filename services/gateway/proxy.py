@@ -1,0 +1,248 @@
+"""The hop to a service: bodies stream both ways, and the gateway answers itself only when it has to."""
+
+import asyncio
+import logging
+import re
+import secrets
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import ConnectError, PyreqwestError, RequestTimeoutError
+from pyreqwest.http import Url
+from pyreqwest.request import StreamRequest
+from pyreqwest.response import Response
+from starlette.types import Receive, Scope, Send
+
+from services.gateway.settings import GatewaySettings
+from shared.web.problems import problem
+
+log = logging.getLogger(__name__)
+
+Headers = list[tuple[str, str]]
+
+RETRY_AFTER_SECONDS = "2"
+IDLE_SECONDS = 4.0  # below the 5 s after which uvicorn, as it comes, drops an idle connection
+
+HOP_BY_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "trailers",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+# What only an ingress or an FSC Inway may say about a caller (standards.md 1.2, 3.4; RFC 9440).
+SPOOFABLE = re.compile(
+    r"x-forwarded-.*|forwarded|x-real-ip|x-original-.*|x-rewrite-url|(x-)?(ssl-)?client-(cert|verify).*"
+    r"|x-ssl-.*|fsc-authorization"
+)
+OURS = frozenset({"host", "expect", "traceparent", "tracestate"})
+NOT_FOR_CLIENTS = frozenset({"server", "date", "traceparent", "tracestate", "traceresponse"})
+TRACEPARENT = re.compile(
+    r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?"
+)
+
+
+class BodyTooLarge(Exception):
+    """The request's body is larger than the gateway lets through."""
+
+
+class NotPassable(Exception):
+    """The request cannot be passed on unchanged: its path has dot segments, a header is not ASCII."""
+
+
+class ClientGone(Exception):
+    """The client closed its connection before its request was complete."""
+
+
+def open_client(settings: GatewaySettings) -> Client:
+    """The HTTP client of all hops; it follows no redirect and decodes no body."""
+    return (
+        ClientBuilder()
+        .follow_redirects(False)
+        .no_proxy()
+        .referer(False)
+        .gzip(False)
+        .brotli(False)
+        .zstd(False)
+        .deflate(False)
+        .http1_lower_case_headers()
+        .connect_timeout(timedelta(seconds=settings.gateway_connect_seconds))
+        .timeout(timedelta(seconds=settings.gateway_total_seconds))
+        .pool_idle_timeout(timedelta(seconds=IDLE_SECONDS))
+        .build()
+    )
+
+
+class Proxy:
+    """An ASGI application that stands for the server at `base`, under the same path without `prefix`."""
+
+    def __init__(self, client: Client, settings: GatewaySettings, base: str, prefix: str = "") -> None:
+        self._client = client
+        self._base = base.rstrip("/")
+        self._base_path = urlsplit(self._base).path
+        self._prefix = prefix
+        self._body_max_bytes = settings.gateway_body_max_bytes
+        public = urlsplit(settings.public_url)
+        self._public: Headers = [("x-forwarded-proto", public.scheme), ("x-forwarded-host", public.netloc)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Carry one exchange; when the client goes away, the exchange with the service ends too."""
+        if scope["type"] != "http":
+            await send({"type": "websocket.close"})
+            return
+        body = _Body(scope, receive, self._body_max_bytes)
+        exchange = asyncio.create_task(self._exchange(scope, body, send))
+        gone = asyncio.create_task(body.client_gone())
+        try:
+            done, _ = await asyncio.wait({exchange, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if exchange in done:
+                await exchange
+        finally:
+            exchange.cancel()
+            gone.cancel()
+
+    async def _exchange(self, scope: Scope, body: "_Body", send: Send) -> None:
+        trace, started = _trace(scope), False
+        try:
+            async with self._request(scope, body, trace) as response:
+                headers = _answered(response)
+                await send({"type": "http.response.start", "status": response.status, "headers": headers})
+                started = True
+                while (chunk := await response.body_reader.read_chunk()) is not None:
+                    await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
+        except ClientGone:
+            return
+        except (PyreqwestError, BodyTooLarge, NotPassable, ValueError) as failure:
+            if started:
+                raise  # the connection breaks off, so that the client cannot take a part for the whole
+            await self._failed(failure, scope, send, trace)
+
+    def _request(self, scope: Scope, body: "_Body", trace: Headers) -> StreamRequest:
+        body.refuse_if_declared_too_large()
+        try:
+            request = self._client.request(scope["method"], self._url(scope))
+            request = request.headers(self._asked(scope, trace))
+        except ValueError as fault:
+            raise NotPassable(str(fault)) from None
+        return (request.body_stream(body.chunks()) if body.expected else request).build_streamed()
+
+    def _url(self, scope: Scope) -> Url:
+        path = scope["raw_path"].decode("ascii").removeprefix(self._prefix)
+        query = scope["query_string"].decode("ascii")
+        url = Url(f"{self._base}{path}?{query}" if query else f"{self._base}{path}")
+        if url.path != self._base_path + path:
+            raise ValueError("the path has dot segments or the like, and would mean another one")
+        return url
+
+    def _asked(self, scope: Scope, trace: Headers) -> Headers:
+        headers = [(name.decode("ascii"), value.decode("ascii")) for name, value in scope["headers"]]
+        dropped = HOP_BY_HOP | OURS | _named_in_connection(headers)
+        kept = [
+            (name, value)
+            for name, value in headers
+            if name not in dropped and not SPOOFABLE.fullmatch(name.replace("_", "-"))
+        ]
+        client = scope.get("client")
+        return [*kept, *trace, *self._public, ("x-forwarded-for", client[0] if client else "unknown")]
+
+    async def _failed(self, failure: Exception, scope: Scope, send: Send, trace: Headers) -> None:
+        status, detail = _diagnosis(failure)
+        trace_id = trace[0][1].split("-")[1]
+        log.warning("hop failed with %s: %r (trace %s)", status, failure, trace_id)
+        headers = {"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else None
+        answer = problem(status, detail, headers=headers, instance=f"urn:uuid:{UUID(trace_id)}")
+        await answer(scope, _nothing_more, send)
+
+
+def _diagnosis(failure: Exception) -> tuple[int, str]:
+    retry = "Send it again with the same Idempotency-Key: nothing is done twice."
+    match failure:
+        case BodyTooLarge():
+            return 413, "The body is larger than this gateway lets through."
+        case NotPassable():
+            return 400, "The path or a header is not one that can be passed on unchanged."
+        case RequestTimeoutError():
+            return 504, f"The service did not answer in time; the request may have been carried out. {retry}"
+        case ConnectError():
+            return 503, "The service cannot be reached. Nothing was changed; try again in a moment."
+        case _:
+            return 502, f"The service broke off its answer; the request may have been carried out. {retry}"
+
+
+def _trace(scope: Scope) -> Headers:
+    """The caller's trace context, or a new one when it is absent or malformed (standards.md 4.7)."""
+    given = [value for name, value in scope["headers"] if name == b"traceparent"]
+    match = TRACEPARENT.fullmatch(given[0].decode("latin-1")) if len(given) == 1 else None
+    if match is None or (match[1] == "00" and match[5]):
+        return [("traceparent", f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01")]
+    states = [("tracestate", v.decode("latin-1")) for name, v in scope["headers"] if name == b"tracestate"]
+    return [("traceparent", f"00-{match[2]}-{match[3]}-{match[4]}"), *states]
+
+
+def _named_in_connection(headers: Headers) -> set[str]:
+    named = ",".join(value for name, value in headers if name == "connection")
+    return {name.strip().lower() for name in named.split(",")}
+
+
+def _answered(response: Response) -> list[tuple[bytes, bytes]]:
+    headers = list(response.headers.items())
+    dropped = HOP_BY_HOP | NOT_FOR_CLIENTS | _named_in_connection(headers)
+    return [(name.encode(), value.encode("latin-1")) for name, value in headers if name not in dropped]
+
+
+class _Body:
+    """The request's body: read once, counted, and then watched for the client going away."""
+
+    def __init__(self, scope: Scope, receive: Receive, max_bytes: int) -> None:
+        framing = {name: value for name, value in scope["headers"] if name in _FRAMING}
+        self._declared = int(framing.get(b"content-length", b"0"))
+        self._receive = receive
+        self._max_bytes = max_bytes
+        self._read = asyncio.Event()
+        self.expected = self._declared > 0 or b"transfer-encoding" in framing
+        if not self.expected:
+            self._read.set()
+
+    def refuse_if_declared_too_large(self) -> None:
+        """BodyTooLarge before a single byte of it is read."""
+        if self._declared > self._max_bytes:
+            raise BodyTooLarge
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it comes in; BodyTooLarge or ClientGone when it cannot be passed on whole."""
+        size, more = 0, True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            size += len(message.get("body", b""))
+            if size > self._max_bytes:
+                raise BodyTooLarge
+            if message.get("body"):
+                yield message["body"]
+            more = message.get("more_body", False)
+        self._read.set()
+
+    async def client_gone(self) -> None:
+        """Return when the client closes its connection after it sent its request."""
+        await self._read.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+
+_FRAMING = (b"content-length", b"transfer-encoding")
+
+
+async def _nothing_more() -> dict[str, str]:
+    return {"type": "http.disconnect"}

@@ -1,0 +1,24 @@
+"""The settings of the suite, and what only the gateway needs."""
+
+from datetime import UTC, datetime
+
+from pydantic import AwareDatetime, Field
+
+from shared.settings import Settings
+
+
+class GatewaySettings(Settings):
+    """Configuration of the gateway."""
+
+    gateway_connect_seconds: float = Field(2, gt=0, description="Longest wait for a connection to a service.")
+    gateway_total_seconds: float = Field(60, gt=0, description="Longest time for one whole exchange.")
+    gateway_body_max_bytes: int = Field(
+        32 * 1024 * 1024, gt=0, description="Largest request body let through."
+    )
+    gateway_security_contact: str = Field(
+        "mailto:security@groeikracht.example", description="Where a vulnerability is reported (security.txt)."
+    )
+    gateway_security_expires: AwareDatetime = Field(
+        datetime(2027, 9, 30, tzinfo=UTC),
+        description="Until when security.txt holds; less than a year ahead.",
+    )

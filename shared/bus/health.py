@@ -1,0 +1,46 @@
+"""The worker's own small HTTP port: is it alive, does it read, what does it count."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from shared.settings import Settings
+
+
+@asynccontextmanager
+async def served(
+    settings: Settings, alive: Callable[[], bool], ready: Callable[[], bool]
+) -> AsyncIterator[None]:
+    """Serve /livez, /readyz and /metrics while the block runs."""
+
+    def answer(check: Callable[[], bool]) -> Callable[[Request], Response]:
+        return lambda _: JSONResponse({"status": check()}, 200 if check() else 503)
+
+    app = Starlette(
+        routes=[
+            Route("/livez", answer(alive)),
+            Route("/readyz", answer(ready)),
+            Route("/metrics", lambda _: Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)),
+        ]
+    )
+    server = _Server(uvicorn.Config(app, settings.host, settings.port, log_config=None, server_header=False))
+    task = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to the worker."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing: the worker stops this server when it is done itself."""

@@ -1,0 +1,201 @@
+"""From Kafka to a reaction: each effect once, bounded tries, then parked with the followers of its key."""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
+from shared.bus.parking import Parking, record_of
+from shared.bus.record import Record, readable
+from shared.kernel.events import Event
+from shared.kernel.principal import Tenant
+from shared.kernel.rules import Refused, Rule
+from shared.store.engine import Sessions
+from shared.store.failures import is_passing
+from shared.store.tables import INBOX
+from shared.store.tx import Cause, Tx, begin
+
+log = logging.getLogger(__name__)
+
+BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
+AWAY_SECONDS = 1.0
+
+T = TypeVar("T")
+Reaction = Callable[[Any, Tx], Awaitable[None]]
+Reactions = Mapping[type[Event], Sequence[Reaction]]
+
+VALID_MESSAGE = Rule(
+    "message.valid",
+    "A message is a CloudEvent whose data follows the published schema of its type.",
+    source="standards.md 2",
+    mend="Compare the message with its JSON Schema and send it again under a new id.",
+    status=400,
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A message that a rule refused, told to the party that sent it."""
+
+    record: Record
+    event_id: str | None
+    rule: Rule
+    detail: str
+    facts: Mapping[str, object]
+
+
+def _the_suite(_: str) -> Tenant | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A set of topics and what is done with their messages.
+
+    `pattern` is a regular expression of topic names. With `refuse`, a refused message is answered to its
+    sender instead of parked; `tenant` says for whom the messages of a topic act (None is the suite itself).
+    """
+
+    pattern: str
+    reactions: Reactions
+    refuse: Callable[[Refusal, Tx], Awaitable[None]] | None = None
+    tenant: Callable[[str], Tenant | None] = _the_suite
+
+
+class Inbox:
+    """Delivers records to the reactions of one service."""
+
+    def __init__(self, sessions: Sessions, subscriptions: Sequence[Subscription]) -> None:
+        self._sessions = sessions
+        self._subscriptions = subscriptions
+        self._parking = Parking(sessions)
+
+    async def deliver(self, record: Record) -> None:
+        """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
+        if await _patiently(partial(self._parking.blocks, record)):
+            park = partial(
+                self._parking.park, record, "an earlier message of this key is parked", behind=True
+            )
+            await _patiently(park)
+            return
+        for tries, pause in enumerate((*BACKOFF_SECONDS, None), start=1):
+            try:
+                await _patiently(partial(self.attempt, record))
+                return
+            except (Refused, NotAnEvent) as why:
+                refusal = _refusal(record, why)
+                parked = partial(self._parking.park, record, refusal.detail, rule=refusal.rule, tries=tries)
+                break
+            except Exception as failure:
+                log.exception("try %d failed: %s", tries, record.position)
+                parked = partial(self._parking.park, record, _described(failure), tries=tries)
+                if pause is not None:
+                    await asyncio.sleep(pause)
+        await _patiently(parked)
+        log.error("parked %s", record.position)
+
+    async def attempt(self, record: Record) -> None:
+        """React once, or answer the sender when a rule refuses and the subscription answers."""
+        subscription = self._subscription(record.topic)
+        try:
+            await self._react(record, subscription)
+        except (Refused, NotAnEvent) as why:
+            if subscription.refuse is None:
+                raise
+            await self._answer(_refusal(record, why), subscription, subscription.refuse)
+
+    async def redrive(self) -> int:
+        """Try what an operator released and what waited behind it; how many messages that were."""
+        rows = await self._parking.released()
+        for row in rows:
+            error = None
+            try:
+                await self.attempt(record_of(row))
+            except Exception as failure:
+                if is_passing(failure):
+                    raise
+                error = _described(failure)
+            await self._parking.settle(row, error)
+        return len(rows)
+
+    def _subscription(self, topic: str) -> Subscription:
+        return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))
+
+    async def _react(self, record: Record, subscription: Subscription) -> None:
+        event = decode(record.value, record.headers)
+        source = f"{record.topic} {event.source}"
+        tenant = subscription.tenant(record.topic)
+        actor = str(tenant) if tenant else f"event:{event.type}"
+        cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
+        for kind, reactions in subscription.reactions.items():
+            if kind.type() == event.type:
+                fact = _fact(kind, event)
+                for reaction in reactions:
+                    async with begin(self._sessions, actor, tenant, cause) as tx:
+                        if await _is_first(tx, source, event.id, reaction.__name__):
+                            await reaction(fact, tx)
+
+    async def _answer(
+        self,
+        refusal: Refusal,
+        subscription: Subscription,
+        refuse: Callable[[Refusal, Tx], Awaitable[None]],
+    ) -> None:
+        topic, tenant = refusal.record.topic, subscription.tenant(refusal.record.topic)
+        async with begin(self._sessions, str(tenant), tenant, Cause(None, refusal.event_id)) as tx:
+            if await _is_first(tx, topic, refusal.record.position, "refuse"):
+                await refuse(refusal, tx)
+
+
+async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """Do the work, waiting for the database: its absence is no fault of the message and costs it no try."""
+    while True:
+        try:
+            return await work()
+        except Exception as failure:
+            if not is_passing(failure):
+                raise
+            log.warning("the database is away (%s); waiting", type(failure).__name__)
+            await asyncio.sleep(AWAY_SECONDS)
+
+
+async def _is_first(tx: Tx, source: str, event_id: str, reaction: str) -> bool:
+    """Claim an effect; False when this reaction saw this event before."""
+    claimed = await tx.session.scalar(
+        insert(INBOX)
+        .values(source=source, event_id=event_id, reaction=reaction, received_at=tx.recorded_at)
+        .on_conflict_do_nothing()
+        .returning(INBOX.c.reaction)
+    )
+    return claimed is not None
+
+
+def _fact(kind: type[Event], event: CloudEvent) -> Event:
+    try:
+        return kind.model_validate_json(json.dumps(event.data))
+    except ValidationError as invalid:
+        places = {
+            ".".join(str(part) for part in error["loc"]) or "data": error["msg"] for error in invalid.errors()
+        }
+        raise Refused(VALID_MESSAGE, dict(places)) from None
+
+
+def _refusal(record: Record, why: Refused | NotAnEvent) -> Refusal:
+    event = readable(record)
+    event_id = event.id if event else None
+    if isinstance(why, Refused):
+        detail = f"{why.rule.statement} {why.rule.mend}".strip()
+        return Refusal(record, event_id, why.rule, detail, why.facts)
+    return Refusal(record, event_id, VALID_MESSAGE, f"{why.reason}. {VALID_MESSAGE.mend}", {})
+
+
+def _described(failure: Exception) -> str:
+    return f"{type(failure).__name__}: {failure}"

@@ -1,0 +1,52 @@
+"""Kafka clients with the settings this suite relies on: idempotent, patient, and committing by hand."""
+
+import ssl
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from shared.settings import Settings
+
+PATIENCE_MS = 120_000  # the relay waits for a broker rather than give up (a new producer makes duplicates)
+FETCH_MAX = 500
+
+
+def _connection(settings: Settings) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "bootstrap_servers": settings.kafka_bootstrap,
+        "security_protocol": settings.kafka_security_protocol,
+    }
+    if settings.kafka_security_protocol.startswith("SASL"):
+        found["sasl_mechanism"] = settings.kafka_sasl_mechanism
+        found["sasl_plain_username"] = settings.kafka_username
+        found["sasl_plain_password"] = settings.kafka_password.get_secret_value()
+    if settings.kafka_security_protocol.endswith("SSL"):
+        found["ssl_context"] = ssl.create_default_context(cafile=settings.kafka_ca_file or None)
+    return found
+
+
+def producer(settings: Settings) -> AIOKafkaProducer:
+    """A producer that loses nothing and keeps the order per key."""
+    return AIOKafkaProducer(
+        **_connection(settings),
+        enable_idempotence=True,
+        acks="all",
+        linger_ms=2,
+        request_timeout_ms=PATIENCE_MS,
+        max_request_size=256 * 1024,
+    )
+
+
+def consumer(settings: Settings, group: str) -> AIOKafkaConsumer:
+    """A consumer that starts at the beginning, and whose offsets move only when we say so."""
+    return AIOKafkaConsumer(
+        **_connection(settings),
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        isolation_level="read_committed",
+        session_timeout_ms=10_000,
+        heartbeat_interval_ms=2_000,
+        max_poll_records=FETCH_MAX,
+        metadata_max_age_ms=30_000,
+    )

@@ -1,0 +1,88 @@
+"""Messages that could not be reacted to, and those that wait behind one: kept, found, released."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.bus.record import Record, readable
+from shared.kernel.rules import Rule
+from shared.store.engine import Sessions
+from shared.store.tables import PARKED
+
+REDRIVE_BATCH_MAX = 100
+ERROR_MAX_CHARACTERS = 2000
+OPEN = ("PARKED", "REDRIVE")
+
+
+class Parking:
+    """The parked messages of one service."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def blocks(self, record: Record) -> bool:
+        """Whether an earlier message of the same key is parked, so that this one must wait behind it."""
+        query = (
+            select(PARKED.c.id)
+            .where(PARKED.c.topic == record.topic, PARKED.c.key == record.key, PARKED.c.status.in_(OPEN))
+            .limit(1)
+        )
+        async with self._sessions() as session:
+            return (await session.execute(query)).first() is not None
+
+    async def park(
+        self, record: Record, error: str, *, rule: Rule | None = None, tries: int = 0, behind: bool = False
+    ) -> None:
+        """Keep a message with its error; parking the same record twice keeps it once."""
+        event = readable(record)
+        row = {
+            "topic": record.topic,
+            "partition": record.partition,
+            "offset": record.offset,
+            "key": record.key,
+            "source": event and event.source,
+            "event_id": event and event.id,
+            "type": event and event.type,
+            "value": record.value,
+            "headers": [[name, (held or b"").hex()] for name, held in record.headers],
+            "rule": rule and rule.code,
+            "error": error[:ERROR_MAX_CHARACTERS].replace("\x00", ""),
+            "tries": tries,
+            "behind": behind,
+            "parked_at": func.now(),
+        }
+        async with self._sessions.begin() as session:
+            await session.execute(insert(PARKED).values(row).on_conflict_do_nothing())
+
+    async def released(self) -> list[Row[Any]]:
+        """Messages an operator released, and followers that nothing earlier of their key holds up."""
+        async with self._sessions() as session:
+            return list((await session.execute(_released())).all())
+
+    async def settle(self, row: Row[Any], error: str | None) -> None:
+        """Record how a renewed try went: it succeeded, or it is parked again with its new error."""
+        outcome: dict[str, Any] = {"status": "REDRIVEN"}
+        if error is not None:
+            outcome = {"status": "PARKED", "behind": False, "error": error[:ERROR_MAX_CHARACTERS]}
+        changed = {**outcome, "version": PARKED.c.version + 1, "tries": PARKED.c.tries + 1}
+        async with self._sessions.begin() as session:
+            await session.execute(update(PARKED).where(PARKED.c.id == row.id).values(changed))
+
+
+def record_of(row: Row[Any]) -> Record:
+    """The record as it came from Kafka."""
+    headers = [(name, bytes.fromhex(held)) for name, held in row.headers]
+    return Record(row.topic, row.partition, row.offset, row.key, row.value, headers)
+
+
+def _released() -> Select[Any]:
+    earlier = PARKED.alias("earlier")
+    held_up = (
+        select(earlier.c.id)
+        .where(earlier.c.topic == PARKED.c.topic, earlier.c.key == PARKED.c.key)
+        .where(earlier.c.status.in_(OPEN), earlier.c.number < PARKED.c.number)
+        .exists()
+    )
+    ready = (PARKED.c.status == "REDRIVE") | ((PARKED.c.status == "PARKED") & PARKED.c.behind)
+    return select(PARKED).where(ready, ~held_up).order_by(PARKED.c.number).limit(REDRIVE_BATCH_MAX)

@@ -1,0 +1,31 @@
+"""One Kafka record, as much of it as parking must keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record and where it stands."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]]
+
+    @property
+    def position(self) -> str:
+        """Where the record stands, as `topic/partition/offset`."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+
+def readable(record: Record) -> CloudEvent | None:
+    """The event in a record, or None when it holds none."""
+    try:
+        return decode(record.value, record.headers)
+    except NotAnEvent:
+        return None

@@ -1,0 +1,148 @@
+"""From the outbox to Kafka: one relay per service, in order, marking what the brokers acknowledged."""
+
+import asyncio
+import contextlib
+import logging
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from sqlalchemy import Row, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from shared.bus.cloudevent import encode, envelope, system_urn
+from shared.settings import Settings
+from shared.store.tables import OUTBOX, REPLAY
+
+log = logging.getLogger(__name__)
+
+RELAY_BATCH_MAX = 500
+SLOW_POLL_SECONDS = 1.0
+LEADER_POLL_SECONDS = 1.0
+REPLAY_HEADER = "replay-for"
+
+
+@asynccontextmanager
+async def leadership(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
+    """Wait to be this service's one leader; the connection that holds the lock is what the relay works on.
+
+    When the connection is lost the lock is too, and every statement of the former leader fails with it.
+    """
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        lock = select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
+        while not await connection.scalar(lock):  # noqa: ASYNC110 - the lock is in the database, not here
+            await asyncio.sleep(LEADER_POLL_SECONDS)
+        log.info("leading %s", service)
+        try:
+            yield connection
+        finally:
+            await connection.invalidate()  # closes it, and so gives the lock up
+
+
+class Relay:
+    """Sends what is unsent, sleeps until a commit wakes it, and serves replays."""
+
+    def __init__(
+        self, connection: AsyncConnection, producer: AIOKafkaProducer, service: str, settings: Settings
+    ) -> None:
+        self._connection = connection
+        self._producer = producer
+        self._service = service
+        self._source = system_urn(settings.organisation_oin, f"groeikracht-{service}")
+        self._public_url = settings.public_url
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Relay for ever; raises when the database or the lock is lost."""
+        raw = (await self._connection.get_raw_connection()).driver_connection
+        assert raw is not None  # noqa: S101 - an open connection has one
+        await raw.add_listener(f"outbox_{self._service}", lambda *_: self._woken.set())
+        while True:
+            while await self._send_batch():
+                pass
+            await self._connection.execute(text("update relay set sleeping = true"))
+            while not await self._send_batch():  # first what was committed before the sign went up
+                with contextlib.suppress(TimeoutError):  # the slow poll finds what missed the sign
+                    await asyncio.wait_for(self._woken.wait(), SLOW_POLL_SECONDS)
+            await self._connection.execute(text("update relay set sleeping = false"))
+
+    async def _send_batch(self) -> int:
+        self._woken.clear()
+        return await self.send_unsent() + await self.send_replays()
+
+    async def send_unsent(self) -> int:
+        """Send the oldest unsent facts and mark them; a crash in between only sends them again."""
+        rows = (
+            await self._connection.execute(
+                select(OUTBOX)
+                .where(OUTBOX.c.published_at.is_(None))
+                .order_by(OUTBOX.c.position)
+                .limit(RELAY_BATCH_MAX)
+            )
+        ).all()
+        if rows:
+            await self._send(rows)
+            await self._connection.execute(
+                update(OUTBOX)
+                .where(OUTBOX.c.position.in_([row.position for row in rows]))
+                .values(published_at=func.now())
+            )
+        return len(rows)
+
+    async def send_replays(self) -> int:
+        """Send one batch of the oldest unfinished replay, marked for the one consumer that asked."""
+        replay = (
+            await self._connection.execute(
+                select(REPLAY).where(REPLAY.c.finished_at.is_(None)).order_by(REPLAY.c.requested_at).limit(1)
+            )
+        ).one_or_none()
+        if replay is None:
+            return 0
+        rows = (
+            await self._connection.execute(
+                select(OUTBOX)
+                .where(OUTBOX.c.position.between(replay.next_position, replay.last_position))
+                .where(OUTBOX.c.published_at.is_not(None))
+                .order_by(OUTBOX.c.position)
+                .limit(RELAY_BATCH_MAX)
+            )
+        ).all()
+        await self._send(rows, [(REPLAY_HEADER, replay.consumer.encode())])
+        progress: dict[str, Any] = {"finished_at": func.now()}
+        if rows:
+            progress = {"next_position": rows[-1].position + 1}
+        await self._connection.execute(update(REPLAY).where(REPLAY.c.id == replay.id).values(progress))
+        return len(rows) or 1
+
+    async def _send(self, rows: list[Row[Any]] | Any, more: list[tuple[str, bytes]] | None = None) -> None:
+        acknowledged = []
+        for row in rows:
+            event = envelope(
+                id=row.id,
+                type=row.type,
+                subject=row.aggregateid,
+                data=row.payload,
+                schema_path=row.dataschema,
+                time=row.recorded_at,
+                sequence=row.position,
+                source=self._source,
+                public_url=self._public_url,
+                traceparent=row.traceparent,
+                causationid=row.causationid,
+            )
+            key, value, headers = encode(event, next_hop(row.traceparent))
+            acknowledged.append(
+                await self._producer.send(row.topic, value, key=key, headers=headers + (more or []))
+            )
+        await asyncio.gather(*acknowledged)
+
+
+def next_hop(traceparent: str | None) -> str | None:
+    """The relay's own span in the trace a fact arose in (W3C Trace Context)."""
+    if traceparent is None or not re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", traceparent):
+        return None
+    version, trace, _, flags = traceparent.split("-")
+    return f"{version}-{trace}-{secrets.token_hex(8)}-{flags}"

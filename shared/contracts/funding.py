@@ -1,0 +1,165 @@
+"""Facts that the funding service publishes on `groeikracht.funding`."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.kernel.events import Event
+
+
+class FundingEvent(Event):
+    service = "funding"
+
+
+class ProgrammeYearOpened(FundingEvent):
+    """A yearly envelope was opened and split over the source groups (A12-A14; O1)."""
+
+    fact = "programme-year-opened"
+    aggregate = "programme_year_id"
+
+    programme_year_id: UUID
+    programme: str
+    year: int
+    total_cents: int
+    region_cents: int
+    state_cents: int
+    private_knowledge_cents: int
+    regime: str
+    opened_at: datetime
+
+
+class TranchePublished(FundingEvent):
+    """A tranche (openstelling) was announced with ceiling, window and distribution method (AWB-5, AWB-6)."""
+
+    fact = "tranche-published"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    programme: str
+    year: int
+    number: int
+    title: str
+    ceiling_cents: int
+    distribution_method: str
+    allowed_measures: list[str]
+    opens_at: datetime
+    closes_at: datetime
+    published_at: datetime
+
+
+class TrancheOpened(FundingEvent):
+    """Applications to a tranche may be submitted from now on (domain.md 3.5)."""
+
+    fact = "tranche-opened"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    opened_at: datetime
+
+
+class PledgeConfirmed(FundingEvent):
+    """A pledge (toezegging) of co-funding became firm (A13, SP-8)."""
+
+    fact = "pledge-confirmed"
+    aggregate = "pledge_id"
+
+    pledge_id: UUID
+    project_id: UUID
+    source_group: str
+    amount_cents: int
+    confirmed_at: datetime
+
+
+class ApplicationReceived(FundingEvent):
+    """An application (aanvraag) was received; the time decides the order of arrival (AWB-9)."""
+
+    fact = "application-received"
+    aggregate = "application_id"
+
+    application_id: UUID
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    requested_cents: int
+    received_at: datetime
+
+
+class ApplicationAwarded(FundingEvent):
+    """An application was awarded (verleend) an amount at most (AWB-12; domain.md 3.9)."""
+
+    fact = "application-awarded"
+    aggregate = "application_id"
+
+    application_id: UUID
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    amount_cents: int
+    regime: str
+    awarded_on: date
+    awarded_at: datetime
+
+
+class AidReserved(FundingEvent):
+    """State-aid room of an undertaking was reserved for an intended guarantee (domain.md 3.24, 3.25)."""
+
+    fact = "aid-reserved"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    room_left_cents: int
+    regime: str
+    expires_at: datetime
+
+
+class AidRefused(FundingEvent):
+    """Aid would pass the undertaking's room, so none of it may be given (DM-3, all or nothing)."""
+
+    fact = "aid-refused"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    room_left_cents: int
+    reason: str
+
+
+class AidGranted(FundingEvent):
+    """Reserved aid became granted aid on the day the legal right arose (DM-2)."""
+
+    fact = "aid-granted"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    granted_on: date
+
+
+class AidReleased(FundingEvent):
+    """A reservation ended without a grant; its room is free again (domain.md 3.24)."""
+
+    fact = "aid-released"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    reason: str
+    released_at: datetime
+
+
+EVENTS: list[type[Event]] = [
+    ProgrammeYearOpened,
+    TranchePublished,
+    TrancheOpened,
+    PledgeConfirmed,
+    ApplicationReceived,
+    ApplicationAwarded,
+    AidReserved,
+    AidRefused,
+    AidGranted,
+    AidReleased,
+]

@@ -1,0 +1,81 @@
+"""Legal dates and terms in the Netherlands: Amsterdam days, public holidays, and when a term ends."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from shared.reference.catalogue import equated_days
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+EXTENDABLE_WEEKS_MAX = 12  # Algemene termijnenwet art. 4(a): longer terms end on any day of the week
+SATURDAY = 5
+
+
+def legal_date(instant: datetime) -> date:
+    """The calendar day in Europe/Amsterdam on which the instant falls; ValueError without a time zone."""
+    if instant.utcoffset() is None:
+        raise ValueError("an instant needs a time zone")
+    return instant.astimezone(AMSTERDAM).date()
+
+
+@lru_cache(maxsize=512)
+def holidays(year: int) -> frozenset[date]:
+    """The days of Algemene termijnenwet art. 3: recognised public holidays and Good Friday (domain.md O24).
+
+    The King's birthday is kept a day early when it falls on a Sunday; before 2014 it was the Queen's.
+    """
+    sunday = easter(year)
+    monarch = date(year, 4, 27) if year >= 2014 else date(year, 4, 30)
+    if monarch.weekday() == 6:
+        monarch -= timedelta(days=1)
+    after_easter = {
+        sunday + timedelta(days=days) for days in (-2, 1, 39, 50)
+    }  # Friday, Monday, Ascension, Whit
+    fixed = {date(year, 1, 1), monarch, date(year, 5, 5), date(year, 12, 25), date(year, 12, 26)}
+    return frozenset(after_easter | fixed)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether the day is no Saturday, Sunday or holiday, nor made equal to one by decree (reference set)."""
+    return day.weekday() < SATURDAY and day not in holidays(day.year) and day not in equated_days()
+
+
+def end_of_term(
+    start: date,
+    *,
+    weeks: int,
+    suspended_days: int = 0,
+    extend: bool = True,
+) -> date:
+    """The last day of a term that starts to run the day after `start` (domain.md AWB-10, AWB-29, O24, O25).
+
+    A term of at most 12 weeks that would end on a Saturday, Sunday or holiday ends on the next working day
+    (Algemene termijnenwet art. 1 and 4). `extend=False` for regimes the act does not reach, such as a
+    ministerial regulation (domain.md D10). Days of suspension are added without making the term "longer".
+    ValueError when a length is negative or no week is asked.
+    """
+    if weeks < 1 or suspended_days < 0:
+        raise ValueError("a term is at least one week, suspended for zero or more days")
+    last = start + timedelta(weeks=weeks, days=suspended_days)
+    while extend and weeks <= EXTENDABLE_WEEKS_MAX and not is_working_day(last):
+        last += timedelta(days=1)
+    return last
+
+
+def suspension_days(asked: date, supplemented: date) -> int:
+    """Days a term stands still (Awb 4:15): from the day after asking up to the day before the supplement.
+
+    ValueError when the supplement came before it was asked.
+    """
+    if supplemented < asked:
+        raise ValueError("a supplement cannot come before it was asked for")
+    return max((supplemented - asked).days - 1, 0)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes 28 February in a common year (domain.md O6)."""
+    return day - relativedelta(years=years)

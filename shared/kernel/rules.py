@@ -1,0 +1,78 @@
+"""A business rule as a named value: it has a code, a sentence, a source, and refuses by raising `Refused`."""
+
+from dataclasses import dataclass, field
+
+from shared.kernel.principal import Principal
+
+CATALOGUE: dict[str, "Rule"] = {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold, as one sentence; `make rules` prints the catalogue of all of them.
+
+    `code` is stable and ends the `type` of the problem a client sees; `source` is the row of domain.md or
+    the article of law it comes from; `mend` tells the client what to do about a refusal. Refusals of an
+    `audited` rule are kept on the audit trail.
+    """
+
+    code: str
+    statement: str
+    source: str = field(default="design", kw_only=True)
+    mend: str = field(default="", kw_only=True)
+    status: int = field(default=409, kw_only=True)
+    audited: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.code in CATALOGUE:
+            raise ValueError(f"rule code {self.code!r} is taken; codes are unique and never reused")
+        CATALOGUE[self.code] = self
+
+    def require(self, holds: bool, **facts: object) -> None:
+        """Refuse unless the rule holds; `facts` are shown to the client, so give figures, never input."""
+        if not holds:
+            raise Refused(self, facts)
+
+
+@dataclass(frozen=True)
+class FourEyes(Rule):
+    """A rule that two steps are taken by two people (vierogenprincipe), whatever roles they hold."""
+
+    audited: bool = field(default=True, kw_only=True)
+
+    def require_another(self, officer: Principal, *earlier: str | None) -> None:
+        """Refuse when the officer took one of the earlier steps."""
+        self.require(officer.subject not in earlier)
+
+
+class Refused(Exception):
+    """A rule does not hold; nothing was changed."""
+
+    def __init__(self, rule: Rule, facts: dict[str, object]) -> None:
+        super().__init__(f"{rule.code}: {rule.statement}")
+        self.rule = rule
+        self.facts = facts
+
+
+NOT_FOUND = Rule(
+    "resource.not-found",
+    "The resource exists and the caller's body may see it.",
+    mend="Check the id; another body's resources look as if they do not exist.",
+    source="B7, B10",
+    status=404,
+)
+STALE = Rule(
+    "resource.stale",
+    "A change names the version it was based on, and that version is still the current one.",
+    mend="Read the resource again, check that your change still makes sense, and send its new ETag.",
+    source="RFC 9110 13.1.1",
+    status=412,
+)
+OWN_OBJECTS = Rule(
+    "tenancy.own-objects",
+    "A body acts on its own objects only; no body can decide for another.",
+    mend="Ask the body that owns the object to take this step.",
+    source="B7, B10",
+    status=403,
+    audited=True,
+)

@@ -1,0 +1,49 @@
+"""Every setting of the suite, read from the environment (prefix GROEIKRACHT_) and nowhere else."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Configuration of one process; an unset address means the embedded part is started (make run)."""
+
+    model_config = SettingsConfigDict(env_prefix="GROEIKRACHT_", frozen=True)
+
+    environment: Literal["local", "production"] = Field(
+        "production", description="`local` allows the local token issuer and the settable clock."
+    )
+    public_url: str = Field(
+        "https://api.groeikracht.example", description="Address of the gateway as clients see it."
+    )
+
+    database_url: SecretStr = Field(
+        SecretStr(""), description="postgresql://user:password@host:port/database of this service."
+    )
+    database_pool: int = Field(12, ge=1, le=200, description="Connections this process keeps at most.")
+
+    kafka_bootstrap: str = Field("", description="host:port[,host:port] of the Kafka brokers.")
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    kafka_sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = "SCRAM-SHA-512"
+    kafka_username: str = ""
+    kafka_password: SecretStr = SecretStr("")
+    kafka_ca_file: str = Field("", description="CA certificate (PEM) for SSL and SASL_SSL.")
+
+    issuer: str = Field(
+        "", description="Issuer URL of the OpenID provider; its discovery document names the JWKS."
+    )
+    audience: str = Field("groeikracht", description="Audience every access token must name.")
+    tenant_claim: str = Field("tenant", description="Claim that names the body a caller acts for.")
+
+    clock: Literal["real", "settable"] = Field(
+        "real", description="`settable` lets scope clock:set send Business-Time."
+    )
+    cursor_key: SecretStr = Field(SecretStr("local-only"), description="Secret that signs paging cursors.")
+    organisation_oin: str = Field("00000099000000001000", description="OIN in the `source` of every event.")
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    agenda_url: str = Field("", description="Base address of the agenda service, for the gateway.")
+    funding_url: str = Field("", description="Base address of the funding service, for the gateway.")
+    loans_url: str = Field("", description="Base address of the loans service, for the gateway.")

@@ -1,0 +1,74 @@
+"""What every stored entity has: an id, a version, an owner's tenancy, and how Python types become columns."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Date, DateTime, Enum, ForeignKey, Integer, MetaData, Numeric, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_column
+
+from shared.kernel.ids import uuid7
+from shared.kernel.principal import TenantKind
+
+TYPES: dict[Any, Any] = {
+    # values, not member names, and no native type: a new status needs no ALTER TYPE
+    enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e]),
+    int: BigInteger,
+    str: Text,
+    datetime: DateTime(timezone=True),
+    date: Date,
+    Decimal: Numeric,
+    dict[str, Any]: JSONB,
+    list[dict[str, Any]]: JSONB,
+    list[str]: ARRAY(Text),
+}
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def metadata() -> MetaData:
+    """A service's own table collection; its schema is the search path of the service's connections."""
+    return MetaData(naming_convention=NAMING)
+
+
+@dataclass(frozen=True)
+class Tenancy:
+    """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
+
+    `reads` and `acts` name kinds of body that may do so for every row; `open_when` is a column and the
+    values of it under which every body, the public reader too, may see the row. A platform operator sees
+    nothing of the business.
+    """
+
+    reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
+    acts: frozenset[TenantKind] = frozenset()
+    open_when: tuple[str, frozenset[str]] | None = None
+
+
+class Entity(MappedAsDataclass, kw_only=True):
+    """Id, owner and version of every entity; the version guards each update (optimistic lock)."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy()
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
+    owner: Mapped[str] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(Integer, init=False)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+def refers_to(column: Any) -> ForeignKey:
+    """A foreign key checked at commit, so rows may be added in any order."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")

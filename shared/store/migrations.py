@@ -1,0 +1,116 @@
+"""Migrations of every service: one alembic environment, the shared mechanism tables, and the regimes."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from alembic import command, context
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.schema import CreateSchema
+
+from shared.settings import Settings
+from shared.store.engine import connect
+from shared.store.tables import MECHANISMS, REGIME
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def config(service: str) -> Config:
+    """The alembic configuration of a service."""
+    found = Config()
+    found.set_main_option("script_location", str(ROOT / "services" / service / "migrations"))
+    found.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return found
+
+
+def upgrade(service: str, settings: Settings) -> None:
+    """Bring a service's schema to the newest revision and publish its regimes; one at a time per service."""
+    asyncio.run(_upgrade(service, settings))
+
+
+async def _upgrade(service: str, settings: Settings) -> None:
+    engine = connect(service, settings)
+    async with engine.connect() as connection:
+        await connection.execute(select(func.pg_advisory_lock(func.hashtext(f"migrate-{service}"))))
+        # a role that owns only its schema may not even say "create schema if not exists"
+        if not await connection.scalar(select(func.to_regnamespace(service))):
+            await connection.execute(CreateSchema(service))
+        await connection.commit()
+        await connection.run_sync(lambda sync: _run(service, sync))
+        await publish_regimes(connection, service)
+        await connection.commit()
+        await connection.invalidate()  # gives the advisory lock up
+    await engine.dispose()
+
+
+def _run(service: str, connection: Connection) -> None:
+    found = config(service)
+    found.attributes["connection"] = connection
+    command.upgrade(found, "head")
+
+
+def environment(metadata: MetaData) -> None:
+    """What `migrations/env.py` of each service calls."""
+    connection: Connection = context.config.attributes["connection"]
+    context.configure(connection=connection, target_metadata=metadata, include_object=_is_ours)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _is_ours(_: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
+    return not (kind == "table" and reflected and compare_to is None and name in MECHANISM_TABLES)
+
+
+MECHANISM_TABLES = {*MECHANISMS.tables, "relay", "alembic_version"}
+
+
+def statements(name: str) -> Iterable[str]:
+    """The statements of one of the mechanisms' SQL files, for a service's migration to execute."""
+    script = resources.files("shared.store").joinpath(name).read_text("utf-8")
+    lines = [line for line in script.splitlines() if not line.startswith("--")]
+    part: list[str] = []
+    inside = False
+    for line in lines:
+        inside ^= line.count("$$") % 2 == 1
+        part.append(line)
+        if line.rstrip().endswith(";") and not inside:
+            yield "\n".join(part)
+            part = []
+
+
+def drift(service: str, connection: Connection, metadata: MetaData) -> list[Any]:
+    """How the migrated schema differs from the models; empty when it does not."""
+    from alembic.autogenerate import compare_metadata
+
+    found = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+    return list(compare_metadata(found, metadata))
+
+
+async def publish_regimes(connection: AsyncConnection, service: str) -> None:
+    """Add the regime versions of `services/<service>/regimes/*.json` that the database does not have yet.
+
+    A published version never changes: a file that differs from what was published raises ValueError.
+    """
+    folder = ROOT / "services" / service / "regimes"
+    for path in sorted(folder.glob("*.json")):
+        for row in json.loads(path.read_text("utf-8")):
+            dated = {
+                name: row[name] and date.fromisoformat(row[name]) for name in ("valid_from", "valid_until")
+            }
+            wanted = {**row, **dated}
+            await connection.execute(insert(REGIME).values(wanted).on_conflict_do_nothing())
+            key = (REGIME.c.code == row["code"]) & (REGIME.c.version == row["version"])
+            stored = (await connection.execute(select(REGIME).where(key))).one()
+            if dict(stored._mapping) != wanted:
+                raise ValueError(
+                    f"{path.name}: regime {row['code']}@{row['version']} was published with other terms; "
+                    "publish a new version instead"
+                )

@@ -1,0 +1,228 @@
+"""One transaction: state, audit rows, outbox rows and the idempotency answer, committed together."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from shared.kernel.calendar import legal_date
+from shared.kernel.events import Event
+from shared.kernel.ids import uuid7
+from shared.kernel.principal import Tenant
+from shared.kernel.regimes import IN_FORCE, Regime
+from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE, Rule
+from shared.store.engine import Sessions
+from shared.store.entity import Entity
+from shared.store.tables import INSTANT, REGIME
+from shared.store.tenancy import may_act, visible
+
+AUDIT_CHAINS = 16
+EVENT_DATA_MAX_BYTES = 60 * 1024
+
+E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
+
+Versions = frozenset[int] | Literal["*"]
+
+EVENT_FITS = Rule(
+    "event.fits",
+    "A published fact fits in 64 KiB with its envelope, so that every intermediary forwards it.",
+    source="standards.md 2.1",
+    mend="Shorten the texts of the resource.",
+)
+SEAL = text(
+    "select seal(:events, :audits, :chain, :recorded, :key_actor, :key_text, :status, :headers, :body)"
+).bindparams(
+    bindparam("events", type_=JSONB),
+    bindparam("audits", type_=JSONB),
+    bindparam("chain", type_=SmallInteger),
+    bindparam("recorded", type_=INSTANT),
+    bindparam("key_actor", type_=Text),
+    bindparam("key_text", type_=Text),
+    bindparam("status", type_=SmallInteger),
+    bindparam("headers", type_=JSONB),
+    bindparam("body", type_=LargeBinary),
+)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a transaction comes from: a trace, and the event that a reaction answers."""
+
+    traceparent: str | None = None
+    causation: str | None = None
+
+
+@dataclass
+class Answer:
+    """The answer kept with an idempotency key, to be replayed."""
+
+    actor: str
+    key: str
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class Tx:
+    """What routes and reactions work with; nothing in it is visible to others before the commit."""
+
+    def __init__(self, session: AsyncSession, actor: str, tenant: Tenant | None, cause: Cause) -> None:
+        self.session = session
+        self.actor = actor
+        self.tenant = tenant
+        self.cause = cause
+        self.recorded_at = datetime.now(UTC)
+        self.now = self.recorded_at
+        self.answer: Answer | None = None
+        self.shown: Entity | None = None
+        self._events: list[dict[str, Any]] = []
+        self._audits: list[dict[str, Any]] = []
+
+    @property
+    def today(self) -> date:
+        """The legal date of this transaction (Europe/Amsterdam)."""
+        return legal_date(self.now)
+
+    async def get(
+        self, entity: type[E], id: UUID, *, if_match: Versions | None = None, lock: bool = False
+    ) -> E:
+        """Load one row that the caller's body may see.
+
+        `if_match` says that the row will be changed: the body must be allowed to act on it and the version
+        must be current. `lock` holds the row until commit. Refuses with 404, 403 or 412.
+        """
+        found = await self.find(select(entity).where(entity.id == id), lock=lock)
+        NOT_FOUND.require(found is not None, resource=entity.__name__.lower())
+        assert found is not None  # noqa: S101 - the line above refused otherwise
+        if if_match is not None:
+            OWN_OBJECTS.require(may_act(found, self.tenant), resource=entity.__name__.lower())
+            STALE.require(if_match == "*" or found.version in if_match, version=found.version)
+        return found
+
+    async def find(self, query: Select[E], *, lock: bool = False) -> E | None:
+        """The one row of `query` that the caller's body may see, or None."""
+        entity = query.column_descriptions[0]["entity"]
+        query = query.where(visible(entity, self.tenant))
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return (await self.session.scalars(query)).one_or_none()
+
+    async def all(self, query: Select[E], *, lock: bool = False) -> list[E]:
+        """Every row of `query` that the caller's body may see."""
+        entity = query.column_descriptions[0]["entity"]
+        query = query.where(visible(entity, self.tenant))
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return list(await self.session.scalars(query))
+
+    def add(self, entity: E) -> E:
+        """A new row; the caller's body must be the one that will own it."""
+        OWN_OBJECTS.require(may_act(entity, self.tenant), resource=type(entity).__name__.lower())
+        self.session.add(entity)
+        return entity
+
+    def emit(self, event: Event) -> None:
+        """Publish a fact and put it on the audit trail, in this transaction."""
+        data = event.payload()
+        EVENT_FITS.require(len(json.dumps(data).encode()) <= EVENT_DATA_MAX_BYTES, type=event.type())
+        row = {
+            "id": str(uuid7()),
+            "aggregatetype": event.aggregate.removesuffix("_id"),
+            "aggregateid": str(event.subject),
+            "type": event.type(),
+            "payload": data,
+            "dataschema": event.schema_path(),
+            "traceparent": self.cause.traceparent,
+            "causationid": self.cause.causation,
+        }
+        self._events += [{**row, "topic": topic} for topic in event.topics()]
+        self.audit(event.type(), event.subject, data)
+
+    def audit(self, action: str, subject: object, facts: dict[str, Any]) -> None:
+        """Put an act on the audit trail that nobody outside needs to hear of."""
+        self._audits.append(
+            {
+                "action": action,
+                "subject": str(subject),
+                "actor": self.actor,
+                "tenant": str(self.tenant) if self.tenant else "suite",
+                "recorded_at": self.recorded_at.isoformat(timespec="microseconds"),
+                "business_at": self.now.isoformat(timespec="microseconds"),
+                "traceparent": self.cause.traceparent,
+                "causation": self.cause.causation,
+                "facts": facts,
+            }
+        )
+
+    async def regime(self, code: str, on: date) -> Regime:
+        """The version of a regime in force on a legal date; a missing or expired one is refused."""
+        row = (
+            await self.session.execute(
+                select(REGIME).where(
+                    REGIME.c.code == code,
+                    REGIME.c.valid_from <= on,
+                    or_(REGIME.c.valid_until.is_(None), REGIME.c.valid_until >= on),
+                )
+            )
+        ).one_or_none()
+        IN_FORCE.require(row is not None, regime=code, date=on)
+        assert row is not None  # noqa: S101 - the line above refused otherwise
+        return Regime(**row._mapping)
+
+    async def seal(self) -> None:
+        """Write what every transaction shares in one statement, as the last thing before the commit."""
+        await self.flush()
+        if not (self._events or self._audits or self.answer):
+            return
+        answer = self.answer or Answer("", "")
+        await self.session.execute(
+            SEAL,
+            {
+                "events": self._events,
+                "audits": [canonical(entry) for entry in self._audits],
+                "chain": audit_chain(self._audits),
+                "recorded": self.recorded_at,
+                "key_actor": answer.actor,
+                "key_text": answer.key or None,
+                "status": answer.status,
+                "headers": answer.headers,
+                "body": answer.body,
+            },
+        )
+
+    async def flush(self) -> None:
+        """Send pending changes; a row that somebody else changed meanwhile is refused as stale."""
+        try:
+            await self.session.flush()
+        except StaleDataError:
+            STALE.require(False)
+
+
+def canonical(entry: dict[str, Any]) -> str:
+    """The one text of an audit entry that its hash is taken of."""
+    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def audit_chain(entries: list[dict[str, Any]]) -> int:
+    """The chain of a transaction: its first subject's, so that busy subjects do not wait for each other."""
+    return sum(entries[0]["subject"].encode()) % AUDIT_CHAINS if entries else 0
+
+
+@asynccontextmanager
+async def begin(
+    sessions: Sessions, actor: str, tenant: Tenant | None = None, cause: Cause | None = None
+) -> AsyncIterator[Tx]:
+    """A transaction that commits when the block ends and rolls back when it raises."""
+    async with sessions.begin() as session:
+        tx = Tx(session, actor, tenant, cause or Cause())
+        yield tx
+        await tx.seal()

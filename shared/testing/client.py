@@ -1,0 +1,73 @@
+"""A client for route tests that sends what every request needs and forgets nothing it was answered."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from shared.settings import Settings
+from shared.testing.callers import TrustingVerifier
+from shared.web.app import Service
+
+
+class Api:
+    """One service under test, called as somebody."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    async def get(self, path: str, who: dict[str, str], **query: Any) -> httpx.Response:
+        """GET as somebody."""
+        return await self.http.get(path, headers=who, params=query)
+
+    async def post(
+        self,
+        path: str,
+        who: dict[str, str],
+        body: object = None,
+        *,
+        etag: str | None = None,
+        key: str | None = None,
+        at: str | None = None,
+        method: str = "POST",
+    ) -> httpx.Response:
+        """POST as somebody, under a new idempotency key unless one is given, at a business time if given."""
+        headers = {**who, "Idempotency-Key": f'"{key or uuid.uuid4()}"'}
+        if etag is not None:
+            headers["If-Match"] = etag
+        if at is not None:
+            headers["Business-Time"] = at
+        return await self.http.request(method, path, headers=headers, json=body)
+
+
+@asynccontextmanager
+async def serving(service: Service, settings: Settings) -> AsyncIterator[Api]:
+    """The service's whole ASGI application, in this process, on a real database."""
+    app = service.asgi(settings, TrustingVerifier())
+    async with (
+        _started(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+            base_url=f"http://test/{service.name}/v1",
+            timeout=30,
+        ) as http,
+    ):
+        yield Api(http)
+
+
+@asynccontextmanager
+async def _started(app: Any) -> AsyncIterator[None]:
+    asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    task = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}}, asked.get, told.put))
+    await asked.put({"type": "lifespan.startup"})
+    started = await told.get()
+    if started["type"] != "lifespan.startup.complete":
+        raise RuntimeError(f"the application did not start: {started.get('message')}")
+    yield
+    await asked.put({"type": "lifespan.shutdown"})
+    await told.get()
+    await task

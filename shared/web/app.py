@@ -1,0 +1,131 @@
+"""The web application of one service: its API under `/<service>/v1`, and health for Kubernetes beside it."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from shared.settings import Settings
+from shared.store.engine import Sessions, connect, sessions
+from shared.web import openapi, operations, problems, regimes
+from shared.web.auth import Verifier
+from shared.web.router import Router
+from shared.web.standard import Standard
+from shared.web.tokens import TokenVerifier
+
+READY_CACHE_SECONDS = 1.0
+CONTACT = {
+    "name": "Team Groeikracht",
+    "url": "https://groeikracht.example/contact",
+    "email": "api@groeikracht.example",
+}
+
+
+@dataclass(frozen=True)
+class Service:
+    """What one service serves: `services/<name>/app.py` makes one of these."""
+
+    name: str
+    version: str
+    description: str
+    routers: Sequence[Router]
+
+    def asgi(self, settings: Settings | None = None, verifier: Verifier | None = None) -> ASGIApp:
+        """The ASGI application; unless given, settings are read when it starts, not when it is imported."""
+        api = self.api()
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            found = settings or Settings()
+            engine = connect(self.name, found)
+            api.state.settings, api.state.sessions = found, sessions(engine)
+            api.servers = self._servers(found)
+            async with verifier or TokenVerifier(found) as api.state.verifier:
+                yield
+            await engine.dispose()
+
+        outer = Starlette(
+            routes=[
+                Route("/livez", _livez),
+                Route("/readyz", _readyz(api)),
+                Route("/metrics", _metrics),
+                Mount(f"/{self.name}/v1", app=api),
+            ],
+            exception_handlers={HTTPException: problems.http},
+            lifespan=lifespan,
+        )
+        outer.router.redirect_slashes = False
+        return Standard(outer, self.version)
+
+    def api(self) -> FastAPI:
+        """The API without a database or a token verifier; its OpenAPI document can be read at once."""
+        api = FastAPI(
+            title=f"Groeikracht {self.name}",
+            version=self.version,
+            description=self.description,
+            contact=CONTACT,
+            license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+            servers=self._servers(Settings()),
+            root_path_in_servers=False,
+            redirect_slashes=False,
+            docs_url=None,
+            redoc_url=None,
+            generate_unique_id_function=_operation_id,
+        )
+        problems.install(api)
+        for router in (*self.routers, regimes.router(self.name), *operations.routers):
+            api.include_router(router)
+        api.openapi = lambda: openapi.document(api)  # type: ignore[method-assign]  # FastAPI's documented way
+        return api
+
+    def _servers(self, settings: Settings) -> list[dict[str, str]]:
+        return [{"url": f"{settings.public_url}/{self.name}/v1"}]
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+async def _livez(_: Request) -> Response:
+    return JSONResponse({"status": "alive"})
+
+
+async def _metrics(_: Request) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _readyz(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
+    checked_at, ready = 0.0, False
+
+    async def readyz(_: Request) -> Response:
+        nonlocal checked_at, ready
+        if time.monotonic() - checked_at > READY_CACHE_SECONDS:
+            ready = await database_answers(api.state.sessions)
+            checked_at = time.monotonic()
+        if not ready:
+            return problems.problem(503, "The database does not answer, or its schema is not migrated yet.")
+        return JSONResponse({"status": "ready"})
+
+    return readyz
+
+
+async def database_answers(found: Sessions) -> bool:
+    """Whether the service's schema is there and answers."""
+    try:
+        async with found() as session:
+            await session.execute(text("select from alembic_version"))
+    except (SQLAlchemyError, OSError):
+        return False
+    return True

@@ -1,0 +1,154 @@
+"""Every error as application/problem+json (RFC 9457): what is wrong, where, and how to mend it."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic.alias_generators import to_camel
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from shared.kernel.rules import Refused, Rule
+from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, is_passing, sqlstate
+from shared.store.tx import begin
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    code: str | None = None,
+    title: str | None = None,
+    base: str = "",
+    headers: dict[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """A problem document; `code` makes its type an address under the public `/problems/`."""
+    body: dict[str, Any] = {
+        "type": f"{base}/problems/{code}" if code else "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **more,
+    }
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def problems(*rules: Rule | tuple[Rule, ...]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: which rules may refuse it, by status, for its OpenAPI document."""
+    by_status: dict[int | str, list[Rule]] = {}
+    for rule in rules:
+        for each in rule if isinstance(rule, tuple) else (rule,):
+            by_status.setdefault(each.status, []).append(each)
+    return {
+        status: {"description": "\n".join(f"- `{rule.code}`: {rule.statement}" for rule in group)}
+        for status, group in by_status.items()
+    }
+
+
+def _shown(fact: object) -> object:
+    return fact if isinstance(fact, (int, list, dict)) else str(fact)
+
+
+async def _refused(request: Request, refused: Exception) -> JSONResponse:
+    assert isinstance(refused, Refused)  # noqa: S101 - registered for this class only
+    rule = refused.rule
+    facts = {to_camel(name): _shown(fact) for name, fact in refused.facts.items()}
+    principal = getattr(request.state, "principal", None)
+    if rule.audited and principal is not None:
+        await _keep_refusal(request, rule, facts)
+    headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
+    return problem(
+        rule.status,
+        f"{rule.statement} {rule.mend}".strip(),
+        code=rule.code,
+        title=HTTPStatus(rule.status).phrase,
+        base=request.app.state.settings.public_url,
+        headers=headers,
+        **({"facts": facts} if facts else {}),
+    )
+
+
+async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) -> None:
+    principal = request.state.principal
+    async with begin(request.app.state.sessions, principal.subject, principal.tenant) as tx:
+        tx.audit(f"refused:{rule.code}", request.url.path, {"method": request.method, **facts})
+
+
+def _located(error: dict[str, Any]) -> dict[str, str]:
+    where, *path = (str(part) for part in error["loc"])
+    location = "/" + "/".join(path) if where == "body" else ".".join(path)
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return {"in": where, "location": location, "code": str(error["type"]), "detail": message}
+
+
+async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
+    assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
+    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if has_body and not (content_type == "application/json" or content_type.endswith("+json")):
+        return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
+    errors = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
+    return problem(
+        400,
+        f"{len(errors)} part(s) of the request are not valid; each is named in errors.",
+        code="request.invalid",
+        base=request.app.state.settings.public_url,
+        errors=errors,
+    )
+
+
+async def http(request: Request, exception: Exception) -> JSONResponse:
+    assert isinstance(exception, HTTPException)  # noqa: S101 - registered for this class only
+    headers = dict(exception.headers or {})
+    if exception.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(allowed_methods(request)))
+    return problem(exception.status_code, str(exception.detail), headers=headers)
+
+
+def allowed_methods(request: Request) -> set[str]:
+    """Every method that some route of the application has for this path."""
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        match, _ = route.matches({**request.scope, "path": request.scope["path"]})
+        if match is not Match.NONE:
+            found |= set(getattr(route, "methods", None) or ())
+    return found | ({"HEAD"} if "GET" in found else set())
+
+
+async def _database(request: Request, failure: Exception) -> JSONResponse:
+    log.warning("database refused or is away: %s", type(failure).__name__, exc_info=failure)
+    if sqlstate(failure) in (LOCK_NOT_AVAILABLE, DEADLOCK):
+        return problem(
+            409, "Another request holds the same resource. Send this one again.", headers={"Retry-After": "1"}
+        )
+    return problem(
+        503,
+        "The database cannot be reached. Retry with the same Idempotency-Key.",
+        headers={"Retry-After": "2"},
+    )
+
+
+async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
+    if is_passing(failure):
+        return await _database(request, failure)
+    log.error("unhandled database error", exc_info=failure)
+    return problem(500, "An unexpected error occurred. Nothing was changed.")
+
+
+def install(app: FastAPI) -> None:
+    """Turn every kind of failure of this application into a problem document."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, http)
+    for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
+        app.add_exception_handler(kind, _dbapi)

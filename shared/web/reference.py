@@ -1,0 +1,49 @@
+"""Reference data over HTTP: regions, clusters, thresholds, with their sources."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import Field
+
+from shared.kernel.principal import Principal
+from shared.kernel.rules import NOT_FOUND
+from shared.reference import catalogue
+from shared.web.auth import allow
+from shared.web.problems import problems
+from shared.web.router import Router
+from shared.web.schema import Filter, Line, Wire
+
+
+class ReferenceSets(Wire):
+    items: list[str]
+
+
+class ReferenceRows(Wire):
+    """The rows of one set as they stand in its source; null means no certain value, never 0."""
+
+    items: list[dict[str, str | None]]
+
+
+class ReferenceQuery(Filter):
+    key: Annotated[Line | None, Field(description="Only the row with this key (the set's first column).")] = (
+        None
+    )
+
+
+router = Router("reference-data")
+
+
+@router.get("", response_model=ReferenceSets)
+async def list_reference_sets(_: Principal = allow("agenda:read")) -> dict[str, Any]:
+    """The names of the reference sets."""
+    return {"items": list(catalogue.sets())}
+
+
+@router.get("/{name}", response_model=ReferenceRows, responses=problems(NOT_FOUND))
+async def list_reference_rows(
+    name: Line, query: Annotated[ReferenceQuery, Query()], _: Principal = allow("agenda:read")
+) -> dict[str, Any]:
+    """The rows of one reference set."""
+    NOT_FOUND.require(name in catalogue.sets(), resource="reference set")
+    rows = catalogue.rows(name)
+    return {"items": [dict(row) for row in rows if query.key in (None, next(iter(row.values())))]}

@@ -1,0 +1,54 @@
+"""The regimes of a service, to be read by everyone: which parameters held when, and by what source."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Query
+from sqlalchemy import or_, select
+
+from shared.kernel.principal import Principal
+from shared.store.tables import REGIME
+from shared.web.auth import allow
+from shared.web.router import Router, Transaction
+from shared.web.schema import Filter, Wire
+
+REGIMES_MAX = 500
+
+
+class RegimeQuery(Filter):
+    code: str | None = None
+    reference_date: date | None = None
+
+
+class RegimeOut(Wire):
+    code: str
+    version: str
+    valid_from: date
+    valid_until: date | None
+    source: str
+    terms: dict[str, Any]
+
+
+class RegimeList(Wire):
+    items: list[RegimeOut]
+
+
+def router(service: str) -> Router:
+    """The route that lists the regimes of one service."""
+    found = Router("regimes")
+
+    @found.get("", response_model=RegimeList)
+    async def list_regimes(
+        query: Annotated[RegimeQuery, Query()], tx: Transaction, _: Principal = allow(f"{service}:read")
+    ) -> dict[str, Any]:
+        """Legal and policy parameters with their validity and source."""
+        rows = select(REGIME).order_by(REGIME.c.code, REGIME.c.valid_from).limit(REGIMES_MAX)
+        if query.code is not None:
+            rows = rows.where(REGIME.c.code == query.code)
+        if query.reference_date is not None:
+            on = query.reference_date
+            rows = rows.where(REGIME.c.valid_from <= on)
+            rows = rows.where(or_(REGIME.c.valid_until.is_(None), REGIME.c.valid_until >= on))
+        return {"items": [row._mapping for row in await tx.session.execute(rows)]}
+
+    return found

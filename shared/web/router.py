@@ -1,0 +1,190 @@
+"""Routes that authenticate first, answer after the commit, send ETags, and replay answers."""
+
+import functools
+import hashlib
+import re
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import StringConstraints
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.kernel.rules import Rule
+from shared.store.entity import Entity
+from shared.store.tables import IDEMPOTENCY
+from shared.store.tx import Answer, Cause, Tx, Versions, begin
+from shared.web.auth import authenticate
+from shared.web.schema import Instant
+from shared.web.strict_json import StrictRequest
+
+SAME_REQUEST = Rule(
+    "idempotency.same-request",
+    "An Idempotency-Key belongs to one request: same method, path and body.",
+    source="draft-ietf-httpapi-idempotency-key-header 2.6",
+    mend="Use a new key for a new request.",
+    status=422,
+)
+VERSION_NAMED = Rule(
+    "resource.version-named",
+    "A change names the version it is based on.",
+    source="RFC 6585 3",
+    mend="Read the resource and send its ETag in If-Match.",
+    status=428,
+)
+CLOCK_SETTABLE = Rule(
+    "clock.settable",
+    "A business time may be set only where the suite allows it, by whoever holds the scope clock:set.",
+    source="design.md 3",
+    mend="Leave the Business-Time header out.",
+    status=403,
+    audited=True,
+)
+KEPT_HEADERS = ("etag", "location", "content-type")
+
+
+class Replay(Exception):
+    """The request was carried out before; this is its answer."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+BusinessTime = Annotated[
+    Instant | None,
+    Header(
+        alias="Business-Time",
+        description="The time the business takes this act to happen at; only for tests and back-dated work, "
+        "where the suite allows it and the token grants clock:set.",
+    ),
+]
+
+
+async def _transaction(request: Request, business_time: BusinessTime = None) -> AsyncIterator[Tx]:
+    principal = request.state.principal
+    cause = Cause(traceparent=request.headers.get("traceparent"))
+    state = request.app.state
+    async with begin(state.sessions, principal.subject, principal.tenant, cause) as tx:
+        if business_time is not None:
+            allowed = state.settings.clock == "settable" and "clock:set" in principal.scopes
+            CLOCK_SETTABLE.require(allowed)
+            tx.now = business_time
+        request.state.tx = tx
+        yield tx
+
+
+Transaction = Annotated[Tx, Depends(_transaction, scope="function")]  # commits before the answer leaves
+
+
+async def _remember_key(
+    request: Request,
+    tx: Transaction,
+    idempotency_key: Annotated[
+        str,
+        StringConstraints(pattern=r'^"[!#-\[\]-~]{1,128}"$'),
+        Header(
+            description='A quoted text unique to this request, e.g. "8e03978e-40d5-43dd-bc93-6894a57f9324"; '
+            "a retry with the same key gets the stored answer. Kept for 7 days."
+        ),
+    ],
+) -> None:
+    principal = request.state.principal
+    body = await request.body()
+    line = f"{request.method} {request.url.path}?{request.url.query} "
+    fingerprint = hashlib.sha256(line.encode() + body).digest()
+    mine = {"actor": f"{principal.client_id}/{principal.subject}", "key": idempotency_key}
+    claimed = await tx.session.scalar(  # a concurrent twin waits here until this transaction ends
+        insert(IDEMPOTENCY)
+        .values(**mine, fingerprint=fingerprint, recorded_at=tx.recorded_at)
+        .on_conflict_do_nothing()
+        .returning(IDEMPOTENCY.c.key)
+    )
+    if claimed is None:
+        seen = (await tx.session.execute(select(IDEMPOTENCY).filter_by(**mine))).one()
+        SAME_REQUEST.require(seen.fingerprint == fingerprint)
+        headers = {**seen.headers, "Idempotency-Replayed": "true"}
+        raise Replay(Response(seen.body, seen.status, headers))
+    tx.answer = Answer(mine["actor"], mine["key"])
+
+
+idempotent = Depends(_remember_key)
+
+
+def _expected(
+    if_match: Annotated[
+        str | None, Header(description="ETag of the version this change is based on.")
+    ] = None,
+) -> Versions:
+    VERSION_NAMED.require(if_match is not None)
+    assert if_match is not None  # noqa: S101 - the line above refused otherwise
+    if if_match.strip() == "*":
+        return "*"
+    parts = [part.strip() for part in if_match.split(",")]
+    if not all(re.fullmatch(r'(W/)?"[^"]*"', part) for part in parts):
+        raise RequestValidationError(
+            [{"loc": ("header", "If-Match"), "type": "etag", "msg": 'must be an ETag such as "3"'}]
+        )
+    strong = (re.fullmatch(r'"([0-9]{1,9})"', part) for part in parts)
+    return frozenset(int(match[1]) for match in strong if match)
+
+
+IfMatch = Annotated[Versions, Depends(_expected)]
+
+
+class Route(APIRoute):
+    """Flush before answering, send the ETag, and keep the answer for a replay."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
+        @functools.wraps(endpoint)
+        async def flushed(*args: Any, **kw: Any) -> Any:
+            result = await endpoint(*args, **kw)
+            if isinstance(result, Entity):
+                tx = kw["tx"]
+                await tx.flush()
+                tx.shown = result
+            return result
+
+        super().__init__(path, flushed, **kwargs)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            request.state.principal = await authenticate(request)
+            try:
+                response = await answer(StrictRequest(request.scope, request.receive))
+            except Replay as replay:
+                return replay.response
+            tx: Tx | None = getattr(request.state, "tx", None)
+            return _finished(request, tx, response) if tx else response
+
+        return handle
+
+
+def _finished(request: Request, tx: Tx, response: Response) -> Response:
+    if tx.shown is not None:
+        response.headers["etag"] = f'"{tx.shown.version}"'
+        if response.status_code == 201:
+            response.headers["location"] = f"{request.url.path}/{tx.shown.id}"
+        if request.method == "GET" and _known(request, response.headers["etag"]):
+            return Response(status_code=304, headers={"etag": response.headers["etag"]})
+    if tx.answer is not None:
+        tx.answer.status = response.status_code
+        tx.answer.body = bytes(response.body)
+        tx.answer.headers = {k: response.headers[k] for k in KEPT_HEADERS if k in response.headers}
+    return response
+
+
+def _known(request: Request, etag: str) -> bool:
+    listed = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    return etag in listed or listed == ["*"]
+
+
+class Router(APIRouter):
+    """A router of one slice: `Router("applications")` serves `/applications`."""
+
+    def __init__(self, noun: str) -> None:
+        super().__init__(prefix=f"/{noun}", tags=[noun], route_class=Route)

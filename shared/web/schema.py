@@ -1,0 +1,135 @@
+"""The shapes of requests and answers, and the text and time types they are made of."""
+
+import re
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+
+# what text may never hold: control characters, zero-width and bidirectional format characters, non-characters
+FORBIDDEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+)
+LINE_PATTERN = rf"^[^\s{FORBIDDEN}]([^\t\n{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
+PROSE_PATTERN = rf"^[^\s{FORBIDDEN}]([^{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
+
+
+def _matching(pattern: str, what: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value) or any(0xD800 <= ord(c) <= 0xDFFF for c in value):
+            raise ValueError(
+                f"{what} without control, zero-width or direction-changing characters, "
+                "and without blanks at either end"
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def _text_schema(pattern: str, most: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most, "pattern": pattern})
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=200),
+    _matching(LINE_PATTERN, "must be one line of text"),
+    _text_schema(LINE_PATTERN, 200),
+]
+Prose = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=4000),
+    _matching(PROSE_PATTERN, "must be text"),
+    _text_schema(PROSE_PATTERN, 4000),
+]
+
+
+def _text_only(value: object) -> object:
+    """JSON has no dates or ids, so they arrive as text; a number here is a mistake."""
+    if isinstance(value, (str, date, UUID, StrEnum)):
+        return value
+    raise ValueError("must be a JSON string")
+
+
+def _plain_date(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("must be a date such as 2026-12-31")
+    return value
+
+
+def _plain_instant(value: object) -> object:
+    form = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+    if isinstance(value, str) and not re.fullmatch(form, value):
+        raise ValueError("must be an RFC 3339 instant such as 2026-12-31T09:00:00Z")
+    return value
+
+
+def _in_range(value: date) -> date:
+    if not 1900 <= value.year <= 2200:
+        raise ValueError("must lie between the years 1900 and 2200")
+    return value
+
+
+def _utc(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+Date = Annotated[
+    date,
+    Strict(False),
+    BeforeValidator(_plain_date),
+    BeforeValidator(_text_only),
+    AfterValidator(_in_range),
+]
+Instant = Annotated[
+    AwareDatetime,
+    Strict(False),
+    BeforeValidator(_plain_instant),
+    BeforeValidator(_text_only),
+    AfterValidator(_in_range),
+    PlainSerializer(_utc, when_used="json"),
+]
+Uuid = Annotated[UUID, Strict(False), BeforeValidator(_text_only)]
+
+
+AS_TEXT = Strict(False)  # `Annotated[Status, AS_TEXT]`: an enumeration arrives as JSON text
+
+
+class Wire(BaseModel):
+    """camelCase on the wire, snake_case inside."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
+
+
+class Write(Wire):
+    """The body of a request: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
+
+
+class Read(Wire):
+    """An answer, read off a stored entity."""
+
+    id: UUID
+    version: int
+
+
+class Filter(Wire):
+    """The query keys of a request: text on the wire, and nothing unknown."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)

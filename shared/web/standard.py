@@ -1,0 +1,93 @@
+"""What every answer carries, errors included: security headers, API version; HEAD, 406 and the last 500."""
+
+import logging
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.problems import MEDIA_TYPE, problem
+
+log = logging.getLogger(__name__)
+
+SECURITY_HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+JSON_TYPES = ("*/*", "application/*", "application/json", MEDIA_TYPE)
+
+
+def acceptable(accept: str) -> bool:
+    """Whether an Accept header leaves room for JSON (RFC 9110 12.5.1; q=0 means no)."""
+    for part in accept.split(","):
+        media, _, parameters = part.strip().lower().partition(";")
+        weight = dict(p.strip().partition("=")[::2] for p in parameters.split(";")).get("q", "1")
+        if media.strip() in JSON_TYPES and weight.strip("0.") != "":
+            return True
+    return False
+
+
+class Standard:
+    """Pure ASGI middleware around a whole application."""
+
+    def __init__(self, app: ASGIApp, version: str) -> None:
+        self.app = app
+        self.version = version.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(scope, send, self.version)
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        try:
+            if not (answer.public or acceptable(answer.accept)):
+                await problem(406, "This API answers with application/json.")(scope, receive, answer.send)
+                return
+            await self.app(scope, receive, answer.send)
+        except Exception:
+            log.exception("unhandled error")
+            if not answer.started:
+                failure = problem(500, "An unexpected error occurred. Nothing was changed.")
+                await failure(scope, receive, answer.send)
+            elif not answer.complete:
+                raise
+
+
+class _Answer:
+    """The sending side of one request."""
+
+    def __init__(self, scope: Scope, send: Send, version: bytes) -> None:
+        self._send = send
+        self._version = version
+        self._head = scope["method"] == "HEAD"
+        self.public = scope["path"].endswith("/openapi.json") or scope["path"].count("/") == 1
+        accepts = [value for name, value in scope["headers"] if name == b"accept"]
+        self.accept = b",".join(accepts).decode("latin-1") or "*/*"
+        self.started = False
+        self.complete = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            message = {**message, "headers": self._completed(message)}
+        elif message["type"] == "http.response.body":
+            self.complete = not message.get("more_body", False)
+            if self._head:
+                message = {**message, "body": b""}
+        await self._send(message)
+
+    def _completed(self, message: MutableMapping[str, Any]) -> list[tuple[bytes, bytes]]:
+        headers: list[tuple[bytes, bytes]] = list(message["headers"])
+        have = {name.lower() for name, _ in headers}
+        wanted = [*SECURITY_HEADERS, (b"api-version", self._version)]
+        if self.public:
+            wanted.append((b"access-control-allow-origin", b"*"))
+        return headers + [(name, value) for name, value in wanted if name not in have]

@@ -1,0 +1,208 @@
+"""RFC 9068 access tokens: which are accepted, and whose keys may have signed them (standards.md 3.2)."""
+
+import asyncio
+import base64
+import hashlib
+import logging
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Self
+
+import httpx
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, JWKRegistry, RSAKey
+from joserfc.jwt import JWTClaimsRegistry
+
+from shared.kernel.principal import Principal, Tenant
+from shared.settings import Settings
+from shared.web.strict_json import parse
+
+log = logging.getLogger(__name__)
+
+ALGORITHMS = ("PS256", "RS256", "ES256")
+TYPES = ("at+jwt", "application/at+jwt")
+COMPACT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+TOKEN_MAX_CHARACTERS = 8192
+NAME_MAX_CHARACTERS = 255
+LEEWAY_SECONDS = 30
+REMEMBERED_MAX = 10_000
+REMEMBERED_SECONDS = 300  # a withdrawn key stops working after the keys' freshness and this
+
+RSA_MIN_BITS = 2048
+FETCH_SECONDS = 5.0
+FRESH_SECONDS = (300, 600)  # whatever the provider's Cache-Control says, between these
+STALE_SECONDS = 3600  # how long keys outlive their freshness while the provider is away
+REFRESH_PAUSE_SECONDS = 30  # a stream of unknown key ids must not become a stream of fetches
+FIRST_PAUSE_SECONDS = 1  # without any key nothing works, so the first fetch is retried sooner
+
+
+class InvalidToken(Exception):
+    """The token is not accepted; the text says why, for the log only and never for the client."""
+
+
+class IssuerUnavailable(Exception):
+    """No key of the OpenID provider is known, so that no token can be judged; try again later."""
+
+
+class IssuerKeys:
+    """The signing keys of one OpenID provider, found through its discovery document."""
+
+    def __init__(
+        self, issuer: str, http: httpx.AsyncClient, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._issuer = issuer
+        self._http = http
+        self._clock = clock
+        self._keys: dict[str, RSAKey | ECKey] = {}
+        self._lock = asyncio.Lock()
+        self._fresh_until = self._stale_until = self._next_fetch = float("-inf")
+
+    async def find(self, kid: str) -> RSAKey | ECKey:
+        """The key with this id; InvalidToken when there is none, IssuerUnavailable while no key is known."""
+        wanted = self._clock() >= self._fresh_until or kid not in self._keys
+        usable_meanwhile = self._lock.locked() and kid in self._keys
+        if wanted and not usable_meanwhile:
+            async with self._lock:
+                if self._clock() >= self._next_fetch:
+                    await self._refresh()
+        if self._clock() >= self._stale_until:
+            raise IssuerUnavailable(self._issuer)
+        if kid not in self._keys:
+            raise InvalidToken("the issuer has no key with this kid")
+        return self._keys[kid]
+
+    async def _refresh(self) -> None:
+        pause = REFRESH_PAUSE_SECONDS if self._keys else FIRST_PAUSE_SECONDS
+        self._next_fetch = self._clock() + pause
+        try:
+            discovery, _ = await self._fetch(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
+            if discovery["issuer"] != self._issuer:
+                raise ValueError("the discovery document names another issuer")
+            key_set, lifetime = await self._fetch(discovery["jwks_uri"])
+            keys = dict(found for jwk in key_set["keys"] if (found := _signing_key(jwk)))
+            if not keys:
+                raise ValueError("no usable signing key is published")
+        except (httpx.HTTPError, httpx.InvalidURL, LookupError, TypeError, ValueError) as failure:
+            log.warning("the keys of %s were not refreshed: %r", self._issuer, failure)
+            return
+        self._keys = keys
+        self._next_fetch = self._clock() + REFRESH_PAUSE_SECONDS
+        self._fresh_until = self._clock() + lifetime
+        self._stale_until = self._fresh_until + STALE_SECONDS
+
+    async def _fetch(self, url: str) -> tuple[dict[str, Any], int]:
+        response = await self._http.get(url, timeout=FETCH_SECONDS)
+        response.raise_for_status()
+        max_age = re.search(r"max-age=(\d{1,9})", response.headers.get("cache-control", ""))
+        shortest, longest = FRESH_SECONDS
+        lifetime = min(max(int(max_age[1]), shortest), longest) if max_age else longest
+        return response.json(), lifetime
+
+
+def _signing_key(jwk: dict[str, Any]) -> tuple[str, RSAKey | ECKey] | None:
+    """The key and its id; None for what we do not verify with (other kinds, encryption, short RSA)."""
+    if jwk.get("use", "sig") != "sig" or not isinstance(jwk.get("kid"), str):
+        return None
+    try:
+        key = JWKRegistry.import_key(jwk)
+    except (JoseError, ValueError, TypeError, KeyError):
+        return None  # RFC 7517 5: a key that is not understood does not spoil the set
+    if isinstance(key, RSAKey) and key.raw_value.key_size >= RSA_MIN_BITS:
+        return jwk["kid"], key
+    return (jwk["kid"], key) if isinstance(key, ECKey) else None
+
+
+class TokenVerifier:
+    """Turns an access token into the principal it stands for; the gateway and every service each ask it.
+
+    An async context manager: it closes the client it fetches keys with, which tests may bring along.
+    """
+
+    def __init__(self, settings: Settings, http: httpx.AsyncClient | None = None) -> None:
+        self._http = http or httpx.AsyncClient()
+        self._keys = IssuerKeys(settings.issuer, self._http)
+        self._tenant_claim = settings.tenant_claim
+        self._claims = JWTClaimsRegistry(
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": settings.issuer},
+            aud={"essential": True, "value": settings.audience},
+            exp={"essential": True},
+            iat={"essential": True},
+            sub={"essential": True},
+            jti={"essential": True},
+        )
+        self._remembered: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def verify(self, token: str) -> Principal:
+        """The caller; InvalidToken for whatever standards.md 3.2 refuses, IssuerUnavailable without keys."""
+        if len(token) > TOKEN_MAX_CHARACTERS or not COMPACT.fullmatch(token):
+            raise _refused("it is too long, or not three parts of base64url")
+        digest = hashlib.sha256(token.encode()).digest()
+        until, principal = self._remembered.get(digest, (0.0, None))
+        if principal is not None and time.time() < until:
+            self._remembered.move_to_end(digest)
+            return principal
+        try:
+            claims = await self._signed_claims(token)
+            self._claims.validate(claims)
+            principal = _principal(claims, self._tenant_claim)
+        except (InvalidToken, JoseError, ValueError) as fault:
+            raise _refused(str(fault)) from None
+        self._remember(digest, float(claims["exp"]), principal)
+        return principal
+
+    async def _signed_claims(self, token: str) -> dict[str, Any]:
+        protected = token.partition(".")[0]
+        header = parse(base64.urlsafe_b64decode(protected + "=" * (-len(protected) % 4)))
+        if not isinstance(header, dict) or str(header.get("typ")).lower() not in TYPES:
+            raise InvalidToken("its typ is not at+jwt")
+        if header.get("alg") not in ALGORITHMS:
+            raise InvalidToken("its alg is not on our list")
+        if "crit" in header or not isinstance(header.get("kid"), str):
+            raise InvalidToken("it has a crit header or no kid")
+        key = await self._keys.find(header["kid"])
+        if key.alg not in (None, header["alg"]):
+            raise InvalidToken("its alg is not the one of its key")
+        # Foreign header members are ignored (RFC 7515 4); jku, x5u and jwk are never looked at.
+        registry = jws.JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
+        registry.max_header_length = TOKEN_MAX_CHARACTERS
+        claims = parse(jws.deserialize_compact(token, key, registry=registry).payload)
+        if not isinstance(claims, dict):
+            raise InvalidToken("its payload is not an object")
+        return claims
+
+    def _remember(self, digest: bytes, expires: float, principal: Principal) -> None:
+        now = time.time()
+        self._remembered[digest] = (min(expires + LEEWAY_SECONDS, now + REMEMBERED_SECONDS), principal)
+        self._remembered.move_to_end(digest)
+        if len(self._remembered) > REMEMBERED_MAX:
+            self._remembered.popitem(last=False)
+
+
+def _refused(reason: str) -> InvalidToken:
+    log.info("access token refused: %s", reason)
+    return InvalidToken(reason)
+
+
+def _principal(claims: dict[str, Any], tenant_claim: str) -> Principal:
+    client_ids = {claims[name] for name in ("client_id", "azp") if isinstance(claims.get(name), str)}
+    unlike = [name for name in ("client_id", "azp") if name in claims and claims[name] not in client_ids]
+    if len(client_ids) != 1 or unlike:
+        raise InvalidToken("client_id and azp are both missing, not texts, or not equal")
+    client_id = client_ids.pop()
+    if not all(0 < len(name) <= NAME_MAX_CHARACTERS for name in (claims["sub"], client_id, claims["jti"])):
+        raise InvalidToken("sub, client_id or jti is empty or too long")
+    scope = claims.get("scope", "")
+    tenant = claims.get(tenant_claim, "public")
+    if not isinstance(scope, str) or not isinstance(tenant, str):
+        raise InvalidToken("scope or tenant is not a text")
+    return Principal(claims["sub"], client_id, frozenset(scope.split()), Tenant.parse(tenant))

@@ -1,0 +1,82 @@
+"""Real PostgreSQL and real Kafka for the tests, on free ports, in a temporary folder, once per session."""
+
+import importlib
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from deploy.local.kafka import Kafka
+from deploy.local.postgres import Postgres
+from shared.settings import Settings
+from shared.store.migrations import upgrade
+from shared.testing.client import Api, serving
+
+
+@pytest.fixture(scope="session")
+def engines_folder() -> Iterator[Path]:
+    """A folder that the database's own user may enter too."""
+    folder = Path(tempfile.mkdtemp(prefix="groeikracht-tests-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(engines_folder: Path) -> Iterator[Postgres]:
+    """A PostgreSQL server with the database and roles of the suite."""
+    server = Postgres(engines_folder / "postgres")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka(engines_folder: Path) -> Iterator[Kafka]:
+    """A Kafka broker with the topics of the suite."""
+    server = Kafka(engines_folder / "kafka")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def urls(postgres: Postgres) -> dict[str, str]:
+    """The migrated database of each service."""
+    found = postgres.create()
+    for service, url in found.items():
+        upgrade(service, Settings(database_url=SecretStr(url)))
+    return found
+
+
+@pytest.fixture(scope="session")
+def settings(urls: dict[str, str]) -> dict[str, Settings]:
+    """Settings of each service without Kafka."""
+    return {
+        service: Settings(environment="local", clock="settable", database_url=SecretStr(url))
+        for service, url in urls.items()
+    }
+
+
+@pytest.fixture(scope="session")
+async def agenda(settings: dict[str, Settings]) -> AsyncIterator[Api]:
+    """The agenda service in this process."""
+    async with serving(importlib.import_module("services.agenda.app").SERVICE, settings["agenda"]) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+async def funding(settings: dict[str, Settings]) -> AsyncIterator[Api]:
+    """The funding service in this process."""
+    async with serving(importlib.import_module("services.funding.app").SERVICE, settings["funding"]) as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+async def loans(settings: dict[str, Settings]) -> AsyncIterator[Api]:
+    """The loans service in this process."""
+    async with serving(importlib.import_module("services.loans.app").SERVICE, settings["loans"]) as api:
+        yield api

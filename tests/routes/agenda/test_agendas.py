@@ -1,0 +1,111 @@
+"""An agenda from draft to adoption, as its region does it (A1-A10, A23; domain.md 3.1)."""
+
+from typing import Any
+
+from shared.testing.callers import caller
+from shared.testing.client import Api
+
+REGION = caller("region:CR36", "agenda:read", "agenda:write", "clock:set", subject="author")
+BOARD = caller("region:CR36", "agenda:read", "agenda:adopt", "clock:set", subject="board")
+OTHER = caller("region:LD01", "agenda:read", "agenda:write", subject="other")
+
+DRAFT = {
+    "regionCode": "CR36",
+    "title": "Brainport 2015–2018",
+    "startsOn": "2015-01-01",
+    "endsOn": "2018-12-31",
+    "urgency": [
+        {"driver": "DIGITALISATION", "text": "Digital technology changes every trade.", "source": "A1"}
+    ],
+    "goals": [
+        {
+            "name": "Gross regional product",
+            "unit": "million euro",
+            "baseline": 30_000,
+            "baselineYear": 2013,
+            "target": 34_000,
+            "targetYear": 2018,
+            "source": "CBS",
+        }
+    ],
+    "actions": [{"name": "Open a shared research facility", "policyDomain": "INNOVATION"}],
+    "economicChapter": "The economy of high technology.",
+    "spatialChapter": "Campuses and access to them.",
+}
+
+
+def partner(helix: str) -> dict[str, str]:
+    return {"name": f"A {helix} partner", "kvkNumber": "68750110", "helix": helix, "joinedOn": "2014-11-01"}
+
+
+async def drafted(agenda: Api, **changes: Any) -> Any:
+    made = await agenda.post("/agendas", REGION, {**DRAFT, **changes})
+    assert made.status_code == 201, made.text
+    return made
+
+
+async def with_partners(agenda: Api, made: Any, *helix: str) -> str:
+    path, etag = f"/agendas/{made.json()['id']}", made.headers["etag"]
+    for part in helix:
+        joined = await agenda.post(f"{path}/partners", REGION, partner(part), etag=etag)
+        assert joined.status_code == 200, joined.text
+        etag = joined.headers["etag"]
+    return etag
+
+
+async def test_proposal_without_a_knowledge_institution_names_the_missing_part(agenda: Api) -> None:
+    made = await drafted(agenda)
+    path = f"/agendas/{made.json()['id']}"
+    etag = await with_partners(agenda, made, "GOVERNMENT", "BUSINESS")
+    consulted = await agenda.post(f"{path}/consultations", REGION, {"closesOn": "2014-12-01"}, etag=etag)
+    assert consulted.json()["status"] == "CONSULTATION"
+    refused = await agenda.post(
+        f"{path}/proposals", REGION, etag=consulted.headers["etag"], at="2014-12-02T09:00:00Z"
+    )
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith("/problems/agenda.whole-helix")
+    assert refused.json()["facts"] == {"missing": ["KNOWLEDGE"]}
+    unchanged = await agenda.get(path, REGION)
+    assert unchanged.json()["status"] == "CONSULTATION"
+    assert unchanged.headers["etag"] == consulted.headers["etag"]
+
+    joined = await agenda.post(
+        f"{path}/partners", REGION, partner("KNOWLEDGE"), etag=unchanged.headers["etag"]
+    )
+    proposed = await agenda.post(
+        f"{path}/proposals", REGION, etag=joined.headers["etag"], at="2014-12-02T09:00:00Z"
+    )
+    assert proposed.json()["status"] == "PROPOSED"
+    adopted = await agenda.post(
+        f"{path}/adoptions", BOARD, {"deciding_body": "x"}, etag=proposed.headers["etag"]
+    )
+    assert adopted.status_code == 400
+    adopted = await agenda.post(
+        f"{path}/adoptions",
+        BOARD,
+        {"decidingBody": "Bestuur Brainport"},
+        etag=proposed.headers["etag"],
+        at="2014-12-15T09:00:00Z",
+    )
+    assert adopted.status_code == 200, adopted.text
+    assert adopted.json()["status"] == "ADOPTED"
+    assert adopted.json()["adoptedAt"] == "2014-12-15T09:00:00Z"
+
+
+async def test_another_region_does_not_find_a_draft(agenda: Api) -> None:
+    made = await drafted(agenda)
+    assert (await agenda.get(f"/agendas/{made.json()['id']}", OTHER)).status_code == 404
+
+
+async def test_a_region_cannot_draft_for_another(agenda: Api) -> None:
+    assert (await agenda.post("/agendas", OTHER, DRAFT)).status_code == 403
+
+
+async def test_the_same_key_replays_the_answer(agenda: Api) -> None:
+    first = await agenda.post("/agendas", REGION, DRAFT, key="once")
+    again = await agenda.post("/agendas", REGION, DRAFT, key="once")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await agenda.post("/agendas", REGION, {**DRAFT, "title": "Other"}, key="once")
+    assert other.status_code == 422

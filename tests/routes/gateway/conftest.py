@@ -1,0 +1,209 @@
+"""A gateway, the local issuer and a stand-in service, each on a real socket of 127.0.0.1."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+import uvicorn
+from joserfc.jwk import RSAKey
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deploy.local.issuer import Issuer
+from deploy.local.processes import free_port
+from services.gateway.app import create_app
+from services.gateway.settings import GatewaySettings
+
+CHUNK = b"x" * 65_536
+BODY_MAX_BYTES = 1_000_000
+UNUSED = "http://127.0.0.1:9"  # the discard port: nothing listens there
+
+
+@asynccontextmanager
+async def listening(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
+    """The address at which the application is served; a plain uvicorn, as in production."""
+    port = port or free_port()
+    config = uvicorn.Config(
+        app, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
+    server = uvicorn.Server(config)
+    served = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await served
+
+
+@dataclass
+class Service:
+    """A service behind the gateway: remembers what reached it and does what its path says."""
+
+    method: str = ""
+    path: str = ""
+    query: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    moved: int = 0
+    may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the last part of the path says; with what was asked when it says nothing special."""
+        if scope["type"] != "http":
+            return
+        self.method, self.path = scope["method"], scope["raw_path"].decode()
+        self.query = scope["query_string"].decode()
+        self.headers = [(name.decode(), value.decode()) for name, value in scope["headers"]]
+        self.moved = 0
+        match scope["path"].rpartition("/")[2]:
+            case "download":
+                await self._download(send)
+            case "upload":
+                await self._upload(receive, send)
+            case "stall":
+                await self._stall(receive)
+            case "half":
+                await send(start(200, ("content-length", "10")))
+                await send({"type": "http.response.body", "body": b"half", "more_body": True})
+                raise ConnectionError("the service dies in the middle of its answer")
+            case "read-only":
+                await answer(send, 405, b"", ("allow", "GET, HEAD"), ("api-version", "9.9.9"))
+            case _:
+                self.body = await whole(receive)
+                await answer(
+                    send,
+                    200,
+                    b'{"ok":true}',
+                    ("etag", '"3"'),
+                    ("api-version", "9.9.9"),
+                    ("connection", "x-internal"),
+                    ("x-internal", "not for clients"),
+                    ("traceparent", "00-" + "a" * 32 + "-" + "b" * 16 + "-01"),
+                )
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header that reached the service."""
+        return [value for key, value in self.headers if key == name]
+
+    async def _download(self, send: Send) -> None:
+        await send(start(200, ("content-type", "application/octet-stream")))
+        for _ in range(1024):
+            await send({"type": "http.response.body", "body": CHUNK, "more_body": True})
+            self.moved += len(CHUNK)
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _upload(self, receive: Receive, send: Send) -> None:
+        await self.may_go_on.wait()
+        more = True
+        while more:
+            message = await receive()
+            self.moved += len(message.get("body", b""))
+            more = message.get("more_body", False)
+        await answer(send, 201, b"")
+
+    async def _stall(self, receive: Receive) -> None:
+        await whole(receive)
+        self.may_go_on.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.left.set()
+
+
+def start(status: int, *headers: tuple[str, str]) -> Message:
+    """The ASGI message that opens an answer."""
+    pairs = [(name.encode(), value.encode()) for name, value in headers]
+    return {"type": "http.response.start", "status": status, "headers": pairs}
+
+
+async def answer(send: Send, status: int, body: bytes, *headers: tuple[str, str]) -> None:
+    """A whole answer at once."""
+    await send(
+        start(status, ("content-type", "application/json"), ("content-length", str(len(body))), *headers)
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+async def whole(receive: Receive) -> bytes:
+    """The body of a request."""
+    found, more = b"", True
+    while more:
+        message = await receive()
+        found += message.get("body", b"")
+        more = message.get("more_body", False)
+    return found
+
+
+@asynccontextmanager
+async def breaking_off() -> AsyncIterator[str]:
+    """The address of a server that takes a request and hangs up without a word."""
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture
+def service() -> Service:
+    """The agenda service of these tests."""
+    return Service()
+
+
+@pytest.fixture
+async def settings(service: Service) -> AsyncIterator[GatewaySettings]:
+    """Agenda answers, funding is down, loans hangs up."""
+    port = free_port()
+    issuer = Issuer(
+        f"http://127.0.0.1:{port}", "groeikracht", "tenant", RSAKey.generate_key(2048, auto_kid=True)
+    )
+    async with (
+        listening(issuer.app(), port) as issuer_url,
+        listening(service) as agenda_url,
+        breaking_off() as loans_url,
+    ):
+        yield GatewaySettings(
+            environment="local",
+            issuer=issuer_url,
+            agenda_url=agenda_url,
+            funding_url=UNUSED,
+            loans_url=loans_url,
+            gateway_total_seconds=5,
+            gateway_body_max_bytes=BODY_MAX_BYTES,
+        )
+
+
+@asynccontextmanager
+async def calling(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a gateway with these settings, without a token."""
+    async with (
+        listening(create_app(settings)) as url,
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+    ):
+        yield client
+
+
+async def become(client: httpx.AsyncClient, name: str) -> None:
+    """Send the token of this local client from now on."""
+    form = {"grant_type": "client_credentials", "client_id": name, "client_secret": "local"}
+    granted = (await client.post("/local/token", data=form)).raise_for_status()
+    client.headers["Authorization"] = f"Bearer {granted.json()['access_token']}"
+
+
+@pytest.fixture
+async def stranger(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody without a token."""
+    async with calling(settings) as client:
+        yield client
+
+
+@pytest.fixture
+async def caller(stranger: httpx.AsyncClient) -> httpx.AsyncClient:
+    """Region Brainport, with a token of the local issuer."""
+    await become(stranger, "region-brainport")
+    return stranger
