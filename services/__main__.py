@@ -45,11 +45,12 @@ def _commands(name: str) -> typer.Typer:
         )
 
     if name in STORES:
-        _store_commands(name, service)
+        _run_commands(name, service)
+        _parking_commands(name, service)
     return service
 
 
-def _store_commands(name: str, service: typer.Typer) -> None:
+def _run_commands(name: str, service: typer.Typer) -> None:
     @service.command()
     def work() -> None:
         """Relay events, react to events, run timers."""
@@ -58,10 +59,26 @@ def _store_commands(name: str, service: typer.Typer) -> None:
         asyncio.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
     @service.command()
-    def migrate() -> None:
-        """Bring the schema to the newest revision and publish the regimes."""
-        upgrade(name, Settings())
+    def replay(consumer: str, since: datetime | None = None, from_sequence: int | None = None) -> None:
+        """Send published facts again to one consumer, from a time or a sequence."""
+        row = _within(
+            name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
+        )
+        typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
 
+    @service.command()
+    def verify() -> None:
+        """Walk the audit trail; exits 1 when a row was changed, removed or inserted."""
+        found = asyncio.run(_verified(name))
+        for chain, (position, head) in found.heads.items():
+            typer.echo(f"chain {chain:2d}  {position:8d} entries  head {head[:16] or '-'}")
+        for broken in found.breaks:
+            typer.echo(f"BROKEN chain {broken.chain} at {broken.position}: {broken.finding}", err=True)
+        typer.echo(f"{found.entries} entries verified, {len(found.breaks)} break(s)")
+        raise typer.Exit(bool(found.breaks))
+
+
+def _parking_commands(name: str, service: typer.Typer) -> None:
     @service.command("parked")
     def list_parked(status: str = "PARKED") -> None:
         """List parked messages."""
@@ -87,35 +104,15 @@ def _store_commands(name: str, service: typer.Typer) -> None:
         """Give a parked message up."""
         _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
 
-    @service.command()
-    def replay(consumer: str, since: datetime | None = None, from_sequence: int | None = None) -> None:
-        """Send published facts again to one consumer, from a time or a sequence."""
-        row = _within(
-            name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
-        )
-        typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
-
-    @service.command()
-    def verify() -> None:
-        """Walk the audit trail; exits 1 when a row was changed, removed or inserted."""
-        found = asyncio.run(_verified(name))
-        for chain, (position, head) in found.heads.items():
-            typer.echo(f"chain {chain:2d}  {position:8d} entries  head {head[:16] or '-'}")
-        for broken in found.breaks:
-            typer.echo(f"BROKEN chain {broken.chain} at {broken.position}: {broken.finding}", err=True)
-        typer.echo(f"{found.entries} entries verified, {len(found.breaks)} break(s)")
-        raise typer.Exit(bool(found.breaks))
-
 
 for _name in (*STORES, "gateway"):
     main.add_typer(_commands(_name), name=_name)
 
 
 @main.command()
-def migrate(which: Annotated[str, typer.Argument(help="A service, or all.")] = "all") -> None:
-    """Bring the schema of one service, or of all, to the newest revision."""
-    for name in STORES if which == "all" else (which,):
-        upgrade(name, Settings())
+def migrate(service: str) -> None:
+    """Bring the schema of a service to the newest revision and publish its regimes."""
+    upgrade(service, Settings())
 
 
 @main.command()

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
+from shared.reference.catalogue import roms
 from shared.settings import Settings
 from shared.store.migrations import upgrade
 from shared.testing.client import Api, serving
@@ -39,6 +40,7 @@ def kafka(engines_folder: Path) -> Iterator[Kafka]:
     """A Kafka broker with the topics of the suite."""
     server = Kafka(engines_folder / "kafka")
     server.start()
+    server.prepare(roms())
     yield server
     server.stop()
 

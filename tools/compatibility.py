@@ -77,14 +77,14 @@ def _resolved(schema: Schema) -> Schema:
 
 
 def _without_additions(old: Any, new: Any) -> Any:
-    """`new` without the optional properties that `old` does not have, at any depth."""
+    """`new` without the properties that `old` does not have, at any depth; a required one stays required."""
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return [_without_additions(before, now) for before, now in zip(old, new, strict=True)]
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
     kept = {name: _without_additions(old.get(name), held) for name, held in new.items()}
-    if "properties" in kept and old.get("additionalProperties", True) is not False:
-        known = {*old.get("properties", {}), *new.get("required", [])}
+    if "properties" in kept:
+        known = old.get("properties", {}).keys()
         kept["properties"] = {name: held for name, held in kept["properties"].items() if name in known}
     return kept
 

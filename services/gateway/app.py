@@ -11,13 +11,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from services.gateway.identity import Identified, issuer_away
+from services.gateway.identity import Identified
 from services.gateway.portal import pages
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.settings import GatewaySettings
 from shared.web import problems
 from shared.web.standard import Standard
-from shared.web.tokens import IssuerUnavailable, TokenVerifier
+from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
 
@@ -34,11 +34,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 
     gateway = Starlette(
         routes=[*_own(settings), *_services(settings, client), *_local(settings, client)],
-        exception_handlers={
-            HTTPException: problems.http,
-            IssuerUnavailable: issuer_away,
-            Exception: _unexpected,
-        },
+        exception_handlers={HTTPException: problems.http, Exception: _unexpected},
         lifespan=lifespan,
     )
     gateway.state.settings = settings

@@ -25,6 +25,7 @@ Headers = list[tuple[str, str]]
 
 RETRY_AFTER_SECONDS = "2"
 IDLE_SECONDS = 4.0  # below the 5 s after which uvicorn, as it comes, drops an idle connection
+WATCHED_BYTES = 64 * 1024  # a shorter answer is over before its client can leave
 
 HOP_BY_HOP = frozenset(
     {
@@ -61,7 +62,7 @@ class NotPassable(Exception):
 
 
 class ClientGone(Exception):
-    """The client closed its connection before its request was complete."""
+    """The client closed its connection before the exchange was complete."""
 
 
 def open_client(settings: GatewaySettings) -> Client:
@@ -96,31 +97,22 @@ class Proxy:
         self._public: Headers = [("x-forwarded-proto", public.scheme), ("x-forwarded-host", public.netloc)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Carry one exchange; when the client goes away, the exchange with the service ends too."""
+        """Carry one exchange.
+
+        When the client goes away while a body is on its way, in either direction, the exchange with the
+        service ends too. Between the bodies it lasts until the service answers or its time is over:
+        pyreqwest 0.15 lets go of a request that waits for its answer, but does not end it.
+        """
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        body = _Body(scope, receive, self._body_max_bytes)
-        exchange = asyncio.create_task(self._exchange(scope, body, send))
-        gone = asyncio.create_task(body.client_gone())
-        try:
-            done, _ = await asyncio.wait({exchange, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if exchange in done:
-                await exchange
-        finally:
-            exchange.cancel()
-            gone.cancel()
-
-    async def _exchange(self, scope: Scope, body: "_Body", send: Send) -> None:
-        trace, started = _trace(scope), False
+        body, trace, started = _Body(scope, receive, self._body_max_bytes), _trace(scope), False
         try:
             async with self._request(scope, body, trace) as response:
                 headers = _answered(response)
                 await send({"type": "http.response.start", "status": response.status, "headers": headers})
                 started = True
-                while (chunk := await response.body_reader.read_chunk()) is not None:
-                    await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
-                await send({"type": "http.response.body", "body": b""})
+                await _relay(response, body, send)
         except ClientGone:
             return
         except (PyreqwestError, BodyTooLarge, NotPassable, ValueError) as failure:
@@ -174,10 +166,16 @@ def _diagnosis(failure: Exception) -> tuple[int, str]:
             return 400, "The path or a header is not one that can be passed on unchanged."
         case RequestTimeoutError():
             return 504, f"The service did not answer in time; the request may have been carried out. {retry}"
-        case ConnectError():
+        case ConnectError() if _never_connected(failure):
             return 503, "The service cannot be reached. Nothing was changed; try again in a moment."
         case _:
             return 502, f"The service broke off its answer; the request may have been carried out. {retry}"
+
+
+def _never_connected(failure: ConnectError) -> bool:
+    """Whether no connection came about; a connection lost in use is a ConnectError to pyreqwest too."""
+    causes = failure.details["causes"] or []
+    return any("(Connect)" in cause["message"] for cause in causes)
 
 
 def _trace(scope: Scope) -> Headers:
@@ -199,6 +197,21 @@ def _answered(response: Response) -> list[tuple[bytes, bytes]]:
     headers = list(response.headers.items())
     dropped = HOP_BY_HOP | NOT_FOR_CLIENTS | _named_in_connection(headers)
     return [(name.encode(), value.encode("latin-1")) for name, value in headers if name not in dropped]
+
+
+async def _relay(response: Response, body: "_Body", send: Send) -> None:
+    length = response.get_header("content-length")
+    is_long = length is None or int(length) > WATCHED_BYTES
+    gone = asyncio.create_task(body.client_gone()) if is_long else None
+    try:
+        while (chunk := await response.body_reader.read_chunk()) is not None:
+            await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
+            if gone is not None and gone.done():
+                raise ClientGone
+    finally:
+        if gone is not None:
+            gone.cancel()
+    await send({"type": "http.response.body", "body": b""})
 
 
 class _Body:
@@ -229,10 +242,11 @@ class _Body:
             size += len(message.get("body", b""))
             if size > self._max_bytes:
                 raise BodyTooLarge
+            more = message.get("more_body", False)
+            if not more:
+                self._read.set()  # before the last chunk: who knows the length never asks for more
             if message.get("body"):
                 yield message["body"]
-            more = message.get("more_body", False)
-        self._read.set()
 
     async def client_gone(self) -> None:
         """Return when the client closes its connection after it sent its request."""

@@ -7,10 +7,11 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
-from sqlalchemy import text
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import health, kafka
@@ -20,6 +21,7 @@ from shared.bus.relay import REPLAY_HEADER, Relay, leadership
 from shared.kernel.rules import Refused
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
+from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Tx, begin
 
 log = logging.getLogger(__name__)
@@ -176,10 +178,8 @@ async def _consuming(
 
 async def forget_old_keys(tx: Tx) -> None:
     """Idempotency keys are kept for as long as the API promises."""
-    await tx.session.execute(
-        text("delete from idempotency where recorded_at < :now - make_interval(days => :days)"),
-        {"now": tx.recorded_at, "days": KEYS_KEPT_DAYS},
-    )
+    cutoff = tx.recorded_at - timedelta(days=KEYS_KEPT_DAYS)
+    await tx.session.execute(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.recorded_at < cutoff))
 
 
 def _cause(failure: BaseException) -> str:

@@ -5,13 +5,13 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from shared.store.entity import Entity
 from shared.store.tx import Tx
@@ -24,15 +24,20 @@ PAGE_MAX = 100
 
 
 class PageQuery(Filter):
-    """Which page; subclasses add fields named as the entity's columns, compared for equality."""
+    """Which page; subclasses add fields named as the entity's columns, compared for equality.
+
+    Fields named in `conditions` are not columns: the route passes what they mean as `where`.
+    """
+
+    conditions: ClassVar[frozenset[str]] = frozenset()
 
     cursor: Annotated[
         str | None, Field(max_length=500, description="From `_links.next` of the page before.")
     ] = None
     limit: Annotated[int, Field(ge=1, le=PAGE_MAX, description="Rows a page.")] = 20
 
-    def filters(self) -> dict[str, object]:
-        """The equality filters that were given."""
+    def given(self) -> dict[str, object]:
+        """The filters that were given."""
         return self.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
 
 
@@ -58,10 +63,18 @@ class Listing(Generic[E]):
     links: Links
 
 
-async def page(request: Request, tx: Tx, entity: type[E], query: PageQuery, **within: object) -> Listing[E]:
+async def page(
+    request: Request,
+    tx: Tx,
+    entity: type[E],
+    query: PageQuery,
+    *where: ColumnElement[bool],
+    **within: object,
+) -> Listing[E]:
     """The rows of this page that the caller's body may see, oldest first; `within` is the parent's key."""
-    wanted = {**query.filters(), **within}
-    rows = select(entity).filter_by(**wanted).order_by(entity.id).limit(query.limit + 1)
+    wanted = {**query.given(), **within}
+    columns = {name: value for name, value in wanted.items() if name not in query.conditions}
+    rows = select(entity).filter_by(**columns).where(*where).order_by(entity.id).limit(query.limit + 1)
     if query.cursor is not None:
         rows = rows.where(entity.id > _opened(request, query.cursor, wanted))
     found = await tx.all(rows)

@@ -80,6 +80,11 @@ def test_a_schema_says_what_the_id_of_the_event_is() -> None:
     assert "additionalProperties" not in schema
 
 
+def test_a_reader_may_count_on_every_field_that_we_write() -> None:
+    assert data_schema(ProjectStartedLater, "serialization")["required"] == ["projectId", "startsOn", "note"]
+    assert data_schema(ProjectStartedLater, "validation")["required"] == ["projectId", "startsOn"]
+
+
 def test_a_schema_that_was_not_written_is_missing(tmp_path: Path) -> None:
     committed(tmp_path, STARTED)
     files = generate([ProjectStartedLater], [LATER])

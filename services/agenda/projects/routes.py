@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.clusters.models import Cluster
-from services.agenda.projects import rules
+from services.agenda.projects import queries, rules
 from services.agenda.projects.models import Project, Status
 from shared.kernel.identifiers import KvkNumber, RegionCode
 from shared.kernel.money import PositiveCents
@@ -49,6 +49,9 @@ class ProjectOut(Read):
 
 
 class ProjectQuery(PageQuery):
+    conditions = frozenset({"participant"})
+
+    participant: Annotated[KvkNumber | None, Field(description="An undertaking of the consortium.")] = None
     region_code: RegionCode | None = None
     agenda_id: UUID | None = None
     status: Status | None = None
@@ -87,7 +90,7 @@ async def list_projects(
     _: Principal = allow("agenda:read"),
 ) -> Listing[Project]:
     """The caller's own projects and every approved one."""
-    return await page(request, tx, Project, query)
+    return await page(request, tx, Project, query, queries.taken_part_in_by(query.participant))
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))

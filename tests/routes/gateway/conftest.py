@@ -18,6 +18,7 @@ from services.gateway.settings import GatewaySettings
 
 CHUNK = b"x" * 65_536
 BODY_MAX_BYTES = 1_000_000
+STALL_SECONDS = 1
 UNUSED = "http://127.0.0.1:9"  # the discard port: nothing listens there
 
 
@@ -30,8 +31,9 @@ async def listening(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     )
     server = uvicorn.Server(config)
     served = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event to wait for
+            await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     await served
@@ -60,15 +62,13 @@ class Service:
         self.moved = 0
         match scope["path"].rpartition("/")[2]:
             case "download":
-                await self._download(send)
+                await self._download(receive, send)
             case "upload":
                 await self._upload(receive, send)
             case "stall":
-                await self._stall(receive)
-            case "half":
-                await send(start(200, ("content-length", "10")))
-                await send({"type": "http.response.body", "body": b"half", "more_body": True})
-                raise ConnectionError("the service dies in the middle of its answer")
+                await asyncio.sleep(STALL_SECONDS)
+            case "dies":
+                await self._die(int(self.query), send)
             case "read-only":
                 await answer(send, 405, b"", ("allow", "GET, HEAD"), ("api-version", "9.9.9"))
             case _:
@@ -88,28 +88,39 @@ class Service:
         """Every value of a header that reached the service."""
         return [value for key, value in self.headers if key == name]
 
-    async def _download(self, send: Send) -> None:
+    async def _download(self, receive: Receive, send: Send) -> None:
+        await whole(receive)
+        watch = asyncio.create_task(self._watch(receive))
         await send(start(200, ("content-type", "application/octet-stream")))
         for _ in range(1024):
             await send({"type": "http.response.body", "body": CHUNK, "more_body": True})
+            if self.left.is_set():
+                return
             self.moved += len(CHUNK)
         await send({"type": "http.response.body", "body": b""})
+        watch.cancel()
+
+    async def _watch(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.left.set()
+
+    async def _die(self, after_bytes: int, send: Send) -> None:
+        await send(start(200, ("content-length", str(after_bytes + 1))))
+        await send({"type": "http.response.body", "body": b"x" * after_bytes, "more_body": True})
+        raise ConnectionError("the service dies in the middle of its answer")
 
     async def _upload(self, receive: Receive, send: Send) -> None:
         await self.may_go_on.wait()
         more = True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                self.left.set()
+                return
             self.moved += len(message.get("body", b""))
             more = message.get("more_body", False)
         await answer(send, 201, b"")
-
-    async def _stall(self, receive: Receive) -> None:
-        await whole(receive)
-        self.may_go_on.set()
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self.left.set()
 
 
 def start(status: int, *headers: tuple[str, str]) -> Message:
@@ -149,14 +160,21 @@ async def breaking_off() -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
-@pytest.fixture
-def service() -> Service:
-    """The agenda service of these tests."""
+@pytest.fixture(scope="session")
+def agenda_service() -> Service:
+    """The one service of these tests that answers."""
     return Service()
 
 
 @pytest.fixture
-async def settings(service: Service) -> AsyncIterator[GatewaySettings]:
+def service(agenda_service: Service) -> Service:
+    """The service, having seen nothing yet."""
+    vars(agenda_service).update(vars(Service()))
+    return agenda_service
+
+
+@pytest.fixture(scope="session")
+async def settings(agenda_service: Service) -> AsyncIterator[GatewaySettings]:
     """Agenda answers, funding is down, loans hangs up."""
     port = free_port()
     issuer = Issuer(
@@ -164,7 +182,7 @@ async def settings(service: Service) -> AsyncIterator[GatewaySettings]:
     )
     async with (
         listening(issuer.app(), port) as issuer_url,
-        listening(service) as agenda_url,
+        listening(agenda_service) as agenda_url,
         breaking_off() as loans_url,
     ):
         yield GatewaySettings(
@@ -180,7 +198,7 @@ async def settings(service: Service) -> AsyncIterator[GatewaySettings]:
 
 @asynccontextmanager
 async def calling(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a gateway with these settings, without a token."""
+    """A client of a gateway of its own with these settings, without a token."""
     async with (
         listening(create_app(settings)) as url,
         httpx.AsyncClient(base_url=url, timeout=10) as client,
@@ -195,10 +213,17 @@ async def become(client: httpx.AsyncClient, name: str) -> None:
     client.headers["Authorization"] = f"Bearer {granted.json()['access_token']}"
 
 
+@pytest.fixture(scope="session")
+async def gateway(settings: GatewaySettings) -> AsyncIterator[str]:
+    """The address of the gateway."""
+    async with listening(create_app(settings)) as url:
+        yield url
+
+
 @pytest.fixture
-async def stranger(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
+async def stranger(gateway: str) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody without a token."""
-    async with calling(settings) as client:
+    async with httpx.AsyncClient(base_url=gateway, timeout=10) as client:
         yield client
 
 

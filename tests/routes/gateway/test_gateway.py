@@ -2,10 +2,12 @@
 
 import httpx
 import pytest
+from starlette.types import Message
 
+from services.gateway.app import create_app
 from services.gateway.settings import GatewaySettings
 from shared.web.tokens import TokenVerifier
-from tests.routes.gateway.conftest import Service, become, calling, listening
+from tests.routes.gateway.conftest import UNUSED, Service, become, calling
 
 SECURITY_HEADERS = {
     "cache-control",
@@ -72,7 +74,7 @@ async def test_without_the_providers_keys_nobody_is_told_that_a_token_is_wrong(
 ) -> None:
     async with calling(settings.model_copy(update={"issuer": settings.funding_url})) as client:
         answer = await client.get("/agenda/v1/x", headers={"Authorization": "Bearer " + unreadable_yet()})
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
 
 
 def unreadable_yet() -> str:
@@ -124,9 +126,18 @@ async def test_security_txt_says_where_to_report(stranger: httpx.AsyncClient) ->
 
 
 async def test_the_gateway_does_not_start_half_configured() -> None:
-    with pytest.raises(SystemExit), pytest.warns(UserWarning, match="GROEIKRACHT_AGENDA_URL"):
-        async with calling(GatewaySettings(issuer="http://127.0.0.1:9")):
-            pass
+    said = []
+
+    async def receive() -> Message:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Message) -> None:
+        said.append(message["type"])
+
+    gateway = create_app(GatewaySettings(issuer=UNUSED, agenda_url="", funding_url=UNUSED, loans_url=""))
+    with pytest.raises(RuntimeError, match="set GROEIKRACHT_AGENDA_URL, GROEIKRACHT_LOANS_URL"):
+        await gateway({"type": "lifespan", "state": {}}, receive, send)
+    assert said == ["lifespan.startup.failed"]
 
 
 async def test_outside_local_use_there_is_no_way_to_the_local_issuer(settings: GatewaySettings) -> None:

@@ -290,6 +290,12 @@ def test_a_refusal_says_why_and_never_echoes(value: bytes | None, reason: str) -
     assert refused(value, [*STRUCTURED]) == reason
 
 
+def test_data_may_be_nested_as_far_as_anyone_needs() -> None:
+    assert decode(
+        json.dumps(minimal()).encode()[:-1] + b', "data": ' + b"[" * 31 + b"]" * 31 + b"}", STRUCTURED
+    )
+
+
 def test_an_escaped_backslash_before_u0000_is_only_text() -> None:
     assert read(minimal(data={"path": "C:\\u0000", "grin": "😀"})).data == {"path": "C:\\u0000", "grin": "😀"}
 

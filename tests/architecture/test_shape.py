@@ -1,0 +1,152 @@
+"""What a route, a reaction, a rule and a model look like (design.md 2); each check is shown to fail."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE_LINES_MAX = 300
+FUNCTION_LINES_MAX = 40
+UNSAFE = {"post", "put", "patch", "delete"}
+BANNED_NAMES = {"utils", "helpers", "manager", "service", "base", "common"}
+DECIDING = (ast.If, ast.IfExp, ast.Raise, ast.Try, ast.While, ast.Match)
+IMPURE = {"now", "today", "utcnow", "uuid4", "uuid7", "random", "open", "print", "getenv", "sleep"}
+
+Check = Callable[[ast.Module], Iterator[str]]
+
+
+def files(pattern: str) -> list[Path]:
+    return [path for path in sorted(ROOT.glob(pattern)) if "versions" not in path.parts]
+
+
+def code() -> list[Path]:
+    return [
+        path
+        for root in ("services", "shared", "deploy", "examples", "tools")
+        for path in files(f"{root}/**/*.py")
+    ]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def decisions(tree: ast.Module) -> Iterator[str]:
+    """Branches: they belong in rules.py (an optional filter in queries.py)."""
+    yield from (f"line {node.lineno} decides" for node in ast.walk(tree) if isinstance(node, DECIDING))
+
+
+def impurities(tree: ast.Module) -> Iterator[str]:
+    """IO, clocks and chance."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.AsyncFunctionDef, ast.Await)):
+            yield f"line {node.lineno} waits"
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in IMPURE:
+                yield f"line {node.lineno} calls {name}()"
+
+
+def functions(tree: ast.Module) -> Iterator[str]:
+    """Any function at all: a model holds state only."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    yield from (f"line {node.lineno} is a function" for node in ast.walk(tree) if isinstance(node, kinds))
+
+
+def lost_columns(tree: ast.Module) -> Iterator[str]:
+    """`x: Mapped[int] = 0` is silently no column (style.md 5.7, trap 1)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign) and "Mapped[" in ast.unparse(node.annotation) and node.value:
+            if not (isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "mapped_column"):
+                yield f"line {node.lineno} is not a column"
+
+
+def careless_routes(tree: ast.Module) -> Iterator[str]:
+    """Unsafe routes without an idempotency key, routes without a scope, changes without a version."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.AsyncFunctionDef):
+            continue
+        for decorator in node.decorator_list:
+            if not (isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute)):
+                continue
+            text, arguments = ast.unparse(decorator), ast.unparse(node.args)
+            if decorator.func.attr in UNSAFE and "idempotent" not in text:
+                yield f"{node.name} takes no idempotency key"
+            if decorator.func.attr in (*UNSAFE, "get") and "allow(" not in arguments:
+                yield f"{node.name} asks no scope"
+            if decorator.func.attr in UNSAFE and "{id}" in text and "if_match" not in arguments:
+                yield f"{node.name} changes without If-Match"
+
+
+def oversized(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Files and functions that do not fit in one sitting."""
+    if len(path.read_text("utf-8").splitlines()) > FILE_LINES_MAX:
+        yield "the file is too long"
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            if length >= FUNCTION_LINES_MAX:
+                yield f"{node.name} has {length} lines"
+
+
+def undocumented(tree: ast.Module) -> Iterator[str]:
+    """A module says in one sentence what it is for."""
+    text = ast.get_docstring(tree)
+    if text is None and tree.body:
+        yield "no module docstring"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "check"),
+    [
+        ("services/*/*/routes.py", decisions),
+        ("services/*/*/routes.py", careless_routes),
+        ("services/*/*/reactions.py", decisions),
+        ("services/*/*/rules.py", impurities),
+        ("services/*/*/models.py", functions),
+        ("services/*/*/models.py", lost_columns),
+    ],
+)
+def test_the_leaves_and_rules_keep_their_shape(pattern: str, check: Check) -> None:
+    found = {named(p): list(check(ast.parse(p.read_text("utf-8")))) for p in files(pattern)}
+    assert found, f"no file matches {pattern}"
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("path", code(), ids=named)
+def test_a_file_fits_in_one_sitting_and_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert [*oversized(path, tree), *undocumented(tree)] == []
+
+
+@pytest.mark.parametrize("path", code(), ids=named)
+def test_no_name_says_nothing(path: Path) -> None:
+    assert not BANNED_NAMES & {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+
+
+@pytest.mark.parametrize(
+    ("check", "source"),
+    [
+        (decisions, "async def r():\n  if x: raise E"),
+        (decisions, "async def r():\n  return a if x else b"),
+        (impurities, "def r():\n  return datetime.now()"),
+        (impurities, "async def r(): pass"),
+        (functions, "class A:\n  def f(self): pass"),
+        (lost_columns, "class A:\n  x: Mapped[int] = 0"),
+        (careless_routes, "@router.post('/x')\nasync def r(p=allow('a')): pass"),
+        (careless_routes, "@router.get('/x')\nasync def r(): pass"),
+        (careless_routes, "@router.put('/{id}', dependencies=[idempotent])\nasync def r(p=allow('a')): pass"),
+        (undocumented, "x = 1"),
+    ],
+)
+def test_a_fault_is_seen(check: Check, source: str) -> None:
+    assert list(check(ast.parse(source))) != []
+
+
+def test_an_oversized_function_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "long.py"
+    path.write_text("def f():\n" + "    x = 1\n" * 39 + "y = 1\n" * 261)
+    faults = list(oversized(path, ast.parse(path.read_text())))
+    assert faults == ["the file is too long", "f has 40 lines"]

@@ -1,0 +1,69 @@
+"""Data of the local stack that must stay true without starting it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from confluent_kafka.admin import AclOperation, AclPermissionType
+
+from deploy.local import kafka_jars, rom_access
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_kafka_is_46_files_each_with_its_sha256() -> None:
+    jars = list(kafka_jars.locked())
+    assert len(jars) == len({jar.name for jar in jars}) == 46
+    assert {jar.version for jar in jars if jar.group == "org.apache.kafka"} == {"4.3.1"}
+    assert all(re.fullmatch("[0-9a-f]{64}", jar.sha256) for jar in jars)
+
+
+def test_there_are_nine_roms_and_no_consumer_group_of_one_looks_like_another_s() -> None:
+    users = [rom_access.rom_user(code) for code in rom_access.rom_codes()]
+    assert len(users) == 9
+    assert "rom-bom" in users
+    # Groups are granted by prefix, so no user may be the beginning of another.
+    assert [(one, other) for one in users for other in users if one != other and other.startswith(one)] == []
+
+
+def test_a_rom_is_granted_its_own_two_topics_and_its_groups() -> None:
+    allowed = {(grant.name, grant.operation) for grant in rom_access.grants("BOM")}
+    assert allowed == {
+        ("groeikracht.rom.bom.inbound", AclOperation.WRITE),
+        ("groeikracht.rom.bom.outbound", AclOperation.READ),
+        ("rom-bom", AclOperation.READ),
+    }
+    for grant in rom_access.grants("BOM"):
+        assert grant.principal == "User:rom-bom"
+        assert grant.permission_type == AclPermissionType.ALLOW
+
+
+def test_every_dependency_is_pinned_without_naming_where_it_comes_from() -> None:
+    pins = (ROOT / "constraints.txt").read_text().splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9A-Za-z.+!]+", pin) for pin in pins)
+    pinned = {normal(pin.split("==")[0]) for pin in pins}
+    program = "import sys; sys.path.insert(0, 'deploy/local'); import install; print(*install.requirements(['local', 'test']))"
+    wanted = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert {normal(name) for name in wanted.stdout.split()} <= pinned
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    """The installer's first lines must be readable by Pythons that the project itself does not run on."""
+    source = (ROOT / "deploy" / "local" / "install.py").read_text()
+    program = (
+        "import sys; sys.version_info = (3, 10, 1); sys.argv = ['install.py', 'local']; "
+        f"exec(compile({source!r}, 'install.py', 'exec'), {{'__name__': '__main__', '__file__': {str(ROOT / 'deploy/local/install.py')!r}}})"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 1
+    assert "3.11 is the oldest" in said.stderr
+    assert "PYTHON=python3.12" in said.stderr
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name.split("[")[0]).lower()
