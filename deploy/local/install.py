@@ -3,8 +3,6 @@
 Runs on any Python 3 (to say that it is too old) and needs nothing installed.
 """
 
-from __future__ import annotations
-
 import pathlib
 import subprocess
 import sys
@@ -21,7 +19,7 @@ def refuse(cause: str, mend: str) -> NoReturn:
     sys.exit(f"Cannot install: {cause}\nMend: {mend}")
 
 
-def requirements(extras: list[str]) -> list[str]:
+def requirements(extras: "list[str]") -> "list[str]":
     """What the project needs, with these extras; the project itself is run from the checkout."""
     import tomllib  # not there on a Python that is too old
 
@@ -46,7 +44,7 @@ def make_venv() -> None:
         )
 
 
-def main(extras: list[str]) -> None:
+def main(extras: "list[str]") -> None:
     """Install, and leave one stamp per extra for make."""
     if sys.version_info < OLDEST:
         refuse(

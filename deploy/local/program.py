@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx
 
 from deploy.local.failure import LocalFailure
 from deploy.local.processes import spawn
@@ -57,10 +57,13 @@ class Program:
         """Whether it says it can do its work; one without a port is ready when it runs."""
         if self.process.poll() is not None:
             return False
-        if not self.address:
+        if self.port is None:
             return True
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=_ASK_SECONDS)
         try:
-            with httpx.Client(trust_env=False, timeout=_ASK_SECONDS) as client:
-                return client.get(self.address + self._health).is_success
-        except httpx.TransportError:
+            connection.request("GET", self._health)
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
             return False
+        finally:
+            connection.close()

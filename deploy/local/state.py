@@ -26,7 +26,7 @@ class State(BaseModel):
     """
 
     pid: int
-    phase: Literal["starting", "ready", "stopped", "failed"] = "starting"
+    phase: Literal["starting", "ready", "stopped"] = "starting"
     kafka_bootstrap: str = ""
     kafka_rom_bootstrap: str = ""
     processes: dict[str, Part] = Field(default_factory=dict)

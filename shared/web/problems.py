@@ -20,6 +20,8 @@ from shared.store.tx import begin
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
 
 
 def problem(
@@ -85,7 +87,9 @@ async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) 
 
 
 def _located(error: dict[str, Any]) -> dict[str, str]:
-    where, *path = (str(part) for part in error["loc"])
+    where, *path = (str(part)[:NAME_MAX_CHARACTERS] for part in error["loc"])
+    if error["type"] == "json_invalid":
+        return {"in": "body", "location": "/", "code": "json_invalid", "detail": error["ctx"]["error"]}
     location = "/" + "/".join(path) if where == "body" else ".".join(path)
     message = str(error["msg"]).removeprefix("Value error, ")
     return {"in": where, "location": location, "code": str(error["type"]), "detail": message}
@@ -117,11 +121,12 @@ async def http(request: Request, exception: Exception) -> JSONResponse:
 
 def allowed_methods(request: Request) -> set[str]:
     """Every method that some route of the application has for this path."""
-    found: set[str] = set()
-    for route in request.app.router.routes:
-        match, _ = route.matches({**request.scope, "path": request.scope["path"]})
-        if match is not Match.NONE:
-            found |= set(getattr(route, "methods", None) or ())
+    found = {
+        method
+        for method in METHODS
+        for route in request.app.router.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
     return found | ({"HEAD"} if "GET" in found else set())
 
 

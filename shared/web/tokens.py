@@ -17,8 +17,8 @@ from joserfc.jwk import ECKey, JWKRegistry, RSAKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from shared.kernel.principal import Principal, Tenant
+from shared.kernel.strict_json import parse
 from shared.settings import Settings
-from shared.web.strict_json import parse
 
 log = logging.getLogger(__name__)
 

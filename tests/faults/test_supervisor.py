@@ -38,13 +38,14 @@ class StandIn:
     def programs(self) -> dict[str, Program]:
         table = {name: self._server(name) for name in ("funding", "funding-work")}
         for name, arguments in self._arguments.items():
-            table[name] = Program(arguments, {}, self._home / f"{name}.log")
+            port = free_port() if name == "loans" else None
+            table[name] = Program(arguments, {}, self._home / f"{name}.log", port)
         return table
 
     def _server(self, name: str) -> Program:
         port = free_port()
         arguments = f"http.server {port} --bind 127.0.0.1"
-        return Program(arguments, {}, self._home / f"{name}.log", port, health="/README.md")
+        return Program(arguments, {}, self._home / f"{name}.log", port, health="/pyproject.toml")
 
 
 Start = Callable[..., Supervisor]

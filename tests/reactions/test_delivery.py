@@ -1,4 +1,4 @@
-"""From a commit to another service's effect over real Kafka: once, in order, parked when it fails, replayed."""
+"""From a commit to another service's effect over real Kafka: once, in order, parked, redriven, replayed."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -69,7 +69,9 @@ class Scene:
         sender = Worker("agenda", self.settings["agenda"], self.engines["agenda"], (), ())
         receiver = Worker("funding", self.settings["funding"], self.engines["funding"], (topics,), ())
         stop = asyncio.Event()
-        tasks = [asyncio.create_task(work) for work in (sender.lead(), receiver.lead(), receiver.consume(stop))]
+        tasks = [
+            asyncio.create_task(work) for work in (sender.lead(), receiver.lead(), receiver.consume(stop))
+        ]
         try:
             yield
         finally:
@@ -89,7 +91,7 @@ async def _true(value: bool) -> bool:
 
 async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110 - what is awaited happens in a database
             await asyncio.sleep(0.05)
 
 

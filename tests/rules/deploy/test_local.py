@@ -1,5 +1,6 @@
 """Data of the local stack that must stay true without starting it."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from confluent_kafka.admin import AclOperation, AclPermissionType
 
-from deploy.local import kafka_jars, rom_access
+from deploy.local import install, kafka_jars, rom_access
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,23 +44,18 @@ def test_every_dependency_is_pinned_without_naming_where_it_comes_from() -> None
     pins = (ROOT / "constraints.txt").read_text().splitlines()
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9A-Za-z.+!]+", pin) for pin in pins)
     pinned = {normal(pin.split("==")[0]) for pin in pins}
-    program = "import sys; sys.path.insert(0, 'deploy/local'); import install; print(*install.requirements(['local', 'test']))"
-    wanted = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert {normal(name) for name in wanted.stdout.split()} <= pinned
+    assert {normal(name) for name in install.requirements(["local", "test"])} <= pinned
 
 
 def test_an_old_python_is_told_which_one_is_needed() -> None:
     """The installer's first lines must be readable by Pythons that the project itself does not run on."""
-    source = (ROOT / "deploy" / "local" / "install.py").read_text()
-    program = (
-        "import sys; sys.version_info = (3, 10, 1); sys.argv = ['install.py', 'local']; "
-        f"exec(compile({source!r}, 'install.py', 'exec'), {{'__name__': '__main__', '__file__': {str(ROOT / 'deploy/local/install.py')!r}}})"
+    installer = ROOT / "deploy" / "local" / "install.py"
+    ast.parse(installer.read_text(), feature_version=(3, 7))
+    pretend = (
+        "import runpy, sys; sys.version_info = (3, 10, 1); "
+        f"runpy.run_path({str(installer)!r}, run_name='__main__')"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    said = subprocess.run([sys.executable, "-c", pretend], capture_output=True, text=True, check=False)
     assert said.returncode == 1
     assert "3.11 is the oldest" in said.stderr
     assert "PYTHON=python3.12" in said.stderr

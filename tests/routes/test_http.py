@@ -1,0 +1,220 @@
+"""What every route promises over HTTP, shown on the agenda service (standards.md 1, 4; performance.md 7)."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.testing.callers import caller
+from shared.testing.client import Api
+
+REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
+CLUSTER = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": "Brainport Eindhoven"}
+STANDARD = {
+    "api-version": "1.0.0",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+}
+
+
+async def registered(agenda: Api) -> httpx.Response:
+    return await agenda.post("/clusters", REGION, CLUSTER)
+
+
+async def raw(agenda: Api, body: bytes, content_type: str = "application/json") -> httpx.Response:
+    headers = {**REGION, "Idempotency-Key": '"raw"', "Content-Type": content_type}
+    return await agenda.http.post("/clusters", headers=headers, content=body)
+
+
+async def test_every_answer_carries_the_standard_headers(agenda: Api) -> None:
+    made = await registered(agenda)
+    path = f"/clusters/{made.json()['id']}"
+    etag = made.headers["etag"]
+    answers = {
+        201: made,
+        200: await agenda.get(path, REGION),
+        304: await agenda.http.get(path, headers={**REGION, "If-None-Match": etag}),
+        400: await agenda.get("/clusters", REGION, unknown="key"),
+        401: await agenda.http.get(path),
+        403: await agenda.get(path, caller("region:CR36")),
+        404: await agenda.get("/clusters/018f0000-0000-7000-8000-000000000000", REGION),
+        405: await agenda.http.delete(path, headers=REGION),
+        406: await agenda.http.get(path, headers={**REGION, "Accept": "text/html"}),
+        412: await agenda.post(f"{path}/scores", REGION, scores(), etag='"999"'),
+        415: await raw(agenda, b"<x/>", "text/xml"),
+        428: await agenda.post(f"{path}/scores", REGION, scores()),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status, answer.text
+        assert {name: answer.headers.get(name) for name in STANDARD} == STANDARD, status
+        if status >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert {"type", "title", "status", "detail"} <= answer.json().keys()
+
+
+def scores() -> dict[str, int]:
+    return {"talent": 80, "innovation": 90, "qualityOfLife": 70}
+
+
+async def test_a_trailing_slash_is_another_resource(agenda: Api) -> None:
+    assert (await agenda.http.get("/clusters/", headers=REGION)).status_code == 404
+
+
+async def test_a_wrong_method_names_the_right_ones(agenda: Api) -> None:
+    answer = await agenda.http.patch("/clusters", headers=REGION)
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+async def test_head_answers_as_get_without_a_body(agenda: Api) -> None:
+    path = f"/clusters/{(await registered(agenda)).json()['id']}"
+    answer = await agenda.http.head(path, headers=REGION)
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (200, b"", '"1"')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "nul \\u0000"}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "half \\ud800"}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": NaN}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": 1e400}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "a", "name": "b"}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "right \\u202e left"}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "zero\\u200bwidth"}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "   "}',
+        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "x", "more": 1}',
+        b'{"region_code": "CR36", "clusterCode": "A1", "name": "x"}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'"text"',
+        b"",
+        b"null",
+        b'{"regionCode": 36, "clusterCode": "A1", "name": "x"}',
+        b'{"regionCode": "CR99", "clusterCode": "A1", "name": "x"}',
+    ],
+)
+async def test_hostile_input_is_named_and_never_echoed(agenda: Api, body: bytes) -> None:
+    answer = await raw(agenda, body)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["type"].endswith("/problems/request.invalid")
+    assert answer.json()["errors"]
+    for word in ("CR99", "zerowidth", "right \u202e", "nul "):
+        assert word not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["1e2", " 12 ", "1_000", "+5", "١٢", "１２", "12.0", "true", None, 1.5, True, -1, 0]
+)
+async def test_an_amount_is_a_plain_whole_number(agenda: Api, text: Any) -> None:
+    body = {
+        "agendaId": "018f0000-0000-7000-8000-000000000000",
+        "clusterId": "018f0000-0000-7000-8000-000000000000",
+        "regionCode": "CR36",
+        "title": "x",
+        "category": "INNOVATION",
+        "participants": ["68750110"],
+        "totalCostCents": text,
+    }
+    answer = await agenda.post("/projects", REGION, body)
+    assert answer.status_code == 400
+    assert [error["location"] for error in answer.json()["errors"]] == ["/totalCostCents"]
+
+
+async def test_all_errors_are_told_at_once(agenda: Api) -> None:
+    answer = await agenda.post("/clusters", REGION, {"regionCode": "XX", "clusterCode": "a b"})
+    assert {error["location"] for error in answer.json()["errors"]} == {
+        "/regionCode",
+        "/clusterCode",
+        "/name",
+    }
+
+
+async def test_conditional_requests(agenda: Api) -> None:
+    path = f"/clusters/{(await registered(agenda)).json()['id']}"
+
+    async def score(etag: str, talent: int = 80) -> int:
+        body = {**scores(), "talent": talent}
+        return (await agenda.post(f"{path}/scores", REGION, body, etag=etag)).status_code
+
+    assert await score('W/"1"') == 412
+    assert await score("1") == 400
+    assert await score('"0", "1"') == 200
+    assert await score('"1"') == 412
+    assert await score("*", talent=81) == 200
+    unchanged = await agenda.http.get(path, headers={**REGION, "If-None-Match": 'W/"3", "7"'})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged.headers["etag"] == '"3"'
+
+
+async def test_of_two_changes_to_one_version_one_is_stale(agenda: Api) -> None:
+    path = f"/clusters/{(await registered(agenda)).json()['id']}"
+    calls = [agenda.post(f"{path}/scores", REGION, scores(), etag='"1"') for _ in range(8)]
+    statuses = sorted(answer.status_code for answer in await asyncio.gather(*calls))
+    assert statuses == [200] + [412] * 7
+    assert (await agenda.get(path, REGION)).headers["etag"] == '"2"'
+
+
+async def test_parallel_retries_have_one_effect(agenda: Api) -> None:
+    name = {**CLUSTER, "clusterCode": "RETRIED"}
+    calls = [agenda.post("/clusters", REGION, name, key="retried") for _ in range(200)]
+    answers = await asyncio.gather(*calls)
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert sum(answer.headers.get("idempotency-replayed") == "true" for answer in answers) == 199
+    found = await agenda.get("/clusters", REGION, limit=100)
+    mine = [row for row in found.json()["items"] if row["clusterCode"] == "RETRIED"]
+    assert len(mine) == 1
+
+
+async def test_a_key_is_needed_and_quoted(agenda: Api) -> None:
+    assert (await agenda.http.post("/clusters", headers=REGION, json=CLUSTER)).status_code == 400
+    bare = {**REGION, "Idempotency-Key": "bare"}
+    assert (await agenda.http.post("/clusters", headers=bare, json=CLUSTER)).status_code == 400
+
+
+async def test_a_key_belongs_to_its_caller(agenda: Api) -> None:
+    other = caller("region:LD01", "agenda:write", "agenda:read", subject="other")
+    first = await agenda.post("/clusters", REGION, CLUSTER, key="shared")
+    second = await agenda.post("/clusters", other, {**CLUSTER, "regionCode": "LD01"}, key="shared")
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+async def test_pages_follow_each_other_without_gap_or_repeat(agenda: Api) -> None:
+    who = caller("region:PV31", "agenda:write", "agenda:read")
+    body = {**CLUSTER, "regionCode": "PV31"}
+    made = [(await agenda.post("/clusters", who, body)).json()["id"] for _ in range(7)]
+    seen: list[str] = []
+    address = "/clusters?limit=3&regionCode=PV31"
+    while address:
+        found = (await agenda.http.get(address, headers=who)).json()
+        seen += [row["id"] for row in found["items"]]
+        following = found["_links"].get("next")
+        address = following["href"].split("/agenda/v1")[1] if following else ""
+    assert seen == made
+
+    first = (await agenda.get("/clusters", who, limit=3, regionCode="PV31")).json()["_links"]["next"]["href"]
+    cursor = httpx.URL(first).params["cursor"]
+    for query in (
+        {"cursor": cursor},
+        {"cursor": cursor[:-4] + "AAA=", "regionCode": "PV31"},
+        {"cursor": "é"},
+    ):
+        assert (await agenda.get("/clusters", who, **query)).status_code == 400
+    assert (await agenda.get("/clusters", who, limit=101)).status_code == 400
+
+
+async def test_the_business_time_needs_its_scope(agenda: Api) -> None:
+    answer = await agenda.post("/clusters", REGION, CLUSTER, at="2014-01-01T09:00:00Z")
+    assert (answer.status_code, answer.json()["type"].rsplit("/")[-1]) == (403, "clock.settable")
+
+
+async def test_the_openapi_document_is_open_to_all(agenda: Api) -> None:
+    answer = await agenda.http.get("/openapi.json")
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
+    assert json.loads(answer.text)["info"]["version"] == answer.headers["api-version"]
