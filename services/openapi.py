@@ -3,10 +3,14 @@
 import importlib
 from typing import Any
 
+from services.gateway.app import dossiers_api
+from shared.settings import Settings
+
 SERVICES = ("agenda", "funding", "loans")
 
 
 def openapi_documents() -> dict[str, dict[str, Any]]:
     """Each service's document by its name."""
     apps = {name: importlib.import_module(f"services.{name}.app") for name in SERVICES}
-    return {name: app.SERVICE.api().openapi() for name, app in apps.items()}
+    found = {name: app.SERVICE.api().openapi() for name, app in apps.items()}
+    return {**found, "dossiers": dossiers_api(Settings()).openapi()}

@@ -36,9 +36,9 @@ class Suite:
         self._services = {service: f"http://127.0.0.1:{state.port(service)}" for service in SERVICES}
         self._postgres: Postgres | None = None
         self._kafka: Kafka | None = None
-        if "GROEIKRACHT_DATABASE_URL" not in environ:
+        if not environ.get("GROEIKRACHT_DATABASE_URL"):
             self._postgres = Postgres(home / "postgres", state.port("postgres"))
-        if "GROEIKRACHT_KAFKA_BOOTSTRAP" not in environ:
+        if not environ.get("GROEIKRACHT_KAFKA_BOOTSTRAP"):
             self._kafka = Kafka(home / "kafka", state.port("kafka"), state.port("kafka-rom"), report)
             self._bootstrap = self._kafka.bootstrap
             state.kafka_rom_bootstrap = self._kafka.rom_bootstrap
@@ -65,10 +65,13 @@ class Suite:
     def programs(self) -> dict[str, Program]:
         """Everything that is started once the engines answer, by name."""
         table: dict[str, Program] = {}
-        if "GROEIKRACHT_ISSUER" not in self._environ:
+        if not self._environ.get("GROEIKRACHT_ISSUER"):
             table["issuer"] = self._program("issuer", "deploy.local.issuer", self._shared(), _DISCOVERY)
         for service in SERVICES:
-            settings = self._shared() | {"GROEIKRACHT_DATABASE_URL": self._databases[service]}
+            settings = self._shared() | {
+                "GROEIKRACHT_DATABASE_URL": self._databases[service],
+                "GROEIKRACHT_KAFKA_BOOTSTRAP": self._bootstrap,
+            }
             table[service] = self._program(service, f"services {service} serve", settings)
             table[f"{service}-work"] = self._program(f"{service}-work", f"services {service} work", settings)
         table["gateway"] = self._program("gateway", "services gateway serve", self._shared())
@@ -85,7 +88,6 @@ class Suite:
             "GROEIKRACHT_HOST": "127.0.0.1",
             "GROEIKRACHT_PUBLIC_URL": f"http://127.0.0.1:{self._gateway_port}",
             "GROEIKRACHT_ISSUER": self._issuer,
-            "GROEIKRACHT_KAFKA_BOOTSTRAP": self._bootstrap,
             **{f"GROEIKRACHT_{service.upper()}_URL": url for service, url in self._services.items()},
         }
 

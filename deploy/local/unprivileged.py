@@ -5,7 +5,8 @@ import os
 import pwd
 from pathlib import Path
 
-_PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_SECBIT_NO_SETUID_FIXUP = 1 << 2
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -32,9 +33,11 @@ def become_nobody() -> None:
     The one thing kept is entering folders: the checkout or a test's temporary folder often lies below one
     that only root may enter, and changing the mode of somebody's folders is not ours to do. Containers that
     withhold CAP_DAC_READ_SEARCH usually grant CAP_DAC_OVERRIDE; with neither, the folders must be open.
+    The secure bit keeps what is left over the change of user, and lets access(2) respect it, which the
+    server asks about its own binary.
     """
     nobody = pwd.getpwnam("nobody")
-    _libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    _libc.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(nobody.pw_gid)
     os.setuid(nobody.pw_uid)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from fastapi import FastAPI
 from pyreqwest.client import Client
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,11 +12,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
+from services.gateway.dossiers import routes
 from services.gateway.identity import Identified
 from services.gateway.portal import pages
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.settings import GatewaySettings
+from shared.settings import Settings
 from shared.web import problems
+from shared.web.api import create_api
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
@@ -25,21 +29,35 @@ VERSION = "1.0.0"
 def create_app(settings: GatewaySettings) -> ASGIApp:
     """The gateway's ASGI application; it starts only when every address it needs is set."""
     client = open_client(settings)
+    dossiers = dossiers_api(settings)
+    dossiers.state.settings, dossiers.state.client = settings, client
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         _require_addresses(settings)
-        async with client, TokenVerifier(settings) as app.state.verifier:
+        async with client, TokenVerifier(settings) as verifier:
+            app.state.verifier = dossiers.state.verifier = verifier
             yield
 
     gateway = Starlette(
-        routes=[*_own(settings), *_services(settings, client), *_local(settings, client)],
+        routes=[
+            *_own(settings),
+            Mount("/dossiers/v1", app=dossiers),
+            *_services(settings, client),
+            *_local(settings, client),
+        ],
         exception_handlers={HTTPException: problems.http, Exception: _unexpected},
         lifespan=lifespan,
     )
     gateway.state.settings = settings
     gateway.router.redirect_slashes = False
     return Standard(gateway, VERSION)
+
+
+def dossiers_api(settings: Settings) -> FastAPI:
+    """The gateway's own API, which joins what the services say."""
+    description = "One file on one firm, joined over the three services."
+    return create_api("dossiers", VERSION, description, (routes.router,), settings)
 
 
 def _require_addresses(settings: GatewaySettings) -> None:
@@ -58,7 +76,7 @@ def _services(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
 
 
 def _own(settings: GatewaySettings) -> list[BaseRoute]:
-    """What the gateway answers itself; its own APIs (the dossiers) are mounted here."""
+    """What the gateway answers itself."""
 
     async def security_txt(_: Request) -> Response:
         lines = {

@@ -12,6 +12,7 @@ class GatewaySettings(Settings):
 
     gateway_connect_seconds: float = Field(2, gt=0, description="Longest wait for a connection to a service.")
     gateway_total_seconds: float = Field(60, gt=0, description="Longest time for one whole exchange.")
+    dossier_seconds: float = Field(5, gt=0, description="How long a dossier waits for one service.")
     gateway_body_max_bytes: int = Field(
         32 * 1024 * 1024, gt=0, description="Largest request body let through."
     )

@@ -130,6 +130,7 @@ EXAMPLES: list[Event] = [
         reservation_id=GUARANTEE,
         kvk_number=KVK_NUMBER,
         amount_cents=173_177_97,
+        excess_cents=0,
         granted_on=date(2015, 3, 2),
     ),
     funding.AidReleased(

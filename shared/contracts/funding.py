@@ -127,14 +127,20 @@ class AidRefused(FundingEvent):
 
 
 class AidGranted(FundingEvent):
-    """Reserved aid became granted aid on the day the legal right arose (DM-2)."""
+    """Reserved aid became granted aid on the day the legal right arose (DM-2).
+
+    `excess_cents` is what passes the undertaking's room: 0, unless the guarantee was issued after its
+    reservation had ended and others had used the room. Then aid was given that may not stay.
+    """
 
     fact = "aid-granted"
     aggregate = "reservation_id"
+    semver = "1.1.0"
 
     reservation_id: UUID
     kvk_number: str
     amount_cents: int
+    excess_cents: int
     granted_on: date
 
 

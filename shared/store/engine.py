@@ -22,7 +22,6 @@ def connect(service: str, settings: Settings) -> AsyncEngine:
         pool_size=settings.database_pool,
         max_overflow=0,
         pool_timeout=30,
-        pool_pre_ping=True,
         connect_args={
             "server_settings": {
                 "search_path": service,

@@ -113,7 +113,7 @@ class Tx:
         entity = query.column_descriptions[0]["entity"]
         query = query.where(visible(entity, self.tenant))
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = _locking(query)
         return (await self.session.scalars(query)).one_or_none()
 
     async def all(self, query: Select[E], *, lock: bool = False) -> list[E]:
@@ -121,7 +121,7 @@ class Tx:
         entity = query.column_descriptions[0]["entity"]
         query = query.where(visible(entity, self.tenant))
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            query = _locking(query)
         return list(await self.session.scalars(query))
 
     def add(self, entity: E) -> E:
@@ -205,6 +205,11 @@ class Tx:
             await self.session.flush()
         except StaleDataError:
             STALE.require(False)
+
+
+def _locking(query: Select[E]) -> Select[E]:
+    """FOR NO KEY UPDATE: writers of the row wait, but not whoever only refers to it by a foreign key."""
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def canonical(entry: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,18 +18,14 @@ from starlette.types import ASGIApp
 
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
-from shared.web import openapi, operations, problems, regimes
+from shared.web import operations, problems, regimes
+from shared.web.api import create_api, servers
 from shared.web.auth import Verifier
 from shared.web.router import Router
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 READY_CACHE_SECONDS = 1.0
-CONTACT = {
-    "name": "Team Groeikracht",
-    "url": "https://groeikracht.example/contact",
-    "email": "api@groeikracht.example",
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Service:
             found = settings or Settings()
             engine = connect(self.name, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
-            api.servers = self._servers(found)
+            api.servers = servers(self.name, found)
             async with verifier or TokenVerifier(found) as api.state.verifier:
                 yield
             await engine.dispose()
@@ -71,31 +66,8 @@ class Service:
 
     def api(self) -> FastAPI:
         """The API without a database or a token verifier; its OpenAPI document can be read at once."""
-        api = FastAPI(
-            title=f"Groeikracht {self.name}",
-            version=self.version,
-            description=self.description,
-            contact=CONTACT,
-            license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-            servers=self._servers(Settings()),
-            root_path_in_servers=False,
-            redirect_slashes=False,
-            docs_url=None,
-            redoc_url=None,
-            generate_unique_id_function=_operation_id,
-        )
-        problems.install(api)
-        for router in (*self.routers, regimes.router(self.name), *operations.routers):
-            api.include_router(router)
-        api.openapi = lambda: openapi.document(api)  # type: ignore[method-assign]  # FastAPI's documented way
-        return api
-
-    def _servers(self, settings: Settings) -> list[dict[str, str]]:
-        return [{"url": f"{settings.public_url}/{self.name}/v1"}]
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name
+        every = (*self.routers, regimes.router(self.name), *operations.routers)
+        return create_api(self.name, self.version, self.description, every, Settings())
 
 
 async def _livez(_: Request) -> Response:

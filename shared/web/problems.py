@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.kernel.rules import Refused, Rule
-from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, is_passing, sqlstate
+from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
 
 log = logging.getLogger(__name__)
@@ -146,6 +146,10 @@ async def _database(request: Request, failure: Exception) -> JSONResponse:
 async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     if is_passing(failure):
         return await _database(request, failure)
+    if sqlstate(failure) in MADE_MEANWHILE:
+        return problem(
+            409, "Another request made the same thing at the same moment. Send this one again."
+        )
     log.error("unhandled database error", exc_info=failure)
     return problem(500, "An unexpected error occurred. Nothing was changed.")
 

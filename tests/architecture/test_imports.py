@@ -53,9 +53,9 @@ def _of_layers(parts: list[str], names: list[str], module: str) -> Iterator[str]
         yield f"shared imports a service: {module}"
     if parts[0] == "shared" and names[0] == "shared" and len(names) > 1 and names[1] not in LAYERS[parts[1]]:
         yield f"{parts[1]} imports {module}"
-    if parts[0] == "services" and len(parts) > 2 and names[0] == "services" and len(names) > 1:
-        if names[1] in SERVICES and names[1] != parts[1]:
-            yield f"the service {parts[1]} imports the service {names[1]}"
+    across = parts[0] == names[0] == "services" and len(parts) > 2 and len(names) > 1 and names[1] in SERVICES
+    if across and names[1] != parts[1]:
+        yield f"the service {parts[1]} imports the service {names[1]}"
 
 
 def _of_leaves(parts: list[str], names: list[str], module: str) -> Iterator[str]:

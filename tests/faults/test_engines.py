@@ -20,6 +20,7 @@ from deploy.local.failure import LocalFailure
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from deploy.local.program import CHECKOUT
+from deploy.local.unprivileged import become_nobody
 from shared.kernel.events import inbound_topic, outbound_topic
 
 SECONDS = 15
@@ -312,3 +313,17 @@ async def test_a_stray_server_is_ended_and_a_stranger_with_its_number_is_not(fol
         await sleeping
     server.stop()
     assert not working_below(server.directory)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
+def test_root_s_server_runs_as_nobody_who_may_enter_but_not_write(folder: Path) -> None:
+    """`folder` is open to root only, as the home folder that holds a checkout and its .venv often is."""
+    program = folder / "program"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    tried = f"id -u; test -x {program} && echo may run; touch {folder}/forbidden || echo may not write"
+    said = subprocess.run(
+        ["sh", "-c", tried], preexec_fn=become_nobody, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split("\n")[1:] == ["may run", "may not write", ""]
+    assert said.stdout.split("\n")[0] != "0"

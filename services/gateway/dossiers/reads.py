@@ -1,0 +1,99 @@
+"""What the dossier asks of each service, always with the caller's own token."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyreqwest.client import Client
+from pyreqwest.exceptions import PyreqwestError
+
+from services.gateway.dossiers.rules import OK, Part, Row
+from services.gateway.settings import GatewaySettings
+
+ROWS_MAX = 100
+
+
+class Unavailable(Exception):
+    """A service cannot be reached or failed."""
+
+
+class NotGranted(Exception):
+    """The caller's token does not let it read this."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads of one caller."""
+
+    client: Client
+    settings: GatewaySettings
+    headers: Mapping[str, str]
+
+    async def get(self, base: str, path: str, **query: str) -> Row:
+        """One answer; NotGranted for a 403, Unavailable when there is none."""
+        request = self.client.get(f"{base}{path}").headers(dict(self.headers)).query(query).build()
+        try:
+            async with asyncio.timeout(self.settings.dossier_seconds):
+                answer = await request.send()
+                found: Row = await answer.json()
+        except (PyreqwestError, TimeoutError, ValueError) as failure:
+            raise Unavailable from failure
+        if answer.status == 403:
+            raise NotGranted
+        if answer.status != 200:
+            raise Unavailable
+        return found
+
+    async def rows(self, base: str, path: str, **query: str) -> list[Row]:
+        """The first page of a list."""
+        found = await self.get(base, path, limit=str(ROWS_MAX), **query)
+        return list(found["items"])
+
+
+async def agenda(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
+    """The projects an undertaking takes part in, and their agendas."""
+    base = f"{reader.settings.agenda_url}/agenda/v1"
+    projects = await reader.rows(base, "/projects", participant=kvk_number)
+    wanted = sorted({project["agendaId"] for project in projects})
+    agendas = await asyncio.gather(*(reader.get(base, f"/agendas/{agenda_id}") for agenda_id in wanted))
+    return {"projects": projects, "agendas": list(agendas)}
+
+
+async def funding(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
+    """The awards of those projects, and the State aid used and left."""
+    base = f"{reader.settings.funding_url}/funding/v1"
+    applications, aid = await asyncio.gather(
+        reader.rows(base, "/applications", participant=kvk_number),
+        reader.get(base, f"/undertakings/{kvk_number}"),
+    )
+    return {"applications": applications, "state_aid": [aid]}
+
+
+async def loans(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
+    """The loans to the undertaking and their guarantees."""
+    base = f"{reader.settings.loans_url}/loans/v1"
+    found, guarantees = await asyncio.gather(
+        reader.rows(base, "/loans", kvkNumber=kvk_number),
+        reader.rows(base, "/guarantees", kvkNumber=kvk_number),
+    )
+    return {"loans": found, "guarantees": guarantees}
+
+
+Read = Callable[[Reader, str], Awaitable[dict[str, Any]]]
+
+
+async def part(service: str, read: Read, reader: Reader, kvk_number: str) -> Part:
+    """What one service says, or that it cannot or may not say it."""
+    try:
+        return Part(service, OK, await read(reader, kvk_number))
+    except Unavailable:
+        return Part(service, "UNAVAILABLE")
+    except NotGranted:
+        return Part(service, "NOT_GRANTED")
+
+
+async def everything(reader: Reader, kvk_number: str) -> list[Part]:
+    """All three services at once."""
+    asked = {"agenda": agenda, "funding": funding, "loans": loans}
+    return list(await asyncio.gather(*(part(name, read, reader, kvk_number) for name, read in asked.items())))

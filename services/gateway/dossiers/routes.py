@@ -1,0 +1,47 @@
+"""Dossiers over HTTP: the gateway's own API."""
+
+from typing import Any
+
+from fastapi import Request
+
+from services.gateway.dossiers import reads, rules
+from shared.kernel.identifiers import KvkNumber
+from shared.kernel.principal import Principal
+from shared.web.auth import allow
+from shared.web.router import Router
+from shared.web.schema import Wire
+
+router = Router("undertakings")
+
+PASSED_ON = ("authorization", "traceparent", "tracestate")
+
+
+class ServiceOutcome(Wire):
+    """`OK`, `UNAVAILABLE` (the service is down; ask again) or `NOT_GRANTED` (the token may not read it)."""
+
+    service: str
+    outcome: str
+
+
+class DossierOut(Wire):
+    """One file on one firm; the rows are those of the services' own documents."""
+
+    kvk_number: str
+    complete: bool
+    services: list[ServiceOutcome]
+    agendas: list[dict[str, Any]]
+    projects: list[dict[str, Any]]
+    applications: list[dict[str, Any]]
+    loans: list[dict[str, Any]]
+    guarantees: list[dict[str, Any]]
+    state_aid: dict[str, Any] | None
+
+
+@router.get("/{kvkNumber}", response_model=DossierOut)
+async def get_dossier(
+    request: Request, kvkNumber: KvkNumber, _: Principal = allow("agenda:read")
+) -> dict[str, Any]:
+    """Agenda, project, award, loan, guarantee, aid used and room left of one undertaking."""
+    headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+    reader = reads.Reader(request.app.state.client, request.app.state.settings, headers)
+    return rules.merge(kvkNumber, await reads.everything(reader, kvkNumber))

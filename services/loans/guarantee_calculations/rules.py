@@ -1,0 +1,163 @@
+"""What a guarantee covers, costs and contains as aid: pure computations and the limits of its terms."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from shared.kernel.money import percent_of, ratio_percent, round_half_up
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import Rule
+from shared.reference.catalogue import safe_harbour_premium
+
+QUARTERS_A_YEAR = 4
+AID = "guarantee-aid"
+
+PART = Rule(
+    "guarantee.part-of-principal",
+    "What is guaranteed of a loan is at most its principal.",
+    source="O17",
+    mend="Lower guaranteedPrincipalCents.",
+)
+PERCENT = Rule(
+    "guarantee.within-percentage",
+    "The State guarantees at most the percentage of the scheme, and never more than 80 percent.",
+    source="domain.md 2.14, D3; GN-1",
+    mend="Lower guaranteePercent.",
+)
+TERM = Rule(
+    "guarantee.within-term",
+    "A guarantee runs no longer than the scheme allows.",
+    source="domain.md 2.14",
+    mend="Lower termYears.",
+)
+PREMIUM = Rule(
+    "guarantee.premium-of-scheme",
+    "The premium is at least the tariff of the scheme.",
+    source="domain.md 2.14",
+    mend="Raise premiumPercent.",
+)
+SAFE_HARBOUR = Rule(
+    "guarantee.safe-harbour-known",
+    "The aid in a guarantee is measured by the safe-harbour premium of the borrower's rating; "
+    "a borrower near default has none.",
+    source="GN-1, GN-3",
+    mend="Have the borrower rated B- or better before asking for a guarantee.",
+)
+LIMITS = (PART, PERCENT, TERM, PREMIUM, SAFE_HARBOUR)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The planned balance of a loan: a fixed amount is repaid every so many quarters, the rest at the end."""
+
+    principal_cents: int
+    quarters: int
+    repayment_cents: int = 0
+    every_quarters: int = 1
+
+    def outstanding_cents(self, quarter: int) -> int:
+        """The principal on the first day of a quarter, counted from 0."""
+        if quarter >= self.quarters:
+            return 0
+        return max(self.principal_cents - quarter // self.every_quarters * self.repayment_cents, 0)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is asked of the State: a part of the principal, a percentage of that part, a premium, a term."""
+
+    guaranteed_principal_cents: int
+    guarantee_percent: Decimal
+    premium_percent: Decimal
+    term_years: int
+
+    def covered_cents(self, balance_cents: int, principal_cents: int) -> int:
+        """The guaranteed amount of a balance (GN-2, O17); a cent in doubt is never the State's (3.26)."""
+        part = Fraction(self.guaranteed_principal_cents, principal_cents)
+        return floor(balance_cents * part * Fraction(self.guarantee_percent) / 100)
+
+
+@dataclass(frozen=True)
+class Premium:
+    """The premium of one quarter, counted from 1, on the guaranteed amount of its first day, in cents."""
+
+    quarter: int
+    guaranteed_cents: int
+    premium_cents: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a guarantee on these terms covers, costs and contains as aid, in cents."""
+
+    guaranteed_cents: int
+    share_percent: Decimal
+    safe_harbour_percent: Decimal
+    premiums: list[Premium]
+    minimum_premium_cents: int
+    aid_cents: int
+
+
+def quote(plan: Plan, terms: Terms, rating: str, scheme: Regime, aid: Regime, on: date) -> Quote:
+    """Compute a guarantee on a planned balance; refused when its terms go beyond the scheme's."""
+    PART.require(terms.guaranteed_principal_cents <= plan.principal_cents)
+    most = min(scheme.percent("guarantee_percent_max"), aid.percent("guarantee_percent_max"))
+    PERCENT.require(terms.guarantee_percent <= most, percent_max=most)
+    TERM.require(terms.term_years <= scheme.whole("term_years_max"), years_max=scheme.whole("term_years_max"))
+    tariff = scheme.percent("premium_percent_min")
+    PREMIUM.require(terms.premium_percent >= tariff, percent_min=tariff)
+    harbour = _safe_harbour(rating, on)
+
+    guaranteed = terms.covered_cents(plan.principal_cents, plan.principal_cents)
+    return Quote(
+        guaranteed_cents=guaranteed,
+        share_percent=ratio_percent(guaranteed, plan.principal_cents),
+        safe_harbour_percent=harbour,
+        premiums=_premiums(plan, terms),
+        minimum_premium_cents=minimum_cents(
+            guaranteed, terms.premium_percent, scheme.whole("minimum_premium_years")
+        ),
+        aid_cents=aid_cents(plan, terms, harbour, aid.percent("discount_percent")),
+    )
+
+
+def minimum_cents(guaranteed_cents: int, premium_percent: Decimal, years: int) -> int:
+    """The least premium in total: so many years on the initial value (annex 3.12.1; O15)."""
+    return percent_of(guaranteed_cents, premium_percent * years)
+
+
+def supplement_cents(minimum_premium_cents: int, charged: list[Premium]) -> int:
+    """What is charged on top at the end when the premiums stayed below the minimum (O15)."""
+    return max(minimum_premium_cents - sum(premium.premium_cents for premium in charged), 0)
+
+
+def aid_cents(plan: Plan, terms: Terms, safe_harbour: Decimal, discount: Decimal) -> int:
+    """The gross grant equivalent (GN-5, O10): the premium saved each year on the amount guaranteed at its
+    start, discounted yearly in arrears, exact until it is rounded once; never below 0."""
+    saved = max(Fraction(safe_harbour) - Fraction(terms.premium_percent), Fraction(0)) / 100
+    growth = 1 + Fraction(discount) / 100
+    years = range(terms.term_years)
+    balances = [plan.outstanding_cents(year * QUARTERS_A_YEAR) for year in years]
+    covered = [terms.covered_cents(balance, plan.principal_cents) for balance in balances]
+    return round_half_up(sum((saved * covered[year] / growth ** (year + 1) for year in years), Fraction(0)))
+
+
+def _premiums(plan: Plan, terms: Terms) -> list[Premium]:
+    found = []
+    for quarter in range(terms.term_years * QUARTERS_A_YEAR):
+        covered = terms.covered_cents(plan.outstanding_cents(quarter), plan.principal_cents)
+        if covered == 0:
+            break
+        found.append(
+            Premium(quarter + 1, covered, percent_of(covered, terms.premium_percent / QUARTERS_A_YEAR))
+        )
+    return found
+
+
+def _safe_harbour(rating: str, on: date) -> Decimal:
+    try:
+        return safe_harbour_premium(rating, on)
+    except LookupError:
+        raise SAFE_HARBOUR.refusal() from None

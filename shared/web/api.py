@@ -1,0 +1,50 @@
+"""A FastAPI application in the house style: problem details, its own OpenAPI document, no outside scripts."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from shared.settings import Settings
+from shared.web import openapi, problems
+from shared.web.router import Router
+
+CONTACT = {
+    "name": "Team Groeikracht",
+    "url": "https://groeikracht.example/contact",
+    "email": "api@groeikracht.example",
+}
+LICENCE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
+
+
+def create_api(
+    name: str, version: str, description: str, routers: Sequence[Router], settings: Settings
+) -> FastAPI:
+    """The API that is served under `/<name>/v1`."""
+    api = FastAPI(
+        title=f"Groeikracht {name}",
+        version=version,
+        description=description,
+        contact=CONTACT,
+        license_info=LICENCE,
+        servers=servers(name, settings),
+        root_path_in_servers=False,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    problems.install(api)
+    for router in routers:
+        api.include_router(router)
+    api.openapi = lambda: openapi.document(api)  # type: ignore[method-assign]  # FastAPI's documented way
+    return api
+
+
+def servers(name: str, settings: Settings) -> list[dict[str, str]]:
+    """Where clients find this API: at the gateway."""
+    return [{"url": f"{settings.public_url}/{name}/v1"}]
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
