@@ -75,6 +75,9 @@ def document(app: FastAPI) -> dict[str, Any]:
     for path, method, operation in _operations(found):
         operation["responses"] = _responses(path, method, operation)
     _normalise(found)
+    for _, _, operation in _operations(found):
+        for parameter in operation.get("parameters", ()):
+            _present(parameter)
     return found
 
 
@@ -93,6 +96,8 @@ def _wanted(path: str, method: str, operation: dict[str, Any]) -> set[int]:
         wanted.add(415)
     if "{" in path:
         wanted.add(404)
+    if any(_is_if_match(parameter) for parameter in operation.get("parameters", ())):
+        wanted.add(428)
     if operation.get("security"):
         wanted |= {401, 403}
     if method in UNSAFE:
@@ -111,6 +116,20 @@ def _responses(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
         if code[0] in "45":
             response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return dict(sorted(found.items()))
+
+
+def _is_if_match(parameter: dict[str, Any]) -> bool:
+    return bool(parameter["name"].lower() == "if-match")
+
+
+def _present(parameter: dict[str, Any]) -> None:
+    """A parameter is there or not, never null; and a change always names its version (428 without)."""
+    schema = parameter["schema"]
+    if isinstance(schema.get("type"), list):
+        (schema["type"],) = (kind for kind in schema["type"] if kind != "null")
+    if {"type": "null"} in schema.get("anyOf", ()):
+        schema["anyOf"].remove({"type": "null"})
+    parameter["required"] = parameter.get("required", False) or _is_if_match(parameter)
 
 
 def _normalise(node: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import Field
 
 from shared.kernel.principal import Principal
@@ -41,7 +41,8 @@ async def list_reference_sets(_: Principal = allow("agenda:read")) -> dict[str, 
 
 @router.get("/{name}", response_model=ReferenceRows, responses=problems(NOT_FOUND))
 async def list_reference_rows(
-    name: Line, query: Annotated[ReferenceQuery, Query()], _: Principal = allow("agenda:read")
+    name: Annotated[Line, Path(examples=["provinces"])],
+    query: Annotated[ReferenceQuery, Query()], _: Principal = allow("agenda:read")
 ) -> dict[str, Any]:
     """The rows of one reference set."""
     NOT_FOUND.require(name in catalogue.sets(), resource="reference set")

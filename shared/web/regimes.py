@@ -10,14 +10,14 @@ from shared.kernel.principal import Principal
 from shared.store.tables import REGIME
 from shared.web.auth import allow
 from shared.web.router import Router, Transaction
-from shared.web.schema import Filter, Wire
+from shared.web.schema import Date, Filter, Wire
 
 REGIMES_MAX = 500
 
 
 class RegimeQuery(Filter):
     code: str | None = None
-    reference_date: date | None = None
+    reference_date: Date | None = None
 
 
 class RegimeOut(Wire):

@@ -43,6 +43,8 @@ CLOCK_SETTABLE = Rule(
     status=403,
     audited=True,
 )
+ETAG = r'(W/)?"[^"]*"'
+ETAGS = rf"^(\*|{ETAG}([ \t]*,[ \t]*{ETAG})*)$"
 KEPT_HEADERS = ("etag", "location", "content-type")
 
 
@@ -115,20 +117,23 @@ idempotent = Depends(_remember_key)
 
 def _expected(
     if_match: Annotated[
-        str | None, Header(description="ETag of the version this change is based on.")
+        str | None,
+        Header(
+            description="ETag of the version this change is based on.",
+            json_schema_extra={"pattern": ETAGS},
+        ),
     ] = None,
 ) -> Versions:
     VERSION_NAMED.require(if_match is not None)
     assert if_match is not None  # noqa: S101 - the line above refused otherwise
-    if if_match.strip() == "*":
-        return "*"
-    parts = [part.strip() for part in if_match.split(",")]
-    if not all(re.fullmatch(r'(W/)?"[^"]*"', part) for part in parts):
+    if not re.fullmatch(ETAGS, if_match):
         raise RequestValidationError(
             [{"loc": ("header", "If-Match"), "type": "etag", "msg": 'must be an ETag such as "3"'}]
         )
-    strong = (re.fullmatch(r'"([0-9]{1,9})"', part) for part in parts)
-    return frozenset(int(match[1]) for match in strong if match)
+    if if_match == "*":
+        return "*"
+    listed = (match[0] for match in re.finditer(ETAG, if_match))
+    return frozenset(int(etag[1:-1]) for etag in listed if re.fullmatch('"[0-9]{1,9}"', etag))
 
 
 IfMatch = Annotated[Versions, Depends(_expected)]

@@ -26,6 +26,12 @@ FORBIDDEN = (
 LINE_PATTERN = rf"^[^\s{FORBIDDEN}]([^\t\n{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
 PROSE_PATTERN = rf"^[^\s{FORBIDDEN}]([^{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
 
+# the years 1900 to 2200: what lies outside is a slip of the pen
+DATE_PATTERN = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}$"
+INSTANT_PATTERN = (
+    DATE_PATTERN[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
+
 
 def _matching(pattern: str, what: str) -> AfterValidator:
     compiled = re.compile(pattern)
@@ -67,21 +73,14 @@ def _text_only(value: object) -> object:
 
 
 def _plain_date(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("must be a date such as 2026-12-31")
+    if isinstance(value, str) and not re.fullmatch(DATE_PATTERN, value):
+        raise ValueError("must be a date such as 2026-12-31, from 1900 to 2200")
     return value
 
 
 def _plain_instant(value: object) -> object:
-    form = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
-    if isinstance(value, str) and not re.fullmatch(form, value):
-        raise ValueError("must be an RFC 3339 instant such as 2026-12-31T09:00:00Z")
-    return value
-
-
-def _in_range(value: date) -> date:
-    if not 1900 <= value.year <= 2200:
-        raise ValueError("must lie between the years 1900 and 2200")
+    if isinstance(value, str) and not re.fullmatch(INSTANT_PATTERN, value):
+        raise ValueError("must be an RFC 3339 instant such as 2026-12-31T09:00:00Z, from 1900 to 2200")
     return value
 
 
@@ -94,15 +93,15 @@ Date = Annotated[
     Strict(False),
     BeforeValidator(_plain_date),
     BeforeValidator(_text_only),
-    AfterValidator(_in_range),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
 ]
 Instant = Annotated[
     AwareDatetime,
     Strict(False),
     BeforeValidator(_plain_instant),
     BeforeValidator(_text_only),
-    AfterValidator(_in_range),
     PlainSerializer(_utc, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": INSTANT_PATTERN}),
 ]
 Uuid = Annotated[UUID, Strict(False), BeforeValidator(_text_only)]
 
