@@ -147,9 +147,7 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     if is_passing(failure):
         return await _database(request, failure)
     if sqlstate(failure) in MADE_MEANWHILE:
-        return problem(
-            409, "Another request made the same thing at the same moment. Send this one again."
-        )
+        return problem(409, "Another request made the same thing at the same moment. Send this one again.")
     log.error("unhandled database error", exc_info=failure)
     return problem(500, "An unexpected error occurred. Nothing was changed.")
 

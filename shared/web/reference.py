@@ -42,7 +42,8 @@ async def list_reference_sets(_: Principal = allow("agenda:read")) -> dict[str, 
 @router.get("/{name}", response_model=ReferenceRows, responses=problems(NOT_FOUND))
 async def list_reference_rows(
     name: Annotated[Line, Path(examples=["provinces"])],
-    query: Annotated[ReferenceQuery, Query()], _: Principal = allow("agenda:read")
+    query: Annotated[ReferenceQuery, Query()],
+    _: Principal = allow("agenda:read"),
 ) -> dict[str, Any]:
     """The rows of one reference set."""
     NOT_FOUND.require(name in catalogue.sets(), resource="reference set")

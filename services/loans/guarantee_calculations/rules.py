@@ -6,14 +6,21 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from services.loans.loans.models import Repayment
 from shared.kernel.money import percent_of, ratio_percent, round_half_up
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import Rule
+from shared.kernel.rules import Refused, Rule
 from shared.reference.catalogue import safe_harbour_premium
 
 QUARTERS_A_YEAR = 4
 AID = "guarantee-aid"
 
+REPAYMENT = Rule(
+    "loan.repayment-plan",
+    "A linear loan names one amount that is repaid each time, at most the principal; a bullet loan names none.",
+    source="domain.md 2.16, 2.17",
+    mend="Send the repayment amount with LINEAR and leave it out with BULLET.",
+)
 PART = Rule(
     "guarantee.part-of-principal",
     "What is guaranteed of a loan is at most its principal.",
@@ -90,14 +97,47 @@ class Premium:
 
 @dataclass(frozen=True)
 class Quote:
-    """What a guarantee on these terms covers, costs and contains as aid, in cents."""
+    """What a guarantee on these terms covers, costs and contains as aid, in cents.
+
+    The minimum premium is so many years' premium on the initial value (annex 3.12.1; O15).
+    """
 
     guaranteed_cents: int
     share_percent: Decimal
     safe_harbour_percent: Decimal
     premiums: list[Premium]
+    first_year_premium_cents: int
     minimum_premium_cents: int
     aid_cents: int
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What is charged in all, in cents: the premiums until the loan is repaid, and what the minimum adds."""
+
+    premiums: list[Premium]
+    charged_premium_cents: int
+    supplement_cents: int
+
+
+def plan(
+    principal_cents: int,
+    quarters: int,
+    repayment: Repayment,
+    per_quarter_cents: int | None,
+    per_year_cents: int | None = None,
+) -> Plan:
+    """The planned balance of a loan over its term; amounts in cents."""
+    named = [
+        (cents, every)
+        for cents, every in ((per_quarter_cents, 1), (per_year_cents, QUARTERS_A_YEAR))
+        if cents is not None
+    ]
+    if repayment is Repayment.BULLET:
+        REPAYMENT.require(not named)
+        return Plan(principal_cents, quarters)
+    REPAYMENT.require(len(named) == 1 and named[0][0] <= principal_cents)
+    return Plan(principal_cents, quarters, *named[0])
 
 
 def quote(plan: Plan, terms: Terms, rating: str, scheme: Regime, aid: Regime, on: date) -> Quote:
@@ -111,26 +151,25 @@ def quote(plan: Plan, terms: Terms, rating: str, scheme: Regime, aid: Regime, on
     harbour = _safe_harbour(rating, on)
 
     guaranteed = terms.covered_cents(plan.principal_cents, plan.principal_cents)
+    premiums = _premiums(plan, terms)
+    minimum = terms.premium_percent * scheme.whole("minimum_premium_years")
     return Quote(
         guaranteed_cents=guaranteed,
         share_percent=ratio_percent(guaranteed, plan.principal_cents),
         safe_harbour_percent=harbour,
-        premiums=_premiums(plan, terms),
-        minimum_premium_cents=minimum_cents(
-            guaranteed, terms.premium_percent, scheme.whole("minimum_premium_years")
-        ),
+        premiums=premiums,
+        first_year_premium_cents=_total(premiums[:QUARTERS_A_YEAR]),
+        minimum_premium_cents=percent_of(guaranteed, minimum),
         aid_cents=aid_cents(plan, terms, harbour, aid.percent("discount_percent")),
     )
 
 
-def minimum_cents(guaranteed_cents: int, premium_percent: Decimal, years: int) -> int:
-    """The least premium in total: so many years on the initial value (annex 3.12.1; O15)."""
-    return percent_of(guaranteed_cents, premium_percent * years)
-
-
-def supplement_cents(minimum_premium_cents: int, charged: list[Premium]) -> int:
-    """What is charged on top at the end when the premiums stayed below the minimum (O15)."""
-    return max(minimum_premium_cents - sum(premium.premium_cents for premium in charged), 0)
+def charge(quoted: Quote, repaid_after_years: int | None) -> Charge:
+    """The charge when the loan is repaid so many years after its start, or as planned for None (O15)."""
+    quarters = None if repaid_after_years is None else repaid_after_years * QUARTERS_A_YEAR
+    premiums = quoted.premiums[:quarters]
+    charged = _total(premiums)
+    return Charge(premiums, charged, max(quoted.minimum_premium_cents - charged, 0))
 
 
 def aid_cents(plan: Plan, terms: Terms, safe_harbour: Decimal, discount: Decimal) -> int:
@@ -156,8 +195,12 @@ def _premiums(plan: Plan, terms: Terms) -> list[Premium]:
     return found
 
 
+def _total(premiums: list[Premium]) -> int:
+    return sum(premium.premium_cents for premium in premiums)
+
+
 def _safe_harbour(rating: str, on: date) -> Decimal:
     try:
         return safe_harbour_premium(rating, on)
     except LookupError:
-        raise SAFE_HARBOUR.refusal() from None
+        raise Refused(SAFE_HARBOUR, {}) from None

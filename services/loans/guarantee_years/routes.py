@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
+from services.loans.codes import Scheme
 from services.loans.guarantee_years import queries, rules
 from services.loans.guarantee_years.models import GuaranteeYear, Kind, YearEntry
 from shared.kernel.money import Cents, PositiveCents
@@ -19,15 +20,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import AS_TEXT, Line, Read, Write
 
 router = Router("guarantee-years")
-
-Scheme = Annotated[
-    str,
-    Field(
-        pattern="^[A-Z][A-Z0-9_]{1,39}$",
-        description="Code of a guarantee scheme; its terms are the regime of that name in lower case.",
-        examples=["GROEIFACILITEIT"],
-    ),
-]
 
 
 class GuaranteeYearIn(Write):

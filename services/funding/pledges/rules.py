@@ -1,0 +1,89 @@
+"""When a pledge is registered, becomes firm, and may be withdrawn."""
+
+from datetime import date, datetime
+
+from services.funding.pledges.models import Pledge, SourceGroup, Status
+from services.funding.projects import rules as projects
+from services.funding.projects.models import Project
+from shared.contracts.funding import PledgeConfirmed
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+
+LIFE = Lifecycle(
+    "pledge",
+    Status.INTENDED,
+    {
+        (Status.INTENDED, "confirm"): Status.FIRM,
+        (Status.INTENDED, "withdraw"): Status.WITHDRAWN,
+        (Status.FIRM, "withdraw"): Status.WITHDRAWN,
+    },
+    source="A13; SP-8",
+)
+CONDITION_MET = Rule(
+    "pledge.condition-met",
+    "A conditional pledge becomes firm when its condition was met.",
+    source="SP-8",
+    mend="Give the day on which the condition was met.",
+)
+BEFORE_AWARD = Rule(
+    "pledge.withdrawn-before-award",
+    "A pledge that an award was based on is not withdrawn; that calls for a review of the award.",
+    source="SP-8 (Awb 4:48)",
+    mend="Report the withdrawal to the State, so that the award can be reviewed.",
+)
+FOUR_EYES = FourEyes(
+    "pledge.four-eyes",
+    "Whoever registered a pledge may not confirm it.",
+    source="domain.md 3; B10",
+    mend="Have another officer confirm it.",
+)
+CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES)
+WITHDRAW = (LIFE.rule, BEFORE_AWARD)
+
+
+def owner_of(group: SourceGroup, project: Project) -> str:
+    """The body that answers for a pledge: the State for its own, the project's region for all others."""
+    return "state" if group is SourceGroup.STATE else project.owner
+
+
+def register(pledge: Pledge, officer: Principal) -> Pledge:
+    """Register an intended pledge of the caller's own body (A13)."""
+    OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
+    return pledge
+
+
+def confirm(
+    pledge: Pledge, project: Project, condition_met_on: date | None, officer: Principal, at: datetime, today: date
+) -> PledgeConfirmed:
+    """Make a pledge firm: from now on it counts for the project (SP-8)."""
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="pledge")
+    status = LIFE.after(pledge.status, "confirm")
+    met = condition_met_on is not None and condition_met_on <= today
+    CONDITION_MET.require(pledge.condition is None or met)
+    FOUR_EYES.require_another(officer, pledge.registered_by)
+
+    projects.add_pledged(project, pledge.source_group.value.lower(), pledge.amount_cents)
+    pledge.status = status
+    pledge.condition_met_on = condition_met_on
+    pledge.confirmed_by = officer.subject
+    pledge.confirmed_at = at
+    return PledgeConfirmed(
+        pledge_id=pledge.id,
+        project_id=pledge.project_id,
+        source_group=pledge.source_group,
+        amount_cents=pledge.amount_cents,
+        confirmed_at=at,
+    )
+
+
+def withdraw(pledge: Pledge, project: Project, officer: Principal, at: datetime) -> None:
+    """Withdraw a pledge; a firm one no longer counts for the project."""
+    OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
+    status = LIFE.after(pledge.status, "withdraw")
+    BEFORE_AWARD.require(project.awarded_cents == 0 or pledge.status is Status.INTENDED)
+
+    if pledge.status is Status.FIRM:
+        projects.add_pledged(project, pledge.source_group.value.lower(), -pledge.amount_cents)
+    pledge.status = status
+    pledge.withdrawn_at = at

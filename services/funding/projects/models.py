@@ -1,0 +1,50 @@
+"""Approved projects and who pledged what to them."""
+
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.funding.entity import Entity
+from shared.kernel.principal import TenantKind
+from shared.store.entity import Tenancy
+
+
+class Project(Entity):
+    """A cluster project that was approved for co-funding (A12, A15), under the id it has in the agenda service.
+
+    `required` is each source group's part of the total cost (SP-1 to SP-4), `pledged` the sum of its firm
+    pledges, `share` what percentage that is of all firm pledges, `shortage` what is still to be pledged. The
+    State has no shortage: it pays at most its part. `cofunding_complete` says that the others have none.
+    """
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint("awarded_cents BETWEEN 0 AND state_required_cents", name="awarded_within_state_part"),
+        CheckConstraint(
+            "least(region_pledged_cents, state_pledged_cents, private_knowledge_pledged_cents) >= 0",
+            name="pledges_not_negative",
+        ),
+    )
+    tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+
+    title: Mapped[str]
+    category: Mapped[str]
+    cluster_code: Mapped[str]
+    region_code: Mapped[str]
+    participants: Mapped[list[str]]
+    total_cost_cents: Mapped[int]
+    regime: Mapped[str]
+    region_required_cents: Mapped[int]
+    state_required_cents: Mapped[int]
+    private_knowledge_required_cents: Mapped[int]
+    region_shortage_cents: Mapped[int]
+    private_knowledge_shortage_cents: Mapped[int]
+    region_pledged_cents: Mapped[int] = mapped_column(default=0)
+    state_pledged_cents: Mapped[int] = mapped_column(default=0)
+    private_knowledge_pledged_cents: Mapped[int] = mapped_column(default=0)
+    region_share_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    state_share_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    private_knowledge_share_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    cofunding_complete: Mapped[bool] = mapped_column(default=False)
+    awarded_cents: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,144 @@
+"""When a tranche may be published, opened, awarded from and closed."""
+
+from datetime import datetime
+
+from services.funding.programme_years import rules as years
+from services.funding.programme_years.models import ProgrammeYear
+from services.funding.tranches.models import DistributionMethod, Status, Tranche
+from shared.contracts.funding import TrancheOpened, TranchePublished
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import Rule
+
+LIFE = Lifecycle(
+    "tranche",
+    Status.PLANNED,
+    {
+        (Status.PLANNED, "publish"): Status.PUBLISHED,
+        (Status.PUBLISHED, "open"): Status.OPEN,
+        (Status.OPEN, "exhausted"): Status.EXHAUSTED,
+        (Status.OPEN, "close"): Status.CLOSED,
+        (Status.EXHAUSTED, "close"): Status.CLOSED,
+    },
+    source="domain.md 3.5; AWB-2 to AWB-6",
+)
+WINDOW = Rule(
+    "tranche.window",
+    "A tranche closes after it opens.",
+    source="AWB-2",
+    mend="Correct opensAt or closesAt.",
+)
+NUMBER = Rule(
+    "tranche.number",
+    "A tranche has a number of its own within its year.",
+    source="B31",
+    mend="Choose another number.",
+)
+MEASURES = Rule(
+    "tranche.measures",
+    "A tranche of a scheme that lists its measures names those it allows.",
+    source="B31; domain.md 2.7",
+    mend="Name one or more of the measures in the answer.",
+)
+ANNOUNCED = Rule(
+    "tranche.announced-before-it-opens",
+    "A ceiling is published before the period it is for.",
+    source="AWB-6 (Awb 4:27)",
+    mend="Plan a tranche that opens later.",
+)
+NOT_BEFORE_OPENING = Rule(
+    "tranche.not-before-opening",
+    "A tranche opens at its published time, not before.",
+    source="domain.md 3.5",
+    mend="Wait until opensAt.",
+)
+NOT_BEFORE_CLOSING = Rule(
+    "tranche.not-before-closing",
+    "A tranche closes at its published time, not before.",
+    source="domain.md 3.5",
+    mend="Wait until closesAt.",
+)
+ANSWERING = Rule(
+    "award.tranche-decides",
+    "Awards come from a tranche that is open or closed; except by order of arrival, only after it closed.",
+    source="AWB-5; domain.md 3.5",
+    mend="Close the tranche first, so that all its applications are compared.",
+)
+WITHIN_TRANCHE = Rule(
+    "award.within-tranche",
+    "The awards of a tranche together stay within its ceiling; in so far as one does not, it is refused.",
+    source="AWB-3 (Awb 4:25)",
+    mend="Award at most the room named in the answer.",
+    audited=True,
+)
+PLAN = (WINDOW, NUMBER, MEASURES)
+PUBLISH = (LIFE.rule, ANNOUNCED, years.WITHIN_STATE_PART)
+
+
+def plan(tranche: Tranche, regime: Regime, same_number: Tranche | None) -> Tranche:
+    """Check a new tranche; `same_number` is the tranche of its year that already has the number."""
+    WINDOW.require(tranche.opens_at < tranche.closes_at)
+    NUMBER.require(same_number is None)
+    known = regime.codes("measures")
+    fits = set(tranche.allowed_measures) <= set(known) and bool(known) == bool(tranche.allowed_measures)
+    MEASURES.require(fits, measures=known)
+    return tranche
+
+
+def publish(tranche: Tranche, year: ProgrammeYear, at: datetime) -> TranchePublished:
+    """Publish a tranche with its ceiling, which is then set aside in the year."""
+    status = LIFE.after(tranche.status, "publish")
+    ANNOUNCED.require(at < tranche.opens_at, opens_at=tranche.opens_at)
+    years.require_unallotted(year, tranche.ceiling_cents)
+
+    year.allotted_cents += tranche.ceiling_cents
+    tranche.status = status
+    tranche.published_at = at
+    return TranchePublished(
+        tranche_id=tranche.id,
+        programme=year.programme,
+        year=year.year,
+        number=tranche.number,
+        title=tranche.title,
+        ceiling_cents=tranche.ceiling_cents,
+        distribution_method=tranche.distribution_method,
+        allowed_measures=tranche.allowed_measures,
+        opens_at=tranche.opens_at,
+        closes_at=tranche.closes_at,
+        published_at=at,
+    )
+
+
+def open_tranche(tranche: Tranche, at: datetime) -> TrancheOpened:
+    """Open a tranche for applications."""
+    status = LIFE.after(tranche.status, "open")
+    NOT_BEFORE_OPENING.require(tranche.opens_at <= at, opens_at=tranche.opens_at)
+    tranche.status = status
+    tranche.opened_at = at
+    return TrancheOpened(tranche_id=tranche.id, opened_at=at)
+
+
+def close(tranche: Tranche, at: datetime) -> None:
+    """Close a tranche; what was received in time is still decided."""
+    status = LIFE.after(tranche.status, "close")
+    NOT_BEFORE_CLOSING.require(tranche.closes_at <= at, closes_at=tranche.closes_at)
+    tranche.status = status
+    tranche.closed_at = at
+
+
+def require_room(tranche: Tranche, amount_cents: int) -> None:
+    """Refuse an award that the tranche may not give, or has no room for (AWB-3)."""
+    by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
+    answering = {Status.OPEN, Status.EXHAUSTED, Status.CLOSED} if by_arrival else {Status.CLOSED}
+    ANSWERING.require(tranche.status in answering, status=tranche.status)
+    room = tranche.ceiling_cents - tranche.awarded_cents
+    WITHIN_TRANCHE.require(amount_cents <= room, room_cents=room)
+
+
+def commit(tranche: Tranche, amount_cents: int, at: datetime) -> None:
+    """Take an award, whose room was required before, out of the tranche; the last cent exhausts it."""
+    tranche.awarded_cents += amount_cents
+    by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
+    if by_arrival and tranche.status is Status.OPEN and tranche.awarded_cents == tranche.ceiling_cents:
+        tranche.status = LIFE.after(tranche.status, "exhausted")
+        tranche.exhausted_at = at

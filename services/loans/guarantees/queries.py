@@ -1,0 +1,37 @@
+"""Which guarantee a message or the clock is about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from services.loans.guarantees.models import Guarantee, Status
+from services.loans.loans.models import Loan
+from services.loans.loans.models import Status as LoanStatus
+
+BEFORE_CONTRACT = (LoanStatus.GUARANTEE_PENDING, LoanStatus.OFFERABLE)
+
+
+def loan_of(guarantee_id: UUID) -> Select[Loan]:
+    """The loan of a guarantee; it is locked before the guarantee itself."""
+    named = select(Guarantee.loan_id).where(Guarantee.id == guarantee_id)
+    return select(Loan).where(Loan.id.in_(named))
+
+
+def in_force(loan_id: UUID) -> Select[Guarantee]:
+    """The issued guarantee of a loan."""
+    return select(Guarantee).where(
+        Guarantee.loan_id == loan_id, Guarantee.status.in_((Status.ISSUED, Status.ACTIVE))
+    )
+
+
+def lapsed(at: datetime) -> Select[Guarantee]:
+    """The reservation whose contract was waited for longest in vain, one at a time so that locks never cross."""
+    waiting = select(Loan.id).where(Loan.status.in_(BEFORE_CONTRACT))
+    return (
+        select(Guarantee)
+        .where(Guarantee.status.in_((Status.AID_PENDING, Status.RESERVED)), Guarantee.lapses_at < at)
+        .where(Guarantee.loan_id.in_(waiting))
+        .order_by(Guarantee.lapses_at)
+        .limit(1)
+    )

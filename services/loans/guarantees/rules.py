@@ -1,0 +1,326 @@
+"""When the State reserves, issues, refuses and releases a guarantee."""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from services.loans.guarantee_calculations import rules as calculations
+from services.loans.guarantee_calculations.rules import Terms
+from services.loans.guarantee_years import rules as years
+from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantees.models import Guarantee, Status
+from services.loans.loans import rules as loans
+from services.loans.loans.models import Loan
+from services.loans.loans.models import Status as LoanStatus
+from shared.contracts.loans import (
+    AidReservationReleased,
+    AidReservationRequested,
+    GuaranteeRefused,
+    GuaranteeReleased,
+    LoanGuaranteed,
+)
+from shared.kernel.events import Event
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import FourEyes, Rule
+
+LIFE = Lifecycle(
+    "guarantee",
+    Status.REQUESTED,
+    {
+        (Status.REQUESTED, "ask_aid_room"): Status.AID_PENDING,
+        (Status.REQUESTED, "reserve"): Status.RESERVED,
+        (Status.REQUESTED, "refuse"): Status.REFUSED,
+        (Status.AID_PENDING, "reserve"): Status.RESERVED,
+        (Status.AID_PENDING, "refuse"): Status.REFUSED,
+        (Status.AID_PENDING, "lapse"): Status.RELEASED,
+        (Status.RESERVED, "refuse"): Status.REFUSED,
+        (Status.RESERVED, "lapse"): Status.RELEASED,
+        (Status.RESERVED, "issue"): Status.ISSUED,
+        (Status.ISSUED, "disburse"): Status.ACTIVE,
+        (Status.ACTIVE, "disburse"): Status.ACTIVE,
+        (Status.ACTIVE, "repay"): Status.ACTIVE,
+        (Status.ACTIVE, "release"): Status.RELEASED,
+    },
+    source="domain.md 3.16",
+)
+STATE_DECIDES = Rule(
+    "guarantee.decided-by-the-state",
+    "The State alone decides on a guarantee, as the ROM alone decides on its loan.",
+    source="A16, B10",
+    mend="Ask the State for the decision.",
+    status=403,
+    audited=True,
+)
+FOUR_EYES = FourEyes(
+    "guarantee.four-eyes",
+    "Whoever reserved a guarantee may not issue it.",
+    source="domain.md 3.16; B10",
+    mend="Have another officer of the State issue it.",
+)
+CONTRACT_RECEIVED = Rule(
+    "guarantee.contract-received",
+    "A guarantee is issued on the signed contract of its loan.",
+    source="domain.md 2.14, 3.16",
+    mend="Have the ROM send in the contract.",
+)
+AID_STANDS = Rule(
+    "guarantee.aid-stands",
+    "A guarantee is issued while the State-aid room for it is still reserved.",
+    source="domain.md 3.24, 3.25",
+    mend="Refuse this guarantee; its room is gone.",
+)
+RESERVE = (STATE_DECIDES, LIFE.rule, years.OPENED, years.PRODUCTION, years.EXPOSURE)
+ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS)
+
+
+def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, today: date) -> Guarantee:
+    """Ask the State to guarantee a part of an approved loan; everything it will cost is computed here."""
+    quote = calculations.quote(loans.plan(loan), terms, loan.rating, regime, aid, today)
+    loans.request_guarantee(loan)
+    return Guarantee(
+        owner=loan.owner,
+        rom_code=loan.rom_code,
+        loan_id=loan.id,
+        kvk_number=loan.kvk_number,
+        scheme=scheme,
+        regime=regime.reference,
+        aid_regime=aid.reference,
+        **asdict(terms),
+        **asdict(quote),
+    )
+
+
+def reserve(
+    guarantee: Guarantee,
+    loan: Loan,
+    year: GuaranteeYear | None,
+    regime: Regime,
+    officer: Principal,
+    at: datetime,
+    today: date,
+    recorded_at: datetime,
+) -> list[Event]:
+    """Reserve room under both ceilings and ask funding for the aid's; without aid the reservation stands.
+
+    The term for the contract runs on legal dates; that the room is taken back, on the real clock.
+    """
+    _require_state(officer)
+    status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
+    year = years.reserve(year, guarantee.id, guarantee.guaranteed_cents, today)
+    term = timedelta(days=regime.whole("contract_days"))
+
+    guarantee.status = status
+    guarantee.guarantee_year_id = year.id
+    guarantee.reserved_by = officer.subject
+    guarantee.reserved_on = today
+    guarantee.contract_due_on = today + term
+    guarantee.lapses_at = recorded_at + term
+    if not guarantee.aid_cents:
+        loans.offer(loan, today + term)
+        return []
+    return [
+        AidReservationRequested(
+            guarantee_id=guarantee.id,
+            loan_id=loan.id,
+            kvk_number=guarantee.kvk_number,
+            amount_cents=guarantee.aid_cents,
+            legal_date=today,
+            requested_at=at,
+        )
+    ]
+
+
+def confirm_aid(guarantee: Guarantee, loan: Loan, expires_at: datetime) -> None:
+    """Funding reserved the aid: the loan may be offered.
+
+    When the guarantee ended meanwhile, nothing happens: its end told funding to take the room back.
+    """
+    due = guarantee.contract_due_on
+    if guarantee.status is not Status.AID_PENDING or due is None:
+        return
+    guarantee.status = LIFE.after(guarantee.status, "reserve")
+    guarantee.aid_expires_at = expires_at
+    loans.offer(loan, due)
+
+
+def deny_aid(
+    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, reason: str, at: datetime, today: date
+) -> list[Event]:
+    """Funding has no room for the aid: the guarantee is refused, unless it ended meanwhile."""
+    if guarantee.status is not Status.AID_PENDING:
+        return []
+    _end(guarantee, loan, year, "refuse", reason, at, today)
+    return [_refused(guarantee, reason, at)]
+
+
+def lose_aid(
+    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, reason: str, at: datetime, today: date
+) -> list[Event]:
+    """The aid's reservation ended: so does the guarantee's, unless it ended before or was issued.
+
+    What was issued binds the State whatever became of the room; funding books or flags that aid when
+    `LoanGuaranteed` reaches it.
+    """
+    if guarantee.status is not Status.RESERVED:
+        return []
+    _end(guarantee, loan, year, "lapse", reason, at, today)
+    return [_released(guarantee, guarantee.guaranteed_cents, reason, at)]
+
+
+def lapse(
+    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, at: datetime, today: date
+) -> list[Event]:
+    """No contract came in time: the reservations end, unless something else happened just now."""
+    waiting = guarantee.status in (Status.AID_PENDING, Status.RESERVED)
+    if not waiting or loan.status is LoanStatus.CONTRACTED:
+        return []
+    _end(guarantee, loan, year, "lapse", "expired", at, today)
+    return [
+        *_aid_released(guarantee, "expired", at),
+        _released(guarantee, guarantee.guaranteed_cents, "expired", at),
+    ]
+
+
+def refuse(
+    guarantee: Guarantee,
+    loan: Loan,
+    year: GuaranteeYear | None,
+    reason: str,
+    officer: Principal,
+    at: datetime,
+    today: date,
+) -> list[Event]:
+    """The State refuses, before or after it reserved; reserved room goes back."""
+    _require_state(officer)
+    was_reserved = guarantee.status is not Status.REQUESTED
+    _end(guarantee, loan, year, "refuse", reason, at, today)
+    refused = _refused(guarantee, reason, at)
+    return [*_aid_released(guarantee, "guarantee.refused", at), refused] if was_reserved else [refused]
+
+
+def issue(
+    guarantee: Guarantee,
+    loan: Loan,
+    year: GuaranteeYear,
+    officer: Principal,
+    at: datetime,
+    today: date,
+    recorded_at: datetime,
+) -> LoanGuaranteed:
+    """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
+    _require_state(officer)
+    status = LIFE.after(guarantee.status, "issue")
+    FOUR_EYES.require_another(officer, guarantee.reserved_by)
+    CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
+    expires_at = guarantee.aid_expires_at
+    AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
+
+    years.grant(year, guarantee.id, guarantee.guaranteed_cents, today)
+    guarantee.status = status
+    guarantee.issued_by = officer.subject
+    guarantee.issued_on = today
+    guarantee.exposure_cents = guarantee.guaranteed_cents
+    return LoanGuaranteed(
+        rom_code=guarantee.rom_code,
+        guarantee_id=guarantee.id,
+        loan_id=loan.id,
+        kvk_number=guarantee.kvk_number,
+        project_id=loan.project_id,
+        principal_cents=loan.principal_cents,
+        guarantee_percent=guarantee.guarantee_percent,
+        guaranteed_cents=guarantee.guaranteed_cents,
+        premium_percent=guarantee.premium_percent,
+        aid_cents=guarantee.aid_cents,
+        scheme=guarantee.scheme,
+        regime=guarantee.regime,
+        issued_on=today,
+        issued_at=at,
+    )
+
+
+def follow_disbursement(guarantee: Guarantee, loan: Loan) -> None:
+    """The guaranteed amount grows with what is drawn."""
+    guarantee.status = LIFE.after(guarantee.status, "disburse")
+    guarantee.current_guaranteed_cents = _covered(guarantee, loan, loan.outstanding_cents)
+
+
+def follow_repayment(
+    guarantee: Guarantee, loan: Loan, year: GuaranteeYear, at: datetime, on: date
+) -> list[Event]:
+    """The guaranteed amount falls in proportion (GN-2, O17); with the last repayment the guarantee ends."""
+    is_repaid = loan.status is LoanStatus.REPAID
+    left = 0 if is_repaid else _covered(guarantee, loan, loan.principal_cents - loan.repaid_cents)
+    freed = guarantee.exposure_cents - left
+    guarantee.status = LIFE.after(guarantee.status, "release" if is_repaid else "repay")
+    years.lapse(year, guarantee.id, freed, on)
+    guarantee.exposure_cents = left
+    guarantee.current_guaranteed_cents = _covered(guarantee, loan, loan.outstanding_cents)
+    if not is_repaid:
+        return []
+    guarantee.ended_at = at
+    guarantee.end_reason = "repaid"
+    return [_released(guarantee, freed, "repaid", at)]
+
+
+def _covered(guarantee: Guarantee, loan: Loan, balance_cents: int) -> int:
+    terms = Terms(
+        guarantee.guaranteed_principal_cents,
+        guarantee.guarantee_percent,
+        guarantee.premium_percent,
+        guarantee.term_years,
+    )
+    return terms.covered_cents(balance_cents, loan.principal_cents)
+
+
+def _require_state(officer: Principal) -> None:
+    STATE_DECIDES.require(officer.tenant.kind is TenantKind.STATE)
+
+
+def _end(
+    guarantee: Guarantee,
+    loan: Loan,
+    year: GuaranteeYear | None,
+    event: str,
+    reason: str,
+    at: datetime,
+    today: date,
+) -> None:
+    """End a guarantee that was never issued: its room goes back, and the loan goes on without it."""
+    guarantee.status = LIFE.after(guarantee.status, event)
+    guarantee.ended_at = at
+    guarantee.end_reason = reason
+    loans.lose_guarantee(loan)
+    if year is not None:
+        years.give_back(year, guarantee.id, guarantee.guaranteed_cents, today)
+
+
+def _aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:
+    if not guarantee.aid_cents:
+        return []
+    return [
+        AidReservationReleased(
+            guarantee_id=guarantee.id, kvk_number=guarantee.kvk_number, reason=reason, released_at=at
+        )
+    ]
+
+
+def _refused(guarantee: Guarantee, reason: str, at: datetime) -> GuaranteeRefused:
+    return GuaranteeRefused(
+        rom_code=guarantee.rom_code,
+        guarantee_id=guarantee.id,
+        loan_id=guarantee.loan_id,
+        reason=reason,
+        refused_at=at,
+    )
+
+
+def _released(guarantee: Guarantee, cents: int, reason: str, at: datetime) -> GuaranteeReleased:
+    return GuaranteeReleased(
+        rom_code=guarantee.rom_code,
+        guarantee_id=guarantee.id,
+        loan_id=guarantee.loan_id,
+        released_cents=cents,
+        reason=reason,
+        released_at=at,
+    )

@@ -1,0 +1,64 @@
+"""No request that can be made from an OpenAPI document, or by breaking one, gets an answer outside it."""
+
+import importlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from services.openapi import SERVICES, openapi_documents
+from shared.settings import Settings
+from shared.testing.callers import TrustingVerifier, caller
+
+ROOT = Path(__file__).parents[2]
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+EXAMPLES = os.environ.get("GROEIKRACHT_FUZZ_EXAMPLES", "10")  # random requests an operation, valid and not
+CALLERS = {"agenda": "region:CR36", "funding": "state", "loans": "rom:BOM"}  # who owns most of the service
+
+
+@contextmanager
+def listening(service: str, settings: Settings) -> Iterator[str]:
+    """The service on a free port of this machine, on a real database; gives its base address."""
+    module = importlib.import_module(f"services.{service}.app")
+    app = module.SERVICE.asgi(settings, TrustingVerifier())
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the service did not start"
+        time.sleep(0.01)
+    host, port = server.servers[0].sockets[0].getsockname()
+    yield f"http://{host}:{port}/{service}/v1"
+    server.should_exit = True
+    thread.join()
+
+
+def scopes_of(service: str) -> set[str]:
+    """Every scope that some operation of the service asks for."""
+    return {
+        scope
+        for operations in openapi_documents()[service]["paths"].values()
+        for operation in operations.values()
+        for need in operation["security"]
+        for scopes in need.values()
+        for scope in scopes
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_answer_is_in_the_document(service: str, settings: dict[str, Settings]) -> None:
+    everything = caller(CALLERS[service], *scopes_of(service), "clock:set", subject="fuzzer")
+    token = everything["Authorization"].removeprefix("Bearer ")
+    with listening(service, settings[service]) as address:
+        fuzzing = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION)]
+        fuzzing += ["run", f"{address}/openapi.json", "--url", address, "-n", EXAMPLES, "--no-color"]
+        environment = {**os.environ, "FUZZ_TOKEN": token, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(fuzzing, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr

@@ -1,0 +1,68 @@
+"""Kill any process of the suite in the middle of the story: it completes, nothing lost, nothing twice."""
+
+import time
+from typing import Any
+
+import pytest
+
+from shared.testing.suite import Suite
+
+PROCESSES = (
+    "agenda",
+    "agenda-work",
+    "funding",
+    "funding-work",
+    "loans",
+    "loans-work",
+    "gateway",
+    "postgres",
+    "kafka",
+    "rom-backoffice",
+    "issuer",
+)
+STORY_SECONDS = 240
+LINES_BEFORE_THE_KILL = (4, 9, 14, 19)
+
+
+@pytest.mark.parametrize(("edition", "name"), list(enumerate(PROCESSES, start=1)))
+def test_the_story_completes_when_a_process_is_killed_in_its_middle(
+    suite: Suite, edition: int, name: str
+) -> None:
+    story = suite.story(edition)
+    assert story.stdout is not None
+    told: list[str] = []
+    for line in story.stdout:
+        told.append(line)
+        if len(told) in LINES_BEFORE_THE_KILL:
+            suite.kill(name)
+            suite.wait_ready(name) if name == "issuer" else time.sleep(0.1)
+    assert story.wait(STORY_SECONDS) == 0, "".join(told)
+    assert_once(suite, edition)
+
+
+def assert_once(suite: Suite, edition: int) -> None:
+    """Each act of this edition is there exactly once, and no trail or message is left behind."""
+    with suite.client() as http:
+
+        def mine(client: str, path: str, **query: str) -> list[dict[str, Any]]:
+            who = suite.as_client(http, client)
+            answer = http.get(path, headers=who, params={"limit": "100", **query}).raise_for_status()
+            found: list[dict[str, Any]] = answer.json()["items"]
+            return found
+
+        first = 2015 + 4 * edition
+        agendas = mine("region-brainport", "/agenda/v1/agendas", regionCode="CR36")
+        assert [a["status"] for a in agendas if a["title"] == f"Brainport {first}–{first + 3}"] == ["ADOPTED"]
+        firm = f"{17001910 + edition:08d}"
+        projects = mine("state-officer", "/agenda/v1/projects", participant=firm)
+        assert [project["status"] for project in projects] == ["APPROVED"]
+        awards = mine("state-officer", "/funding/v1/applications", participant=firm)
+        assert [(a["status"], a["awardedCents"]) for a in awards] == [("AWARDED", 3_000_000_00)]
+        loans = mine("rom-bom", "/loans/v1/loans", kvkNumber=firm)
+        assert [(loan["status"], loan["disbursedCents"]) for loan in loans] == [("ACTIVE", 4_000_000_00)]
+        guarantees = mine("rom-bom", "/loans/v1/guarantees", kvkNumber=firm)
+        assert [(g["status"], g["guaranteedCents"]) for g in guarantees] == [("ACTIVE", 2_000_000_00)]
+    for service in ("agenda", "funding", "loans"):
+        verified = suite.operate(service, "verify")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+        assert suite.operate(service, "parked").stdout == ""
