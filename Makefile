@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
 
-.PHONY: help run up down status story check test faults bench docs rules
+.PHONY: help run up down status story check test faults bench docs rules slice revision
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -44,6 +44,12 @@ docs: .venv/installed-local ## Write the generated documents
 
 rules: .venv/installed-local ## Print the catalogue of rules
 	@$(RUN) services rules
+
+slice: .venv/installed-test ## Begin a slice: make slice service=loans name=claims
+	@$(RUN) tools.scaffold $(service) $(name)
+
+revision: .venv/installed-test ## Write a migration: make revision service=loans message="claims"
+	@$(RUN) tools.revision $(service) "$(message)"
 
 .venv/installed-local: pyproject.toml constraints.txt
 	@$(PYTHON) deploy/local/install.py local

@@ -41,6 +41,7 @@ def _commands(name: str) -> typer.Typer:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # only the ingress may say who the client is; see the operator's guide
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
 

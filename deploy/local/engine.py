@@ -110,7 +110,7 @@ class Engine(ABC):
                 "Free some disk space.",
             )
 
-    def _make(self, done: subprocess.CompletedProcess[str], mend: str) -> None:
+    def _require_made(self, done: subprocess.CompletedProcess[str], mend: str) -> None:
         """Judge the program that makes the data folder."""
         if done.returncode != 0:
             said = f"{done.stdout.strip()} {done.stderr.strip()}".strip()

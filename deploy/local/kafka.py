@@ -99,7 +99,7 @@ class Kafka(Engine):
             text=True,
             check=False,
         )
-        self._make(done, "Check the folder's owner and the free disk space.")
+        self._require_made(done, "Check the folder's owner and the free disk space.")
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         return spawn(

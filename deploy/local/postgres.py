@@ -97,12 +97,12 @@ class Postgres(Engine):
             check=False,
             preexec_fn=unprivileged.become_nobody if unprivileged.is_root() else None,
         )
-        self._make(
+        self._require_made(
             done,
             "As root it runs as user nobody, who must be able to enter the checkout and its .venv: "
             "start as a normal user, or from a folder like /srv that everyone may enter."
             if unprivileged.is_root()
-            else "Check the folder's owner and the free disk space.",
+            else "Check the folder's owner, the free disk space, and that `id -un` knows your user.",
         )
 
     def _spawn(self) -> subprocess.Popen[bytes]:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from deploy.local.processes import free_port, is_free
 from deploy.local.program import CHECKOUT
@@ -35,10 +35,10 @@ class State(BaseModel):
 
     @classmethod
     def read(cls, home: Path) -> "State | None":
-        """The state of a folder, or None when nothing ever ran there."""
+        """The state of a folder, or None when nothing ever ran there that this version knows how to read."""
         try:
             return cls.model_validate_json((home / "state.json").read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, ValidationError):
             return None
 
     def write(self, home: Path) -> None:

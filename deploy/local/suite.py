@@ -12,7 +12,7 @@ from deploy.local.processes import is_free, last_lines
 from deploy.local.program import Program
 from deploy.local.state import State
 
-GATEWAY_PORT = 8000
+GATEWAY_PORT = "8000"
 EXAMPLE_ROM = "BOM"
 
 _MIGRATE_SECONDS = 120
@@ -28,8 +28,7 @@ class Suite:
         self._home = home
         self._state = state
         self._environ = environ
-        self._gateway_port = int(environ.get("GROEIKRACHT_PORT") or GATEWAY_PORT)
-        self._require_gateway_port()
+        self._gateway_port = _gateway_port(environ.get("GROEIKRACHT_PORT") or GATEWAY_PORT)
         self._issuer = environ.get("GROEIKRACHT_ISSUER") or f"http://127.0.0.1:{state.port('issuer')}"
         self._databases = dict.fromkeys(SERVICES, environ.get("GROEIKRACHT_DATABASE_URL", ""))
         self._bootstrap = environ.get("GROEIKRACHT_KAFKA_BOOTSTRAP", "")
@@ -131,9 +130,13 @@ class Suite:
                     "Mend what these lines say, then start again.",
                 )
 
-    def _require_gateway_port(self) -> None:
-        if not is_free(self._gateway_port):
-            raise LocalFailure(
-                f"Port {self._gateway_port}, for the gateway, is taken.",
-                "Choose another one: GROEIKRACHT_PORT=8001 make run.",
-            )
+
+def _gateway_port(wanted: str) -> int:
+    if not wanted.isdecimal() or not 0 < int(wanted) < 65_536:
+        raise LocalFailure(f"GROEIKRACHT_PORT is {wanted}, which is no port.", "Take a number like 8001.")
+    if not is_free(int(wanted)):
+        raise LocalFailure(
+            f"Port {wanted}, for the gateway, is taken.",
+            "Choose another one: GROEIKRACHT_PORT=8001 make run.",
+        )
+    return int(wanted)

@@ -46,7 +46,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
             *_services(settings, client),
             *_local(settings, client),
         ],
-        exception_handlers={HTTPException: problems.http, Exception: _unexpected},
+        exception_handlers={HTTPException: problems.http, Exception: problems.unexpected},
         lifespan=lifespan,
     )
     gateway.state.settings = settings
@@ -105,10 +105,6 @@ def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
 
 async def _alive(_: Request) -> Response:
     return JSONResponse({"status": "ready"})
-
-
-async def _unexpected(_: Request, __: Exception) -> Response:
-    return problems.problem(500, "An unexpected error occurred. Nothing was changed.")
 
 
 app = create_app(GatewaySettings())

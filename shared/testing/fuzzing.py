@@ -3,15 +3,24 @@
 import json
 import re
 import uuid
+from datetime import date
 from typing import Any
 
 import schemathesis
+from hypothesis import strategies as st
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
 KEY = "idempotency-key"
 BEYOND_A_PATTERN = {"identifier_value", "cursor"}  # check digits and lists of codes; the cursor's signature
+
+YEARS = {"min_value": date(1900, 1, 1), "max_value": date(2200, 12, 31)}  # those of DATE_PATTERN
+
+schemathesis.openapi.format("date", st.dates(**YEARS).map(str))
+schemathesis.openapi.format(
+    "date-time", st.builds("{}T{:02}:00:00Z".format, st.dates(**YEARS), st.integers(0, 23))
+)
 
 
 @schemathesis.hook

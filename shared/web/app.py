@@ -58,7 +58,7 @@ class Service:
                 Route("/metrics", _metrics),
                 Mount(f"/{self.name}/v1", app=api),
             ],
-            exception_handlers={HTTPException: problems.http},
+            exception_handlers={HTTPException: problems.http, Exception: problems.unexpected},
             lifespan=lifespan,
         )
         outer.router.redirect_slashes = False

@@ -149,6 +149,11 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     if sqlstate(failure) in MADE_MEANWHILE:
         return problem(409, "Another request made the same thing at the same moment. Send this one again.")
     log.error("unhandled database error", exc_info=failure)
+    return await unexpected(request, failure)
+
+
+async def unexpected(_: Request, __: Exception) -> JSONResponse:
+    """The answer to a failure nobody foresaw; it tells nothing of it."""
     return problem(500, "An unexpected error occurred. Nothing was changed.")
 
 
@@ -157,5 +162,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unexpected)
     for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _dbapi)

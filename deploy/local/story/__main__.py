@@ -6,7 +6,7 @@ import sys
 import httpx
 from rich.console import Console
 
-from deploy.local.story import agenda
+from deploy.local.story import agenda, funding, loans
 from deploy.local.story.player import Edition, Player, Surprise
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -20,7 +20,7 @@ def main() -> None:
     with httpx.Client(base_url=url, timeout=30) as http:
         player = Player(http, edition, console)
         try:
-            for chapter in (agenda,):
+            for chapter in (agenda, funding, loans):
                 chapter.play(player)
         except Surprise as surprise:
             console.print(f"\n[red]Surprise:[/red] {surprise}", highlight=False)

@@ -113,6 +113,11 @@ class Player:
         """Whether this edition was played before, as its first step's answer says."""
         return bool(self.known.get("first", {}).get("_played"))
 
+    def ensure(self, step: str, who: str, path: str, body: Json, **key: str) -> Json:
+        """The one resource with this key, made when it is not there yet: editions share it."""
+        found: list[Json] = self.get(who, path, **key)["items"]
+        return found[0] if found else self.do(step, who, path, body)
+
     def get(self, who: str, path: str, **query: str) -> Json:
         """GET as somebody; Surprise when it is not answered with 200."""
         answer = self._send(lambda: self.http.get(path, headers=self._headers(who), params=query))

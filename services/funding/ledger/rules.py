@@ -1,4 +1,4 @@
-"""How acts are booked: from the budget to a year, from the year to a tranche, from the tranche to an award."""
+"""How acts are booked: from budget to year, from year to tranche, from tranche to award."""
 
 from datetime import datetime
 from uuid import UUID
@@ -34,9 +34,7 @@ def opening_of_year(year: ProgrammeYear) -> list[Entry]:
 def publication_of_tranche(tranche: Tranche, at: datetime) -> list[Entry]:
     """A tranche takes its ceiling out of its year."""
     source = year_room(tranche.programme_year_id)
-    return _move(
-        tranche.ceiling_cents, source, tranche_room(tranche.id), "tranche.publish", tranche.id, at
-    )
+    return _move(tranche.ceiling_cents, source, tranche_room(tranche.id), "tranche.publish", tranche.id, at)
 
 
 def award_of_application(application: Application, amount_cents: int, at: datetime) -> list[Entry]:

@@ -54,7 +54,12 @@ def register(pledge: Pledge, officer: Principal) -> Pledge:
 
 
 def confirm(
-    pledge: Pledge, project: Project, condition_met_on: date | None, officer: Principal, at: datetime, today: date
+    pledge: Pledge,
+    project: Project,
+    condition_met_on: date | None,
+    officer: Principal,
+    at: datetime,
+    today: date,
 ) -> PledgeConfirmed:
     """Make a pledge firm: from now on it counts for the project (SP-8)."""
     OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="pledge")

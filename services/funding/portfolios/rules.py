@@ -15,7 +15,9 @@ def portfolio_id(tranche_id: UUID, landsdeel_code: str) -> UUID:
 def portfolios_of(tranche: Tranche) -> list[Portfolio]:
     """The empty portfolios of a tranche at its publication: every landsdeel has one from the start."""
     return [
-        Portfolio(id=portfolio_id(tranche.id, code), owner="state", tranche_id=tranche.id, landsdeel_code=code)
+        Portfolio(
+            id=portfolio_id(tranche.id, code), owner="state", tranche_id=tranche.id, landsdeel_code=code
+        )
         for code in landsdelen()
     ]
 

@@ -78,5 +78,3 @@ def require_room(year: ProgrammeYear, amount_cents: int) -> None:
     """Refuse an award that does not fit in what the State has left in this year."""
     room = year.state_cents - year.committed_state_cents
     WITHIN_YEAR.require(amount_cents <= room, room_cents=room)
-
-

@@ -11,7 +11,7 @@ from shared.store.entity import Tenancy
 
 
 class Project(Entity):
-    """A cluster project that was approved for co-funding (A12, A15), under the id it has in the agenda service.
+    """A cluster project approved for co-funding (A12, A15), under the id it has in the agenda service.
 
     `required` is each source group's part of the total cost (SP-1 to SP-4), `pledged` the sum of its firm
     pledges, `share` what percentage that is of all firm pledges, `shortage` what is still to be pledged. The

@@ -9,7 +9,7 @@ from shared.kernel.rules import Rule
 
 COFUNDING_FIRM = Rule(
     "award.cofunding-firm",
-    "Region and private or knowledge partners have firmly pledged their parts before the State awards its own.",
+    "Region and private or knowledge partners have firmly pledged their parts before the State awards.",
     source="A13, SP-3, SP-8; domain.md 3.6",
     mend="Have the shortages in the answer pledged and confirmed first.",
 )

@@ -33,8 +33,8 @@ class TrancheIn(Write):
     programme_year_id: Uuid
     number: Annotated[int, Field(ge=1, le=999)]
     title: Line
-    categories: Annotated[list[Code], Field(max_length=20, description="None restricts nothing.")] = []
-    allowed_measures: Annotated[list[Code], Field(max_length=20)] = []
+    categories: list[Code] = Field(default_factory=list, max_length=20, description="None restricts nothing.")
+    allowed_measures: list[Code] = Field(default_factory=list, max_length=20)
     opens_at: Instant
     closes_at: Instant
     ceiling_cents: PositiveCents

@@ -58,7 +58,7 @@ NOT_BEFORE_CLOSING = Rule(
     source="domain.md 3.5",
     mend="Wait until closesAt.",
 )
-ANSWERING = Rule(
+TRANCHE_DECIDES = Rule(
     "award.tranche-decides",
     "Awards come from a tranche that is open or closed; except by order of arrival, only after it closed.",
     source="AWB-5; domain.md 3.5",
@@ -130,7 +130,7 @@ def require_room(tranche: Tranche, amount_cents: int) -> None:
     """Refuse an award that the tranche may not give, or has no room for (AWB-3)."""
     by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
     answering = {Status.OPEN, Status.EXHAUSTED, Status.CLOSED} if by_arrival else {Status.CLOSED}
-    ANSWERING.require(tranche.status in answering, status=tranche.status)
+    TRANCHE_DECIDES.require(tranche.status in answering, status=tranche.status)
     room = tranche.ceiling_cents - tranche.awarded_cents
     WITHIN_TRANCHE.require(amount_cents <= room, room_cents=room)
 

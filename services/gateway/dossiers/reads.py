@@ -29,6 +29,7 @@ class Reader:
     client: Client
     settings: GatewaySettings
     headers: Mapping[str, str]
+    aid_query: Mapping[str, str]
 
     async def get(self, base: str, path: str, **query: str) -> Row:
         """One answer; NotGranted for a 403, Unavailable when there is none."""
@@ -65,7 +66,7 @@ async def funding(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
     base = f"{reader.settings.funding_url}/funding/v1"
     applications, aid = await asyncio.gather(
         reader.rows(base, "/applications", participant=kvk_number),
-        reader.get(base, f"/undertakings/{kvk_number}"),
+        reader.get(base, f"/undertakings/{kvk_number}", **reader.aid_query),
     )
     return {"applications": applications, "state_aid": [aid]}
 

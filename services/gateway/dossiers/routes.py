@@ -1,15 +1,16 @@
 """Dossiers over HTTP: the gateway's own API."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Path, Query, Request
+from pydantic import Field
 
 from services.gateway.dossiers import reads, rules
 from shared.kernel.identifiers import KvkNumber
 from shared.kernel.principal import Principal
 from shared.web.auth import allow
 from shared.web.router import Router
-from shared.web.schema import Wire
+from shared.web.schema import Date, Filter, Wire
 
 router = Router("undertakings")
 
@@ -37,11 +38,21 @@ class DossierOut(Wire):
     state_aid: dict[str, Any] | None
 
 
+class DossierQuery(Filter):
+    reference_date: Annotated[
+        Date | None, Field(description="Day on which the State-aid room is taken; today by default.")
+    ] = None
+
+
 @router.get("/{kvkNumber}", response_model=DossierOut)
 async def get_dossier(
-    request: Request, kvkNumber: KvkNumber, _: Principal = allow("agenda:read")
+    request: Request,
+    kvk_number: Annotated[KvkNumber, Path(alias="kvkNumber")],
+    query: Annotated[DossierQuery, Query()],
+    _: Principal = allow("agenda:read"),
 ) -> dict[str, Any]:
     """Agenda, project, award, loan, guarantee, aid used and room left of one undertaking."""
     headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
-    reader = reads.Reader(request.app.state.client, request.app.state.settings, headers)
-    return rules.merge(kvkNumber, await reads.everything(reader, kvkNumber))
+    aid_query = query.model_dump(mode="json", by_alias=True, exclude_none=True)
+    reader = reads.Reader(request.app.state.client, request.app.state.settings, headers, aid_query)
+    return rules.merge(kvk_number, await reads.everything(reader, kvk_number))

@@ -71,7 +71,7 @@ class CalculationOut(Wire):
 async def calculate_guarantee(
     query: Annotated[CalculationQuery, Query()], tx: Transaction, _: Principal = allow("loans:read")
 ) -> dict[str, Any]:
-    """What a guarantee covers, its premiums by quarter, and the State aid in it; a quote that binds nobody."""
+    """What a guarantee covers, its premiums by quarter and the aid in it; a quote that binds nobody."""
     scheme = await tx.regime(query.scheme.lower(), tx.today)
     aid = await tx.regime(rules.AID, tx.today)
     plan = rules.plan(

@@ -17,7 +17,7 @@ AID = "guarantee-aid"
 
 REPAYMENT = Rule(
     "loan.repayment-plan",
-    "A linear loan names one amount that is repaid each time, at most the principal; a bullet loan names none.",
+    "A linear loan names the one amount, within its principal, that is repaid each time; a bullet loan none.",
     source="domain.md 2.16, 2.17",
     mend="Send the repayment amount with LINEAR and leave it out with BULLET.",
 )

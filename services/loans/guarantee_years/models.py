@@ -64,9 +64,9 @@ class YearEntry(Entity):
 
     guarantee_year_id: Mapped[UUID] = mapped_column(refers_to(GuaranteeYear.id), index=True, init=False)
     kind: Mapped[Kind]
+    booked_on: Mapped[date]
     guarantee_id: Mapped[UUID | None] = mapped_column(default=None, index=True)
     reserved_cents: Mapped[int] = mapped_column(default=0)
     granted_cents: Mapped[int] = mapped_column(default=0)
     lapsed_cents: Mapped[int] = mapped_column(default=0)
     note: Mapped[str | None] = mapped_column(default=None)
-    booked_on: Mapped[date]

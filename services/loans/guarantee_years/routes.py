@@ -17,7 +17,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Line, Read, Write
+from shared.web.schema import Line, Read, Write
 
 router = Router("guarantee-years")
 
@@ -31,7 +31,7 @@ class GuaranteeYearIn(Write):
 
 
 class MovementIn(Write):
-    kind: Annotated[Literal[Kind.GRANTED, Kind.LAPSED], AS_TEXT]
+    kind: Literal["GRANTED", "LAPSED"]
     amount_cents: PositiveCents
     note: Line
 
@@ -119,7 +119,7 @@ async def book_movement(
 ) -> GuaranteeYear:
     """Book a figure of the budget table that came about outside this service."""
     year = await tx.get(GuaranteeYear, id, if_match=if_match, lock=True)
-    rules.move(year, body.kind, body.amount_cents, body.note, tx.today)
+    rules.move(year, Kind(body.kind), body.amount_cents, body.note, tx.today)
     tx.audit("guarantee-year.moved", year.id, body.model_dump(mode="json"))
     return year
 

@@ -65,7 +65,7 @@ def grant(year: GuaranteeYear, guarantee_id: UUID, amount_cents: int, on: date) 
 
 
 def give_back(year: GuaranteeYear, guarantee_id: UUID, amount_cents: int, on: date) -> None:
-    """End a reservation that led to no guarantee: nothing was produced, so both ceilings get the room back."""
+    """End a reservation that led to no guarantee: nothing was granted, so both ceilings have room again."""
     _book(year, Kind.RETURNED, on, guarantee_id, reserved_cents=-amount_cents)
 
 

@@ -165,7 +165,7 @@ def lose_aid(
     if guarantee.status is not Status.RESERVED:
         return []
     _end(guarantee, loan, year, "lapse", reason, at, today)
-    return [_released(guarantee, guarantee.guaranteed_cents, reason, at)]
+    return [released(guarantee, guarantee.guaranteed_cents, reason, at)]
 
 
 def lapse(
@@ -178,7 +178,7 @@ def lapse(
     _end(guarantee, loan, year, "lapse", "expired", at, today)
     return [
         *_aid_released(guarantee, "expired", at),
-        _released(guarantee, guarantee.guaranteed_cents, "expired", at),
+        released(guarantee, guarantee.guaranteed_cents, "expired", at),
     ]
 
 
@@ -193,16 +193,14 @@ def refuse(
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
     _require_state(officer)
-    was_reserved = guarantee.status is not Status.REQUESTED
     _end(guarantee, loan, year, "refuse", reason, at, today)
-    refused = _refused(guarantee, reason, at)
-    return [*_aid_released(guarantee, "guarantee.refused", at), refused] if was_reserved else [refused]
+    return [*_aid_released(guarantee, "guarantee.refused", at), _refused(guarantee, reason, at)]
 
 
 def issue(
     guarantee: Guarantee,
     loan: Loan,
-    year: GuaranteeYear,
+    year: GuaranteeYear | None,
     officer: Principal,
     at: datetime,
     today: date,
@@ -216,6 +214,7 @@ def issue(
     expires_at = guarantee.aid_expires_at
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
 
+    assert year is not None  # noqa: S101 - what is reserved was reserved in a year
     years.grant(year, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status = status
     guarantee.issued_by = officer.subject
@@ -239,40 +238,6 @@ def issue(
     )
 
 
-def follow_disbursement(guarantee: Guarantee, loan: Loan) -> None:
-    """The guaranteed amount grows with what is drawn."""
-    guarantee.status = LIFE.after(guarantee.status, "disburse")
-    guarantee.current_guaranteed_cents = _covered(guarantee, loan, loan.outstanding_cents)
-
-
-def follow_repayment(
-    guarantee: Guarantee, loan: Loan, year: GuaranteeYear, at: datetime, on: date
-) -> list[Event]:
-    """The guaranteed amount falls in proportion (GN-2, O17); with the last repayment the guarantee ends."""
-    is_repaid = loan.status is LoanStatus.REPAID
-    left = 0 if is_repaid else _covered(guarantee, loan, loan.principal_cents - loan.repaid_cents)
-    freed = guarantee.exposure_cents - left
-    guarantee.status = LIFE.after(guarantee.status, "release" if is_repaid else "repay")
-    years.lapse(year, guarantee.id, freed, on)
-    guarantee.exposure_cents = left
-    guarantee.current_guaranteed_cents = _covered(guarantee, loan, loan.outstanding_cents)
-    if not is_repaid:
-        return []
-    guarantee.ended_at = at
-    guarantee.end_reason = "repaid"
-    return [_released(guarantee, freed, "repaid", at)]
-
-
-def _covered(guarantee: Guarantee, loan: Loan, balance_cents: int) -> int:
-    terms = Terms(
-        guarantee.guaranteed_principal_cents,
-        guarantee.guarantee_percent,
-        guarantee.premium_percent,
-        guarantee.term_years,
-    )
-    return terms.covered_cents(balance_cents, loan.principal_cents)
-
-
 def _require_state(officer: Principal) -> None:
     STATE_DECIDES.require(officer.tenant.kind is TenantKind.STATE)
 
@@ -287,16 +252,17 @@ def _end(
     today: date,
 ) -> None:
     """End a guarantee that was never issued: its room goes back, and the loan goes on without it."""
-    guarantee.status = LIFE.after(guarantee.status, event)
+    status = LIFE.after(guarantee.status, event)
+    loans.lose_guarantee(loan)
+    guarantee.status = status
     guarantee.ended_at = at
     guarantee.end_reason = reason
-    loans.lose_guarantee(loan)
     if year is not None:
         years.give_back(year, guarantee.id, guarantee.guaranteed_cents, today)
 
 
 def _aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:
-    if not guarantee.aid_cents:
+    if guarantee.reserved_by is None or not guarantee.aid_cents:
         return []
     return [
         AidReservationReleased(
@@ -315,7 +281,8 @@ def _refused(guarantee: Guarantee, reason: str, at: datetime) -> GuaranteeRefuse
     )
 
 
-def _released(guarantee: Guarantee, cents: int, reason: str, at: datetime) -> GuaranteeReleased:
+def released(guarantee: Guarantee, cents: int, reason: str, at: datetime) -> GuaranteeReleased:
+    """What the ROM is told when a guarantee ended; `cents` is the exposure that became free."""
     return GuaranteeReleased(
         rom_code=guarantee.rom_code,
         guarantee_id=guarantee.id,

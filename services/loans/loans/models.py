@@ -83,8 +83,8 @@ class Loan(Entity):
     financing_need_cents: Mapped[int]
     guarantee_wanted: Mapped[bool]
     regime: Mapped[str]
-    quarterly_interest_cents: Mapped[int]
-    arrangement_fee_cents: Mapped[int]
+    quarterly_interest_cents: Mapped[int] = mapped_column(init=False)
+    arrangement_fee_cents: Mapped[int] = mapped_column(init=False)
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
     rating_rationale: Mapped[str | None] = mapped_column(default=None)
     proposed_by: Mapped[str | None] = mapped_column(default=None)

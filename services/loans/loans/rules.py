@@ -142,9 +142,7 @@ def receive(loan: Loan, regime: Regime, project: Project | None) -> Loan:
 def plan(loan: Loan) -> Plan:
     """The planned balance of a loan; a last quarter that is not whole counts as one."""
     quarters = -(-loan.term_months // MONTHS_A_QUARTER)
-    return calculations.plan(
-        loan.principal_cents, quarters, loan.repayment, loan.repayment_per_quarter_cents
-    )
+    return calculations.plan(loan.principal_cents, quarters, loan.repayment, loan.repayment_per_quarter_cents)
 
 
 def propose(loan: Loan, rating_rationale: str, officer: Principal, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The local issuer: for local use only, and strict enough to be a stand-in for a real one."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ FORM = {"grant_type": "client_credentials", "client_id": "region-brainport", "cl
 
 
 @pytest.fixture
-async def issuer(settings: GatewaySettings):
+async def issuer(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=settings.issuer) as client:
         yield client
 

@@ -89,3 +89,9 @@ def test_a_taken_gateway_port_says_how_to_choose_another(tmp_path: Path) -> None
         with pytest.raises(LocalFailure, match=f"Port {port}, for the gateway, is taken") as failure:
             suite(tmp_path, GROEIKRACHT_PORT=str(port))
     assert "GROEIKRACHT_PORT=" in failure.value.mend
+
+
+@pytest.mark.parametrize("wanted", ["http", "0", "65536", "-1"])
+def test_a_gateway_port_that_is_none_is_refused(tmp_path: Path, wanted: str) -> None:
+    with pytest.raises(LocalFailure, match=f"GROEIKRACHT_PORT is {wanted}, which is no port"):
+        suite(tmp_path, GROEIKRACHT_PORT=wanted)

@@ -1,0 +1,94 @@
+"""What an application looks like over HTTP."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from services.funding.applications.models import Ground, Status
+from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
+from shared.kernel.money import PositiveCents
+from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Write
+
+Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+
+
+class OutputTarget(Write):
+    """What the plan promises, as a count of people who keep the result for a minimum time (B32)."""
+
+    kind: Code
+    count: Annotated[int, Field(ge=1, le=10**6)]
+    target_group: Line
+    period_months: Annotated[int, Field(ge=1, le=120)]
+    minimum_months: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class LeadApplicant(Write):
+    """The organisation that applies for the consortium (hoofdaanvrager, B30)."""
+
+    name: Line
+    kvk_number: KvkNumber
+
+
+class ApplicationIn(Write):
+    """An application for an approved project, or for a plan that states its own cost."""
+
+    tranche_id: Uuid
+    region_code: RegionCode
+    project_id: Uuid | None = None
+    landsdeel_code: Annotated[
+        LandsdeelCode | None, Field(description="Only for a labour market region, which may lie in several.")
+    ] = None
+    title: Line
+    measures: list[Code] = Field(default_factory=list, max_length=20)
+    total_cost_cents: PositiveCents | None = None
+    requested_cents: PositiveCents
+    output_targets: list[OutputTarget] = Field(default_factory=list, max_length=50)
+    lead_applicant: LeadApplicant
+
+
+class ConclusionIn(Write):
+    advice: Prose
+
+
+class RefusalIn(Write):
+    ground: Annotated[Ground, AS_TEXT]
+    reason: Prose
+    heard_on: Date | None = None
+
+
+class OutputTargetOut(OutputTarget):
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class LeadApplicantOut(LeadApplicant):
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class ApplicationOut(Read):
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    landsdeel_code: str
+    title: str
+    measures: list[str]
+    total_cost_cents: int
+    requested_cents: int
+    maximum_cents: int
+    output_targets: list[OutputTargetOut]
+    lead_applicant: LeadApplicantOut
+    regime: str
+    received_at: datetime
+    status: Status
+    complete_at: datetime | None
+    assessment_opened_at: datetime | None
+    concluded_at: datetime | None
+    decided_at: datetime | None
+    awarded_on: date | None
+    awarded_cents: int | None
+    advance_at_approval_cents: int | None
+    advance_ceiling_cents: int | None
+    refusal_ground: Ground | None
+    refusal_reason: str | None
+    withdrawn_at: datetime | None

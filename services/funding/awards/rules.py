@@ -1,0 +1,117 @@
+"""When the State's share is awarded, how much at most, and on which terms."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.funding.applications.models import Application
+from services.funding.applications.rules import LIFE, by_state
+from services.funding.portfolios import rules as portfolios
+from services.funding.portfolios.models import Portfolio
+from services.funding.programme_years import rules as years
+from services.funding.programme_years.models import ProgrammeYear
+from services.funding.projects import rules as projects
+from services.funding.projects.models import Project
+from services.funding.tranches import rules as tranches
+from services.funding.tranches.models import Tranche
+from shared.contracts.funding import ApplicationAwarded
+from shared.kernel.money import percent_of
+from shared.kernel.principal import Principal
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import FourEyes, Rule
+
+FOUR_EYES = FourEyes(
+    "award.four-eyes",
+    "Whoever assessed an application may not award it.",
+    source="domain.md 3; B10",
+    mend="Have another officer take the decision.",
+)
+WITHIN_REQUEST = Rule(
+    "award.within-request",
+    "An award is at most what was requested.",
+    source="AWB-12; O20",
+    mend="Award at most the room named in the answer.",
+)
+MINIMUM = Rule(
+    "award.minimum",
+    "An award is at least the scheme's minimum; below it the application is refused whole.",
+    source="AWB-3; domain.md 2.7",
+    mend="Award at least the minimum in the answer, or refuse the application.",
+)
+AWARD = (
+    LIFE.rule,
+    FOUR_EYES,
+    WITHIN_REQUEST,
+    MINIMUM,
+    projects.COFUNDING_FIRM,
+    projects.WITHIN_PROJECT_SHARE,
+    tranches.TRANCHE_DECIDES,
+    tranches.WITHIN_TRANCHE,
+    years.WITHIN_YEAR,
+)
+
+
+@dataclass(frozen=True)
+class Funds:
+    """Everything an award draws on, each row locked, always in this order."""
+
+    project: Project | None
+    tranche: Tranche
+    year: ProgrammeYear
+    portfolio: Portfolio
+
+
+def award(
+    application: Application,
+    funds: Funds,
+    amount_cents: int,
+    regime: Regime,
+    officer: Principal,
+    at: datetime,
+    today: date,
+) -> ApplicationAwarded:
+    """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
+    status = by_state(application, "award", officer)
+    FOUR_EYES.require_another(officer, application.assessed_by, application.concluded_by)
+    _require_room(application, funds, amount_cents, regime)
+
+    _commit(application, funds, amount_cents, at)
+    application.status = status
+    application.regime = regime.reference
+    application.decided_by = officer.subject
+    application.decided_at = at
+    application.awarded_on = today
+    application.awarded_cents = amount_cents
+    application.advance_at_approval_cents = percent_of(
+        amount_cents, regime.percent("advance_at_approval_percent")
+    )
+    application.advance_ceiling_cents = percent_of(amount_cents, regime.percent("advance_ceiling_percent"))
+    return ApplicationAwarded(
+        application_id=application.id,
+        tranche_id=application.tranche_id,
+        project_id=application.project_id,
+        region_code=application.region_code,
+        amount_cents=amount_cents,
+        regime=regime.reference,
+        awarded_on=today,
+        awarded_at=at,
+    )
+
+
+def _require_room(application: Application, funds: Funds, amount_cents: int, regime: Regime) -> None:
+    requested = application.requested_cents
+    WITHIN_REQUEST.require(amount_cents <= requested, room_cents=requested)
+    minimum = regime.whole("minimum_award_cents")
+    MINIMUM.require(amount_cents >= minimum, minimum_cents=minimum)
+    if funds.project is not None:
+        projects.require_room(funds.project, amount_cents)
+    tranches.require_room(funds.tranche, amount_cents)
+    years.require_room(funds.year, amount_cents)
+
+
+def _commit(application: Application, funds: Funds, amount_cents: int, at: datetime) -> None:
+    if funds.project is not None:
+        funds.project.awarded_cents += amount_cents
+    tranches.commit(funds.tranche, amount_cents, at)
+    funds.year.committed_state_cents += amount_cents
+    portfolios.lay_down(funds.portfolio, application.requested_cents)
+    portfolios.award(funds.portfolio, amount_cents)

@@ -1,0 +1,65 @@
+"""The register of State aid by undertaking."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.funding.entity import Entity
+from shared.kernel.principal import TenantKind
+from shared.store.entity import Tenancy, refers_to
+
+
+class Status(StrEnum):
+    """States of an entry in the register (domain.md 3.24)."""
+
+    REFUSED = "REFUSED"
+    RESERVED = "RESERVED"
+    GRANTED = "GRANTED"
+    RELEASED = "RELEASED"
+
+
+class Basis(StrEnum):
+    """What makes the aid lawful; only de minimis aid uses the de minimis room (DM-6)."""
+
+    DE_MINIMIS = "DE_MINIMIS"
+    GBER = "GBER"
+
+
+class Undertaking(Entity):
+    """An undertaking (onderneming) in the register; whoever books aid to it locks this row first (DM-1)."""
+
+    __tablename__ = "undertaking"
+
+    kvk_number: Mapped[str] = mapped_column(unique=True)
+
+
+class AidEntry(Entity):
+    """Aid to an undertaking: asked for, reserved, granted or let go; never removed (DM-8).
+
+    An entry that a guarantee asked for has the id of that guarantee. `counts_from` is the legal date of the
+    request, and once granted the day the legal right arose (DM-2). `excess_cents` is what passed the room
+    when the aid was booked as a fact, 0 in all lawful cases.
+    """
+
+    __tablename__ = "aid_entry"
+    __table_args__ = (
+        CheckConstraint("amount_cents >= 0", name="amount_not_negative"),
+        CheckConstraint("excess_cents BETWEEN 0 AND amount_cents", name="excess_within_amount"),
+    )
+    tenancy = Tenancy(reads=frozenset({TenantKind.STATE, TenantKind.REGION, TenantKind.ROM}))
+
+    undertaking_id: Mapped[UUID] = mapped_column(refers_to(Undertaking.id), index=True)
+    kvk_number: Mapped[str] = mapped_column(index=True)
+    basis: Mapped[Basis]
+    amount_cents: Mapped[int]
+    counts_from: Mapped[date]
+    source: Mapped[str]
+    status: Mapped[Status]
+    regime: Mapped[str]
+    excess_cents: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    end_reason: Mapped[str | None] = mapped_column(default=None)

@@ -1,0 +1,51 @@
+"""What the register does when loans asks for room, uses it or lets it go, and when time passes."""
+
+from services.funding.state_aid import queries, rules
+from services.funding.state_aid.models import AidEntry, Undertaking
+from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
+from shared.store.tx import Tx
+
+
+async def reserve_aid(event: AidReservationRequested, tx: Tx) -> None:
+    """Reserve the aid of an intended guarantee, or refuse it whole, and say so."""
+    await tx.session.execute(queries.enter(event.kvk_number))
+    undertaking = await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    entries = await tx.all(queries.entries_of(event.kvk_number))
+    dates = rules.dates_to_check(entries, event.legal_date)
+    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    booking = rules.reserve(undertaking.id, entries, regimes, event, tx.recorded_at)
+    tx.session.add_all(booking.entries)
+    for fact in booking.events:
+        tx.emit(fact)
+
+
+async def grant_aid(event: LoanGuaranteed, tx: Tx) -> None:
+    """Book the aid of an issued guarantee."""
+    await tx.session.execute(queries.enter(event.kvk_number))
+    undertaking = await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    entries = await tx.all(queries.entries_of(event.kvk_number))
+    dates = rules.dates_to_check(entries, event.issued_on)
+    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    booking = rules.grant(undertaking.id, entries, regimes, event)
+    tx.session.add_all(booking.entries)
+    for fact in booking.events:
+        tx.emit(fact)
+
+
+async def release_aid(event: AidReservationReleased, tx: Tx) -> None:
+    """Let the reservation of a guarantee go that will not be issued."""
+    await tx.session.execute(queries.enter(event.kvk_number))
+    await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    entry = await tx.find(queries.entries_of(event.kvk_number).where(AidEntry.id == event.guarantee_id))
+    for fact in rules.release(entry, event.reason, tx.now).events:
+        tx.emit(fact)
+
+
+async def expire_reservations(tx: Tx) -> None:
+    """Let reservations go whose technical term has passed on the real clock."""
+    lapsed = await tx.all(queries.expired(tx.recorded_at))
+    await tx.all(queries.undertakings_of(lapsed), lock=True)
+    still = queries.expired(tx.recorded_at).where(AidEntry.id.in_([entry.id for entry in lapsed]))
+    for entry in await tx.all(still, lock=True):
+        for fact in rules.release(entry, "expired", tx.now).events:
+            tx.emit(fact)

@@ -1,0 +1,252 @@
+"""How much de minimis room an undertaking has, and how aid is reserved, granted and let go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from services.funding.state_aid.models import AidEntry, Basis, Status
+from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidReserved
+from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
+from shared.kernel.calendar import years_before
+from shared.kernel.events import Event
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import Rule
+
+LIFE = Lifecycle(
+    "aid",
+    Status.RESERVED,
+    {
+        (Status.RESERVED, "grant"): Status.GRANTED,
+        (Status.RESERVED, "release"): Status.RELEASED,
+        # a guarantee issued against a room that is gone is aid all the same: booked, with its excess
+        (Status.RELEASED, "grant"): Status.GRANTED,
+        (Status.REFUSED, "grant"): Status.GRANTED,
+    },
+    source="domain.md 3.24",
+)
+WITHIN_ROOM = Rule(
+    "aid.within-room",
+    "De minimis aid to an undertaking stays within the ceiling in every window; else none of it is given.",
+    source="DM-1 to DM-3; O6",
+    mend="Lower the aid to the room in the answer, or wait until earlier aid leaves the window.",
+)
+GRANTED_BY_NOW = Rule(
+    "aid.granted-by-now",
+    "Declared aid has been granted, not announced.",
+    source="DM-2",
+    mend="Give the day on which the legal right arose.",
+)
+GRANTING_BODY = Rule(
+    "aid.granting-body",
+    "The register of aid is read by bodies that give aid.",
+    source="DM-8",
+    mend="Ask a granting body.",
+    status=403,
+)
+DE_MINIMIS = "de-minimis"
+READERS = (TenantKind.STATE, TenantKind.REGION, TenantKind.ROM)
+
+Regimes = Mapping[date, Regime]  # the version in force on each of `dates_to_check`, the asked date first
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What a message changes in the register: new entries and the facts to publish."""
+
+    entries: Sequence[AidEntry] = ()
+    events: Sequence[Event] = ()
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Aid that a body says it granted: to whom, how much in cents, when, on which basis."""
+
+    kvk_number: str
+    amount_cents: int
+    granted_on: date
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an undertaking used on a date, and has left for new aid on that date, in cents."""
+
+    kvk_number: str
+    reference_date: date
+    regime: str
+    ceiling_cents: int
+    used_cents: int
+    reserved_cents: int
+    room_cents: int
+    entries: Sequence[AidEntry]
+
+
+def dates_to_check(entries: Sequence[AidEntry], on: date) -> list[date]:
+    """The dates whose windows aid granted `on` may fall in: that date, and those of every later grant."""
+    return [
+        on,
+        *sorted({e.counts_from for e in entries if e.status is Status.GRANTED and e.counts_from > on}),
+    ]
+
+
+def used(entries: Sequence[AidEntry], on: date, regime: Regime) -> int:
+    """De minimis aid in the window that ends `on`, both ends included (D7), and all that is reserved."""
+    first = years_before(on, regime.whole("window_years"))
+    counting = (
+        entry.amount_cents
+        for entry in entries
+        if entry.basis is Basis.DE_MINIMIS
+        and (entry.status is Status.RESERVED or _granted_within(entry, first, on))
+    )
+    return sum(counting)
+
+
+def _granted_within(entry: AidEntry, first: date, last: date) -> bool:
+    return entry.status is Status.GRANTED and first <= entry.counts_from <= last
+
+
+def room(entries: Sequence[AidEntry], regimes: Regimes) -> int:
+    """What may still be granted on the first of the dates, so that no window that it falls in is passed."""
+    on = next(iter(regimes))
+    return min(
+        max(regime.whole("ceiling_cents") - used(entries, day, regime), 0)
+        for day, regime in regimes.items()
+        if years_before(day, regime.whole("window_years")) <= on
+    )
+
+
+def standing(kvk_number: str, entries: Sequence[AidEntry], regimes: Regimes, reader: Principal) -> Standing:
+    """How an undertaking stands; one without entries has all its room (DM-1)."""
+    GRANTING_BODY.require(reader.tenant.kind in READERS)
+    on, regime = next(iter(regimes.items()))
+    return Standing(
+        kvk_number=kvk_number,
+        reference_date=on,
+        regime=regime.reference,
+        ceiling_cents=regime.whole("ceiling_cents"),
+        used_cents=used(entries, on, regime),
+        reserved_cents=sum(entry.amount_cents for entry in entries if entry.status is Status.RESERVED),
+        room_cents=room(entries, regimes),
+        entries=entries,
+    )
+
+
+def reserve(
+    undertaking_id: UUID,
+    entries: Sequence[AidEntry],
+    regimes: Regimes,
+    event: AidReservationRequested,
+    at: datetime,
+) -> Booking:
+    """Reserve the whole of the aid, or none of it (DM-3); a request answered before changes nothing."""
+    if any(entry.id == event.guarantee_id for entry in entries):
+        return Booking()
+    regime, left = regimes[event.legal_date], room(entries, regimes)
+    entry = _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
+    told = {"reservation_id": entry.id, "kvk_number": entry.kvk_number, "amount_cents": entry.amount_cents}
+    if entry.amount_cents > left:
+        return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=WITHIN_ROOM.code)])
+    expires_at = at + timedelta(days=regime.whole("reservation_days"))
+    entry.status = Status.RESERVED
+    entry.expires_at = expires_at
+    left -= entry.amount_cents
+    reserved = AidReserved(**told, room_left_cents=left, regime=entry.regime, expires_at=expires_at)
+    return Booking([entry], [reserved])
+
+
+def grant(
+    undertaking_id: UUID, entries: Sequence[AidEntry], regimes: Regimes, event: LoanGuaranteed
+) -> Booking:
+    """Book the aid of an issued guarantee on the day it was issued (DM-2).
+
+    It was given by issuing, so it is booked even when its reservation had ended; what then passes the room is
+    kept and published as `excess_cents`. A guarantee without aid, or one booked before, changes nothing.
+    """
+    known = next((entry for entry in entries if entry.id == event.guarantee_id), None)
+    without_aid = known is None and event.aid_cents == 0
+    if without_aid or (known is not None and known.status is Status.GRANTED):
+        return Booking()
+    regime = regimes[event.issued_on]
+    left = room([entry for entry in entries if entry is not known], regimes)
+    entry = known or _entered(undertaking_id, event, event.aid_cents, event.issued_on, regime)
+    entry.status = LIFE.after(entry.status, "grant")
+    entry.amount_cents = event.aid_cents
+    entry.counts_from = event.issued_on
+    entry.regime = regime.reference
+    entry.excess_cents = max(event.aid_cents - left, 0)
+    granted = AidGranted(
+        reservation_id=entry.id,
+        kvk_number=entry.kvk_number,
+        amount_cents=entry.amount_cents,
+        excess_cents=entry.excess_cents,
+        granted_on=entry.counts_from,
+    )
+    return Booking([entry], [granted])
+
+
+def _entered(
+    undertaking_id: UUID,
+    event: AidReservationRequested | LoanGuaranteed,
+    amount_cents: int,
+    counts_from: date,
+    regime: Regime,
+) -> AidEntry:
+    """The entry of a guarantee, under the guarantee's id; nothing is given by it yet."""
+    return AidEntry(
+        id=event.guarantee_id,
+        owner="state",
+        undertaking_id=undertaking_id,
+        kvk_number=event.kvk_number,
+        basis=Basis.DE_MINIMIS,
+        amount_cents=amount_cents,
+        counts_from=counts_from,
+        source=f"guarantee {event.guarantee_id}",
+        status=Status.REFUSED,
+        regime=regime.reference,
+    )
+
+
+def release(entry: AidEntry | None, reason: str, at: datetime) -> Booking:
+    """Let a reservation go, so that its room is free; one that was refused or has ended changes nothing."""
+    if entry is None or entry.status in (Status.REFUSED, Status.RELEASED):
+        return Booking()
+    entry.status = LIFE.after(entry.status, "release")
+    entry.ended_at = at
+    entry.end_reason = reason
+    released = AidReleased(
+        reservation_id=entry.id,
+        kvk_number=entry.kvk_number,
+        amount_cents=entry.amount_cents,
+        reason=reason,
+        released_at=at,
+    )
+    return Booking(events=[released])
+
+
+def declare(
+    undertaking_id: UUID,
+    entries: Sequence[AidEntry],
+    regimes: Regimes,
+    declaration: Declaration,
+    today: date,
+) -> AidEntry:
+    """Enter aid that was granted elsewhere; it is a fact, so what passes the room is kept as its excess."""
+    GRANTED_BY_NOW.require(declaration.granted_on <= today)
+    counts = declaration.basis is Basis.DE_MINIMIS
+    excess_cents = max(declaration.amount_cents - room(entries, regimes), 0) if counts else 0
+    return AidEntry(
+        owner="state",
+        undertaking_id=undertaking_id,
+        kvk_number=declaration.kvk_number,
+        basis=declaration.basis,
+        amount_cents=declaration.amount_cents,
+        counts_from=declaration.granted_on,
+        source=declaration.source,
+        status=Status.GRANTED,
+        regime=regimes[declaration.granted_on].reference,
+        excess_cents=excess_cents,
+    )

@@ -1,0 +1,52 @@
+"""What ROM back-offices report on their own topics, and the answer when a message is refused."""
+
+from pydantic.alias_generators import to_camel
+
+from services.loans.back_office import rules
+from services.loans.guarantees import queries
+from services.loans.loans.models import Loan
+from shared.bus.inbox import Refusal
+from shared.contracts.loans import MessageRefused
+from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.kernel.ids import uuid7
+from shared.kernel.principal import Tenant, TenantKind
+from shared.store.tx import Tx
+
+
+def rom_of_topic(topic: str) -> Tenant:
+    """The ROM that alone may write to this inbound topic; its messages act for it and for no other."""
+    return Tenant(TenantKind.ROM, topic.split(".")[2].upper())
+
+
+async def book_disbursement(report: DisbursementReported, tx: Tx) -> None:
+    """Principal was paid out: the loan is active, and its guarantee with it."""
+    loan = await tx.get(Loan, report.loan_id, lock=True)
+    guarantee = await tx.find(queries.in_force(loan.id), lock=True)
+    tx.emit(rules.disburse(loan, guarantee, report, str(tx.cause.causation), tx.today))
+
+
+async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
+    """Principal was repaid: what is outstanding and what is guaranteed fall."""
+    loan = await tx.get(Loan, report.loan_id, lock=True)
+    guarantee = await tx.find(queries.in_force(loan.id), lock=True)
+    year = await tx.find(queries.running_year(loan.id, report.repaid_on), lock=True)
+    message_id = str(tx.cause.causation)
+    for event in rules.repay(loan, guarantee, year, report, message_id, tx.now, tx.today):
+        tx.emit(event)
+
+
+async def refuse_message(refusal: Refusal, tx: Tx) -> None:
+    """Tell the ROM which of its messages was not accepted, by what rule, and how to mend it."""
+    sender = rom_of_topic(refusal.record.topic)
+    tx.emit(
+        MessageRefused(
+            rom_code=str(sender.code),
+            refusal_id=uuid7(),
+            message_id=refusal.event_id or refusal.record.position,
+            position=refusal.record.position,
+            reason=refusal.rule.code,
+            detail=refusal.detail,
+            facts={to_camel(name): str(fact) for name, fact in refusal.facts.items()},
+            refused_at=tx.now,
+        )
+    )

@@ -1,0 +1,109 @@
+"""What a ROM's reports of disbursement and repayment do to a loan, its guarantee and the ceilings."""
+
+from datetime import date, datetime
+
+from services.loans.guarantee_calculations.rules import Terms
+from services.loans.guarantee_years import rules as years
+from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantees import rules as guarantees
+from services.loans.guarantees.models import Guarantee
+from services.loans.loans import rules as loans
+from services.loans.loans.models import Loan
+from services.loans.loans.models import Status as LoanStatus
+from shared.contracts.loans import DisbursementBooked, RepaymentBooked
+from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.kernel.events import Event
+from shared.kernel.rules import Rule
+
+GUARANTEE_ISSUED = Rule(
+    "disbursement.guarantee-issued",
+    "A loan that is to be guaranteed is paid out after the guarantee was issued.",
+    source="domain.md 3.17",
+    mend="Wait for the guarantee, or have the credit committee approve the loan without it.",
+)
+
+
+def disburse(
+    loan: Loan, guarantee: Guarantee | None, report: DisbursementReported, message_id: str, today: date
+) -> DisbursementBooked:
+    """Book a disbursement (uitbetaling); `guarantee` is the issued guarantee of the loan, if any.
+
+    A report that comes again under another id is another disbursement: the principal bounds them all.
+    """
+    GUARANTEE_ISSUED.require(guarantee is not None or not loan.guarantee_wanted)
+    loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
+    if guarantee is not None:
+        guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")
+        guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
+    return DisbursementBooked(
+        rom_code=loan.rom_code,
+        loan_id=loan.id,
+        message_id=message_id,
+        amount_cents=report.amount_cents,
+        disbursed_on=report.disbursed_on,
+        outstanding_cents=loan.outstanding_cents,
+        guaranteed_cents=_current_cents(guarantee),
+    )
+
+
+def repay(
+    loan: Loan,
+    guarantee: Guarantee | None,
+    year: GuaranteeYear | None,
+    report: RepaymentReported,
+    message_id: str,
+    at: datetime,
+    today: date,
+) -> list[Event]:
+    """Book a repayment of principal (aflossing); the guaranteed amount falls in proportion (GN-2, O17).
+
+    With the last repayment the guarantee ends, and what was not drawn of the loan never will be.
+    """
+    loans.repay(loan, report.amount_cents, report.repaid_on, today, message_id)
+    ended = _reduce(loan, guarantee, year, at, today)
+    booked = RepaymentBooked(
+        rom_code=loan.rom_code,
+        loan_id=loan.id,
+        message_id=message_id,
+        amount_cents=report.amount_cents,
+        repaid_on=report.repaid_on,
+        outstanding_cents=loan.outstanding_cents,
+        guaranteed_cents=_current_cents(guarantee),
+    )
+    return [booked, *ended]
+
+
+def _reduce(
+    loan: Loan, guarantee: Guarantee | None, year: GuaranteeYear | None, at: datetime, today: date
+) -> list[Event]:
+    if guarantee is None:
+        return []
+    assert year is not None  # noqa: S101 - every guarantee was reserved in a year
+    is_repaid = loan.status is LoanStatus.REPAID
+    drawable = 0 if is_repaid else loan.principal_cents - loan.repaid_cents
+    left = _covered_cents(guarantee, loan, drawable)
+    freed = guarantee.exposure_cents - left
+
+    guarantee.status = guarantees.LIFE.after(guarantee.status, "release" if is_repaid else "repay")
+    guarantee.exposure_cents = left
+    guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
+    years.lapse(year, guarantee.id, freed, today)
+    if not is_repaid:
+        return []
+    guarantee.ended_at = at
+    guarantee.end_reason = "repaid"
+    return [guarantees.released(guarantee, freed, "repaid", at)]
+
+
+def _covered_cents(guarantee: Guarantee, loan: Loan, balance_cents: int) -> int:
+    terms = Terms(
+        guarantee.guaranteed_principal_cents,
+        guarantee.guarantee_percent,
+        guarantee.premium_percent,
+        guarantee.term_years,
+    )
+    return terms.covered_cents(balance_cents, loan.principal_cents)
+
+
+def _current_cents(guarantee: Guarantee | None) -> int:
+    return 0 if guarantee is None else guarantee.current_guaranteed_cents

@@ -1,0 +1,31 @@
+"""The loans service's worker: which events it reacts to, and what it does by the clock."""
+
+from services.loans.back_office import reactions as back_office
+from services.loans.guarantees import reactions as guarantees
+from services.loans.projects import reactions as projects
+from shared.bus.inbox import Subscription
+from shared.contracts.agenda import ProjectApproved
+from shared.contracts.funding import AidRefused, AidReleased, AidReserved
+from shared.contracts.rom import DisbursementReported, RepaymentReported
+
+SUBSCRIPTIONS = (
+    Subscription(r"groeikracht\.agenda", {ProjectApproved: [projects.remember_project]}),
+    Subscription(
+        r"groeikracht\.funding",
+        {
+            AidReserved: [guarantees.confirm_aid],
+            AidRefused: [guarantees.deny_aid],
+            AidReleased: [guarantees.lose_aid],
+        },
+    ),
+    Subscription(
+        r"groeikracht\.rom\.[a-z]+\.inbound",
+        {
+            DisbursementReported: [back_office.book_disbursement],
+            RepaymentReported: [back_office.book_repayment],
+        },
+        refuse=back_office.refuse_message,
+        tenant=back_office.rom_of_topic,
+    ),
+)
+TIMERS = (guarantees.release_lapsed,)
