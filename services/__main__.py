@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import json
+import sys
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import catalogue
 from shared.bus import worker
+from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.settings import Settings
 from shared.store import audit, parked
@@ -159,4 +161,7 @@ async def _verified(name: str) -> audit.Verification:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Refused as refused:
+        sys.exit(f"{refused.rule.code}: {refused.rule.statement} {refused.rule.mend}")

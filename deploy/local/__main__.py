@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from deploy.local.addresses import addresses
 from deploy.local.failure import LocalFailure
-from deploy.local.foreground import addresses, run_suite
 from deploy.local.state import State, home_folder
 
 _UP_SECONDS = 180
@@ -30,6 +30,8 @@ def run(
     background: Annotated[bool, typer.Option(help="Play no story and show no addresses.")] = False,
 ) -> None:
     """Start everything, play the story once, and keep all running until Ctrl-C."""
+    from deploy.local.foreground import run_suite  # seconds of imports that up, down and status do without
+
     run_suite(home_folder(), background=background)
 
 

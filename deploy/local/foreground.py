@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from deploy.local.addresses import addresses
 from deploy.local.processes import FolderLock, spawn
 from deploy.local.program import CHECKOUT
 from deploy.local.progress import Progress
@@ -55,33 +56,6 @@ def run_suite(home: Path, *, background: bool) -> None:
         progress.done()
         lock.release()
     progress.say("Stopped; the data stays in " + str(home))
-
-
-def addresses(state: State, home: Path) -> str:
-    """Every page of a running suite, and one call to try."""
-    settings = state.environments["gateway"]
-    gateway, issuer = settings["GROEIKRACHT_PUBLIC_URL"], settings["GROEIKRACHT_ISSUER"]
-    token = (
-        f"curl -s {issuer}/token -d grant_type=client_credentials -d client_id=reader -d client_secret=local"
-        ' | sed \'s/.*"access_token": *"\\([^"]*\\).*/\\1/\''
-    )
-    return "\n".join(
-        [
-            "",
-            f"  Read and try the APIs   {gateway}/",
-            *(
-                f"  OpenAPI of {name:<12} {gateway}/{name}/v1/openapi.json"
-                for name in ("agenda", "funding", "loans")
-            ),
-            f"  Tokens                  {issuer}/token",
-            f"  Kafka for ROMs          {state.kafka_rom_bootstrap or 'as configured'}",
-            f"  Logs                    {home / 'logs'}",
-            "",
-            "  Try:",
-            f'  curl -s -H "Authorization: Bearer $({token})" {gateway}/agenda/v1/agendas',
-            "",
-        ]
-    )
 
 
 def _start_story(home: Path, state: State) -> subprocess.Popen[bytes] | None:

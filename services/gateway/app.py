@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.resources import files
 
 from fastapi import FastAPI
 from pyreqwest.client import Client
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from services.gateway.dossiers import routes
@@ -24,6 +26,7 @@ from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
+ASYNCAPI = files("shared.contracts").joinpath("asyncapi.json").read_bytes()
 
 
 def create_app(settings: GatewaySettings) -> ASGIApp:
@@ -87,10 +90,15 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         }
         return PlainTextResponse("".join(f"{name}: {value}\n" for name, value in lines.items()))
 
+    async def asyncapi(_: Request) -> Response:
+        return Response(ASYNCAPI, media_type="application/json")
+
     return [
         Route("/livez", _alive),
         Route("/readyz", _alive),
         Route("/.well-known/security.txt", security_txt),
+        Route("/asyncapi.json", asyncapi),
+        Mount("/schemas", app=StaticFiles(packages=[("shared.contracts", "schemas")])),  # `dataschema`
         *pages.routes(),
     ]
 

@@ -30,13 +30,19 @@ async def served(
             Route("/metrics", lambda _: Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)),
         ]
     )
-    server = _Server(uvicorn.Config(app, settings.host, settings.port, log_config=None, server_header=False))
+    server = _Server(_config(app, settings))
     task = asyncio.create_task(server.serve())
     try:
         yield
     finally:
         server.should_exit = True
         await task
+
+
+def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, settings.host, settings.port, log_config=None, access_log=False, server_header=False
+    )
 
 
 class _Server(uvicorn.Server):

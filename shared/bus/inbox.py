@@ -39,6 +39,13 @@ VALID_MESSAGE = Rule(
     mend="Compare the message with its JSON Schema and send it again under a new id.",
     status=400,
 )
+KNOWN_TYPE = Rule(
+    "message.known-type",
+    "A message that expects an answer is of a type that its receiver knows.",
+    source="standards.md 2",
+    mend="Correct the type to one of those named in the answer.",
+    status=400,
+)
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,9 @@ class Inbox:
         tenant = subscription.tenant(record.topic)
         actor = str(tenant) if tenant else f"event:{event.type}"
         cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
+        if subscription.refuse is not None:  # others may publish what does not concern us
+            known = sorted(kind.type() for kind in subscription.reactions)
+            KNOWN_TYPE.require(event.type in known, types=known)
         for kind, reactions in subscription.reactions.items():
             if kind.type() == event.type:
                 fact = _fact(kind, event)

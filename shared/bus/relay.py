@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import ColumnElement, Row, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus.cloudevent import encode, envelope, system_urn
+from shared.kernel.events import outbound_topic
 from shared.settings import Settings
 from shared.store.tables import OUTBOX, REPLAY
 
@@ -105,7 +106,7 @@ class Relay:
             await self._connection.execute(
                 select(OUTBOX)
                 .where(OUTBOX.c.position.between(replay.next_position, replay.last_position))
-                .where(OUTBOX.c.published_at.is_not(None))
+                .where(OUTBOX.c.published_at.is_not(None), _read_by(replay.consumer))
                 .order_by(OUTBOX.c.position)
                 .limit(RELAY_BATCH_MAX)
             )
@@ -138,6 +139,14 @@ class Relay:
                 await self._producer.send(row.topic, value, key=key, headers=headers + (more or []))
             )
         await asyncio.gather(*acknowledged)
+
+
+def _read_by(consumer: str) -> ColumnElement[bool]:
+    """Facts on the topics of this consumer: a ROM's own outbound topic, or those of the services."""
+    rom_code = consumer.removeprefix("rom-")
+    if rom_code != consumer:
+        return OUTBOX.c.topic == outbound_topic(rom_code)
+    return ~OUTBOX.c.topic.startswith("groeikracht.rom.")
 
 
 def next_hop(traceparent: str | None) -> str | None:

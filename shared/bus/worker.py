@@ -30,6 +30,7 @@ RESTART_SECONDS = 1.0
 TIMER_SECONDS = 1.0
 REDRIVE_SECONDS = 0.5
 POLL_MS = 500
+BEAT_MAX_SECONDS = 120
 KEYS_KEPT_DAYS = 7
 
 Timer = Callable[[Tx], Awaitable[None]]
@@ -75,7 +76,7 @@ class Worker:
 
     def alive(self) -> bool:
         """Whether the consumer loop made progress lately; a long back-off counts as progress."""
-        return time.monotonic() - self._beat < 120
+        return not self._subscriptions or time.monotonic() - self._beat < BEAT_MAX_SECONDS
 
     def ready(self) -> bool:
         """Whether the worker reads its topics."""
@@ -115,6 +116,9 @@ class Worker:
 
     async def consume(self, stopping: asyncio.Event) -> None:
         """Read the subscribed topics until told to stop; connect again after any failure."""
+        if not self._subscriptions:
+            self._consuming = True
+            await stopping.wait()
         while not stopping.is_set():
             try:
                 async with _consuming(self._settings, self._service, self._subscriptions) as consumer:

@@ -15,7 +15,8 @@ from shared.kernel.events import Event, inbound_topic
 VERSION = "1.0.0"  # of the document
 OIN = "00000099000000001000"  # the one that is free to use in examples (standards.md 2.1)
 MEDIA_TYPE = CONTENT_TYPE.partition(";")[0]
-PARTITIONS, REPLICAS, RETENTION_MS = 6, 3, 7 * 24 * 3600 * 1000
+PARTITIONS, ROM_PARTITIONS, REPLICAS = 6, 1, 3  # one partition keeps the order over all loans of a ROM
+RETENTION_MS = 60 * 24 * 3600 * 1000  # a back-office may be closed over the summer
 INBOUND = inbound_topic("{rom}")
 
 Json = dict[str, Any]
@@ -89,7 +90,7 @@ def _channels(examples: Sequence[Event]) -> Json:
 
 def _channel(address: str) -> Json:
     kafka: Json = {
-        "partitions": PARTITIONS,
+        "partitions": ROM_PARTITIONS if "{rom}" in address else PARTITIONS,
         "replicas": REPLICAS,
         "topicConfiguration": {"cleanup.policy": ["delete"], "retention.ms": RETENTION_MS},
         "bindingVersion": "0.5.0",

@@ -11,7 +11,7 @@ from typing import Any
 from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, func, select
+from sqlalchemy import Connection, MetaData, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateSchema
@@ -97,7 +97,8 @@ def drift(service: str, connection: Connection, metadata: MetaData) -> list[Any]
 async def publish_regimes(connection: AsyncConnection, service: str) -> None:
     """Add the regime versions of `services/<service>/regimes/*.json` that the database does not have yet.
 
-    A published version never changes: a file that differs from what was published raises ValueError.
+    A published version never changes, except that one without an end may get one, so that the next can follow
+    it: any other difference between a file and what was published raises ValueError.
     """
     folder = ROOT / "services" / service / "regimes"
     for path in sorted(folder.glob("*.json")):
@@ -108,6 +109,8 @@ async def publish_regimes(connection: AsyncConnection, service: str) -> None:
             wanted = {**row, **dated}
             await connection.execute(insert(REGIME).values(wanted).on_conflict_do_nothing())
             key = (REGIME.c.code == row["code"]) & (REGIME.c.version == row["version"])
+            open_end = update(REGIME).where(key, REGIME.c.valid_until.is_(None))
+            await connection.execute(open_end.values(valid_until=dated["valid_until"]))
             stored = (await connection.execute(select(REGIME).where(key))).one()
             if dict(stored._mapping) != wanted:
                 raise ValueError(

@@ -1,5 +1,6 @@
 """What an operator does with parked messages and replays; the worker then carries it out."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,10 @@ STILL_PARKED = Rule(
 )
 KNOWN_CONSUMER = Rule(
     "replay.known-consumer",
-    "A replay is for one consuming service: agenda, funding or loans.",
-    mend="Name the service that lost or needs the events.",
+    "A replay is for one consumer: agenda, funding, loans, or a ROM by its Kafka user such as rom-bom.",
+    mend="Name the one that lost or needs the events.",
 )
-CONSUMERS = ("agenda", "funding", "loans")
+CONSUMERS = re.compile("agenda|funding|loans|rom-[a-z]+")
 
 
 async def list_parked(tx: Tx, status: str) -> list[Row[Any]]:
@@ -59,7 +60,7 @@ async def request_replay(
 
     What the consumer's reactions saw before has no effect again.
     """
-    KNOWN_CONSUMER.require(consumer in CONSUMERS)
+    KNOWN_CONSUMER.require(CONSUMERS.fullmatch(consumer) is not None)
     first = select(func.coalesce(func.min(OUTBOX.c.position), 1))
     if since is not None:
         first = first.where(OUTBOX.c.recorded_at >= since)

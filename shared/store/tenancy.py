@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, false, or_, true
 
-from shared.kernel.principal import Tenant
+from shared.kernel.principal import Tenant, TenantKind
 from shared.store.entity import Entity
 
 
@@ -12,6 +12,8 @@ def visible(entity: type[Entity], tenant: Tenant | None) -> ColumnElement[bool]:
     """The rows of `entity` that the body may see; None is the suite itself, which sees all."""
     if tenant is None or tenant.kind in entity.tenancy.reads:
         return true()
+    if tenant.kind is TenantKind.PLATFORM:
+        return false()
     seen: list[ColumnElement[bool]] = [entity.owner == str(tenant)]
     if entity.tenancy.open_when is not None:
         column, values = entity.tenancy.open_when

@@ -32,9 +32,13 @@ class Suite:
             raise RuntimeError(f"no suite ever ran in {self.home}")
         return found
 
-    def kill(self, name: str) -> None:
-        """End one process as a power cut would."""
-        os.kill(self.state.processes[name].pid, signal.SIGKILL)
+    def kill(self, name: str) -> bool:
+        """End one process as a power cut would; False when it is just being started again."""
+        try:
+            os.kill(self.state.processes[name].pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
     def story(self, edition: int = 0) -> "subprocess.Popen[str]":
         """Begin to play the journey; its standard output can be read line by line."""

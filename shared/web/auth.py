@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Protocol, Self
 
 from fastapi import Depends, Request, Security
-from fastapi.security import HTTPBearer, SecurityScopes
+from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
 from shared.kernel.principal import Principal
@@ -51,19 +51,23 @@ async def authenticate(request: Request) -> Principal:
     return found
 
 
-async def _granted(request: Request, needed: SecurityScopes, _: Annotated[Any, Depends(BEARER)]) -> Principal:
-    principal: Principal = request.state.principal
-    missing = [scope for scope in needed.scopes if scope not in principal.scopes]
+def require_scopes(principal: Principal, scopes: list[str]) -> None:
+    """403 when the token lacks one of the scopes."""
+    missing = [scope for scope in scopes if scope not in principal.scopes]
     if missing:
-        scopes = " ".join(missing)
+        lacking = " ".join(missing)
         raise HTTPException(
             403,
-            f"The access token lacks the scope {scopes}.",
-            {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scopes}"'},
+            f"The access token lacks the scope {lacking}.",
+            {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{lacking}"'},
         )
-    return principal
+
+
+async def _caller(request: Request, _: Annotated[Any, Depends(BEARER)]) -> Principal:
+    found: Principal = request.state.principal  # set by Route, which also required the scope
+    return found
 
 
 def allow(scope: str) -> Any:
-    """The caller, when the token grants `scope`; otherwise 403."""
-    return Security(_granted, scopes=[scope])
+    """The caller; Route answers 403 to a token that does not grant `scope`."""
+    return Security(_caller, scopes=[scope])

@@ -51,7 +51,7 @@ class Links(Wire):
 
 
 class Page(Wire, Generic[Out]):
-    """One page of a list; `_links.next` is absent on the last."""
+    """One page of a list; `_links.next` is null on the last."""
 
     items: list[Out]
     links: Annotated[Links, Field(alias="_links")]

@@ -17,7 +17,7 @@ from shared.kernel.rules import Rule
 from shared.store.entity import Entity
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
-from shared.web.auth import authenticate
+from shared.web.auth import authenticate, require_scopes
 from shared.web.schema import Instant
 from shared.web.strict_json import StrictRequest
 
@@ -156,9 +156,11 @@ class Route(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
+        scopes = [scope for needed in self.dependant.dependencies for scope in needed.own_oauth_scopes or ()]
 
         async def handle(request: Request) -> Response:
             request.state.principal = await authenticate(request)
+            require_scopes(request.state.principal, scopes)  # before a transaction, or a stored answer
             try:
                 response = await answer(StrictRequest(request.scope, request.receive))
             except Replay as replay:

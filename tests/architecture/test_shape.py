@@ -11,6 +11,7 @@ FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 UNSAFE = {"post", "put", "patch", "delete"}
 BANNED_NAMES = {"utils", "helpers", "manager", "service", "base", "common"}
+COLUMNS = ("mapped_column(", "composite(", "relationship(")
 DECIDING = (ast.If, ast.IfExp, ast.Raise, ast.Try, ast.While, ast.Match)
 IMPURE = {"now", "today", "utcnow", "uuid4", "uuid7", "random", "open", "print", "getenv", "sleep"}
 
@@ -60,7 +61,7 @@ def lost_columns(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if not (isinstance(node, ast.AnnAssign) and "Mapped[" in ast.unparse(node.annotation)):
             continue
-        if node.value and not ast.unparse(node.value).startswith("mapped_column("):
+        if node.value and not ast.unparse(node.value).startswith(COLUMNS):
             yield f"line {node.lineno} is not a column"
 
 

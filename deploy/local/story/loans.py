@@ -1,7 +1,7 @@
 """Chapters 5 to 7: a loan under State guarantee, the ROM's own system, and one file on one firm."""
 
 from deploy.local.story.agenda import GROWING_FIRM
-from deploy.local.story.player import Json, Player, Surprise, euros
+from deploy.local.story.player import Json, Player, euros
 
 ROM, COMMITTEE = "rom-bom", "rom-bom-committee"
 LIOF, LIOF_COMMITTEE = "rom-liof", "rom-liof-committee"
@@ -155,11 +155,9 @@ def _dossier(player: Player) -> None:
 
     def complete() -> Json | None:
         found = player.get(ALL_SEEING, path, **query)
-        return found if found["stateAid"] and found["stateAid"]["usedCents"] == AID_CENTS else None
+        return found if found["complete"] and found["stateAid"]["usedCents"] == AID_CENTS else None
 
-    found = player.until(f"the aid of {kvk_number} is granted", complete)
-    if not found["complete"]:
-        raise Surprise(f"the dossier is not complete: {found['services']}")
+    found = player.until(f"the file of {kvk_number} is complete", complete)
     player.expect("the room that is left", found["stateAid"]["roomCents"], ROOM_LEFT_CENTS)
     counts = {
         name: len(found[name]) for name in ("agendas", "projects", "applications", "loans", "guarantees")

@@ -4,16 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 from sqlalchemy import select
 
-from services.funding.applications import rules
+from services.funding.applications import queries, rules
 from services.funding.applications.models import Application, Status
 from services.funding.applications.schema import ApplicationIn, ApplicationOut, ConclusionIn, RefusalIn
 from services.funding.portfolios.models import Portfolio
 from services.funding.portfolios.rules import portfolio_id
 from services.funding.projects.models import Project
 from services.funding.tranches.models import Tranche
-from shared.kernel.identifiers import LandsdeelCode, RegionCode
+from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -26,6 +27,11 @@ router = Router("applications")
 
 
 class ApplicationQuery(PageQuery):
+    conditions = frozenset({"participant"})
+
+    participant: Annotated[
+        KvkNumber | None, Field(description="An undertaking that takes part in the project.")
+    ] = None
     tranche_id: UUID | None = None
     project_id: UUID | None = None
     region_code: RegionCode | None = None
@@ -74,7 +80,7 @@ async def list_applications(
     _: Principal = allow("funding:read"),
 ) -> Listing[Application]:
     """The caller's own applications and every awarded one; the State sees all."""
-    return await page(request, tx, Application, query)
+    return await page(request, tx, Application, query, queries.taken_part_in_by(query.participant))
 
 
 @router.get("/{id}", response_model=ApplicationOut, responses=problems(NOT_FOUND))

@@ -11,6 +11,8 @@ from services.funding.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.store.entity import Tenancy, refers_to
 
+GRANTING_BODIES = frozenset({TenantKind.STATE, TenantKind.REGION, TenantKind.ROM})  # they read it (DM-8)
+
 
 class Status(StrEnum):
     """States of an entry in the register (domain.md 3.24)."""
@@ -32,6 +34,7 @@ class Undertaking(Entity):
     """An undertaking (onderneming) in the register; whoever books aid to it locks this row first (DM-1)."""
 
     __tablename__ = "undertaking"
+    tenancy = Tenancy(reads=GRANTING_BODIES)
 
     kvk_number: Mapped[str] = mapped_column(unique=True)
 
@@ -49,7 +52,7 @@ class AidEntry(Entity):
         CheckConstraint("amount_cents >= 0", name="amount_not_negative"),
         CheckConstraint("excess_cents BETWEEN 0 AND amount_cents", name="excess_within_amount"),
     )
-    tenancy = Tenancy(reads=frozenset({TenantKind.STATE, TenantKind.REGION, TenantKind.ROM}))
+    tenancy = Tenancy(reads=GRANTING_BODIES)
 
     undertaking_id: Mapped[UUID] = mapped_column(refers_to(Undertaking.id), index=True)
     kvk_number: Mapped[str] = mapped_column(index=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from services.funding.state_aid.models import AidEntry, Basis, Status
+from services.funding.state_aid.models import GRANTING_BODIES, AidEntry, Basis, Status
 from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
 from shared.kernel.calendar import years_before
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
@@ -47,7 +47,6 @@ GRANTING_BODY = Rule(
     status=403,
 )
 DE_MINIMIS = "de-minimis"
-READERS = (TenantKind.STATE, TenantKind.REGION, TenantKind.ROM)
 
 Regimes = Mapping[date, Regime]  # the version in force on each of `dates_to_check`, the asked date first
 
@@ -121,7 +120,7 @@ def room(entries: Sequence[AidEntry], regimes: Regimes) -> int:
 
 def standing(kvk_number: str, entries: Sequence[AidEntry], regimes: Regimes, reader: Principal) -> Standing:
     """How an undertaking stands; one without entries has all its room (DM-1)."""
-    GRANTING_BODY.require(reader.tenant.kind in READERS)
+    GRANTING_BODY.require(reader.tenant.kind in GRANTING_BODIES)
     on, regime = next(iter(regimes.items()))
     return Standing(
         kvk_number=kvk_number,

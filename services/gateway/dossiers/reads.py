@@ -12,6 +12,8 @@ from services.gateway.dossiers.rules import OK, Part, Row
 from services.gateway.settings import GatewaySettings
 
 ROWS_MAX = 100
+PASSING = (429, 503)
+PAUSE_SECONDS = 0.2
 
 
 class Unavailable(Exception):
@@ -33,18 +35,24 @@ class Reader:
 
     async def get(self, base: str, path: str, **query: str) -> Row:
         """One answer; NotGranted for a 403, Unavailable when there is none."""
-        request = self.client.get(f"{base}{path}").headers(dict(self.headers)).query(query).build()
         try:
             async with asyncio.timeout(self.settings.dossier_seconds):
-                answer = await request.send()
-                found: Row = await answer.json()
+                return await self._first(f"{base}{path}", query)
         except (PyreqwestError, TimeoutError, ValueError) as failure:
             raise Unavailable from failure
-        if answer.status == 403:
-            raise NotGranted
-        if answer.status != 200:
-            raise Unavailable
-        return found
+
+    async def _first(self, url: str, query: Mapping[str, str]) -> Row:
+        """The first answer that is not about the moment: a service that restarts is asked again."""
+        while True:
+            answer = await self.client.get(url).headers(dict(self.headers)).query(query).build().send()
+            if answer.status == 200:
+                found: Row = await answer.json()
+                return found
+            if answer.status == 403:
+                raise NotGranted
+            if answer.status not in PASSING:
+                raise Unavailable
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def rows(self, base: str, path: str, **query: str) -> list[Row]:
         """The first page of a list."""

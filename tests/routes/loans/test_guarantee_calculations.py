@@ -1,4 +1,4 @@
-"""What a guarantee covers, costs and contains as aid, as anybody can compute it (O9, O10, O15, O17)."""
+"""What a guarantee covers, costs and contains as aid, as anybody can compute it (O10, O15, O17)."""
 
 from decimal import Decimal
 from typing import Any

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.routes.loans.desk import BOM, OFFICER, PUBLIC, Desk, done, opened_year, refused_by
+from shared.testing.callers import caller
+from tests.routes.loans.desk import OFFICER, PUBLIC, Desk, done, opened_year, refused_by
 
 M = 1_000_000_00
 
@@ -152,5 +153,5 @@ async def test_the_state_alone_opens_a_year_and_opens_it_once(desk: Desk) -> Non
     }
     again = await desk.api.post("/guarantee-years", OFFICER, body)
     refused_by(again, "guarantee-year.one-per-scheme")
-    rom = {**BOM, **{"Authorization": BOM["Authorization"]}}
+    rom = caller("rom:BOM", "loans:ceilings")
     assert (await desk.api.post("/guarantee-years", rom, {**body, "year": 2016})).status_code == 403

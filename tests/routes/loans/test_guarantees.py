@@ -1,4 +1,4 @@
-"""A guarantee from request to issue, as ROM and State decide on it (A16, B23; domain.md 3.16; O10, O15, O17)."""
+"""A guarantee from request to issue, as ROM and State decide on it (A16, B23; domain.md 3.16; O10, O15)."""
 
 from shared.contracts.funding import AidReserved
 from shared.contracts.loans import (

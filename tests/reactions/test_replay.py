@@ -1,0 +1,64 @@
+"""A replay reaches the topics of the one consumer that asked, and no other."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.bus.relay import Relay
+from shared.contracts.examples import EXAMPLES
+from shared.contracts.loans import LoanGuaranteed
+from shared.kernel.principal import Tenant
+from shared.kernel.rules import Refused
+from shared.settings import Settings
+from shared.store import parked
+from shared.store.engine import connect, sessions
+from shared.store.tx import begin
+
+OPERATOR = Tenant.parse("platform")
+GUARANTEED = next(example for example in EXAMPLES if isinstance(example, LoanGuaranteed))
+ROM_TOPIC, SERVICE_TOPIC = "groeikracht.rom.bom.outbound", "groeikracht.loans"
+
+
+class Recorder:
+    """In the place of Kafka: remembers what was sent, and acknowledges it."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes | None]] = []
+
+    async def send(self, topic: str, value: bytes, key: bytes, headers: list[Any]) -> Any:
+        self.sent.append((topic, dict(headers).get("replay-for")))
+        acknowledged: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        acknowledged.set_result(None)
+        return acknowledged
+
+
+@pytest.mark.parametrize(("consumer", "topic"), [("rom-bom", ROM_TOPIC), ("funding", SERVICE_TOPIC)])
+async def test_a_replay_goes_to_the_topics_of_its_consumer(
+    consumer: str, topic: str, settings: dict[str, Settings]
+) -> None:
+    engine = connect("loans", settings["loans"])
+    recorder = Recorder()
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        relay = Relay(connection, recorder, "loans", settings["loans"])  # type: ignore[arg-type]
+        async with begin(sessions(engine), "somebody") as tx:
+            tx.emit(GUARANTEED)
+        while await relay.send_unsent():
+            pass
+        assert {(ROM_TOPIC, None), (SERVICE_TOPIC, None)} <= set(recorder.sent)
+
+        recorder.sent.clear()
+        async with begin(sessions(engine), "operator", OPERATOR) as tx:
+            await parked.request_replay(tx, consumer, None, None)
+        while await relay.send_replays():
+            pass
+    await engine.dispose()
+    assert set(recorder.sent) == {(topic, consumer.encode())}
+
+
+async def test_a_replay_for_nobody_is_refused(settings: dict[str, Settings]) -> None:
+    engine = connect("loans", settings["loans"])
+    with pytest.raises(Refused, match=r"replay\.known-consumer"):
+        async with begin(sessions(engine), "operator", OPERATOR) as tx:
+            await parked.request_replay(tx, "gateway", None, None)
+    await engine.dispose()

@@ -1,0 +1,163 @@
+"""Envelopes and pledges: what is split, what is pledged, what is short (A12-A15; O1, O2, O3)."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.testing.callers import caller
+from tests.routes.funding.conftest import APPLICANT, CONFIRMER, DURING, PROGRAMME, Office, made, refused
+
+EUROS = 100
+MILLION = 1_000_000 * EUROS
+
+
+def parts(found: dict[str, Any], suffix: str = "Cents") -> tuple[Any, ...]:
+    return tuple(found[f"{group}{suffix}"] for group in ("region", "state", "privateKnowledge"))
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        (400 * MILLION, (100 * MILLION, 100 * MILLION, 200 * MILLION)),  # O1
+        (1_000_000_01, (250_000_00, 250_000_00, 500_000_01)),  # O2
+        (3, (1, 1, 1)),
+        (100_01, (25_00, 25_00, 50_01)),
+        (100_02, (25_01, 25_00, 50_01)),
+        (100_03, (25_01, 25_01, 50_01)),
+        (333_333_33, (83_333_33, 83_333_33, 166_666_67)),
+    ],
+)
+async def test_a_year_is_split_to_the_cent(office: Office, total: int, expected: tuple[int, ...]) -> None:
+    year = await office.year(total)
+    assert parts(year) == expected
+    assert year["regime"] == "programme-rea@2014-1"
+
+
+@pytest.mark.parametrize(("total", "expected"), [(100_03, (25_01, 25_00, 50_02)), (3, (1, 0, 2))])
+async def test_the_state_pays_at_most_a_quarter_of_a_project(
+    office: Office, total: int, expected: tuple[int, ...]
+) -> None:
+    project = await office.shown("projects", await office.project(total))
+    assert parts(project, "RequiredCents") == expected  # O2, strict reading
+
+
+async def test_the_state_bears_the_whole_envelope_of_the_sectorplannen(office: Office) -> None:
+    year = await office.year(150 * MILLION, regime="programme-sectorplannen")
+    assert parts(year) == (0, 150 * MILLION, 0)
+
+
+async def test_a_programme_has_one_envelope_a_year(office: Office) -> None:
+    year = await office.year(4 * MILLION)
+    body = {"programme": year["programme"], "year": year["year"], "totalCents": MILLION}
+    refused(await office.api.post("/programme-years", PROGRAMME, body), "programme-year.one-a-year")
+
+
+async def test_a_year_without_a_regime_is_not_split(office: Office) -> None:
+    body = {"programme": "NONE", "year": 2001, "totalCents": MILLION}
+    refused(await office.api.post("/programme-years", PROGRAMME, body), "regime.in-force")
+
+
+async def test_a_region_opens_no_year(office: Office) -> None:
+    region = caller("region:CR36", "funding:programme")
+    body = {"programme": "REGION", "year": 2015, "totalCents": MILLION}
+    answer = await office.api.post("/programme-years", region, body)
+    assert answer.status_code == 403
+    refused(answer, "tenancy.own-objects")
+
+
+async def test_the_quarter_check_shows_shares_and_the_regions_shortage(office: Office) -> None:
+    project = await office.project(110 * MILLION)
+    assert parts(await office.shown("projects", project), "SharePercent") == (None, None, None)
+    await office.firm(project, "REGION", 22 * MILLION)
+    await office.firm(project, "PRIVATE_KNOWLEDGE", 61 * MILLION)
+    await office.firm(project, "STATE", 27 * MILLION)
+    found = await office.shown("projects", project)
+    assert parts(found, "SharePercent") == ("20.0000", "24.5455", "55.4545")  # O3
+    assert (found["regionShortageCents"], found["privateKnowledgeShortageCents"]) == (5_500_000_00, 0)
+    assert found["cofundingComplete"] is False
+    await office.firm(project, "REGION", 5_500_000_00)
+    assert (await office.shown("projects", project))["cofundingComplete"] is True
+
+
+async def test_an_intended_pledge_does_not_count_and_a_withdrawn_one_no_longer(office: Office) -> None:
+    project = await office.project(4 * MILLION)
+    pledge = await office.pledge(project, "REGION", MILLION)
+    assert parts(await office.shown("projects", project), "PledgedCents") == (0, 0, 0)
+    path = f"/pledges/{pledge['id']}"
+    pledge = made(await office.api.post(f"{path}/confirmations", CONFIRMER, etag=pledge["etag"]))
+    assert parts(await office.shown("projects", project), "PledgedCents") == (MILLION, 0, 0)
+    pledge = made(await office.api.post(f"{path}/withdrawals", APPLICANT, etag=pledge["etag"]))
+    found = await office.shown("projects", project)
+    assert parts(found, "PledgedCents") == (0, 0, 0)
+    assert found["regionShortageCents"] == MILLION
+    refused(
+        await office.api.post(f"{path}/confirmations", CONFIRMER, etag=pledge["etag"]), "pledge.life-cycle"
+    )
+
+
+async def test_a_conditional_pledge_is_firm_once_its_condition_was_met(office: Office) -> None:
+    pledge = await office.pledge(
+        await office.project(4 * MILLION), "REGION", MILLION, condition="The council agrees."
+    )
+    path, etag = f"/pledges/{pledge['id']}/confirmations", pledge["etag"]
+    for body in ({}, {"conditionMetOn": "2015-03-03"}):  # not told, and not yet
+        answer = await office.api.post(path, CONFIRMER, body, etag=etag, at=DURING)
+        refused(answer, "pledge.condition-met")
+    met = await office.api.post(path, CONFIRMER, {"conditionMetOn": "2015-03-02"}, etag=etag, at=DURING)
+    assert made(met)["status"] == "FIRM"
+
+
+async def test_one_person_with_every_scope_cannot_register_and_confirm_a_pledge(office: Office) -> None:
+    project = await office.project(4 * MILLION)
+    everything = caller("state", "funding:apply", "funding:confirm", subject="treasury")
+    pledge = await office.pledge(project, "STATE", MILLION)
+    path = f"/pledges/{pledge['id']}/confirmations"
+    refused(await office.api.post(path, everything, etag=pledge["etag"]), "pledge.four-eyes")
+    assert parts(await office.shown("projects", project), "PledgedCents") == (0, 0, 0)
+
+
+async def test_nobody_pledges_or_confirms_for_another_body(office: Office) -> None:
+    project = await office.project(4 * MILLION)
+    mine = await office.pledge(project, "REGION", MILLION)
+    body = {
+        "projectId": project,
+        "sourceGroup": "REGION",
+        "organisation": "X",
+        "kvkNumber": "17241091",
+        "amountCents": MILLION,
+        "evidence": "none",
+    }
+    others = [
+        caller("region:LD01", "funding:apply"),
+        caller("state", "funding:apply"),
+        caller("public", "funding:apply"),
+    ]
+    for other in others:
+        refused(await office.api.post("/pledges", other, body), "tenancy.own-objects")
+    path = f"/pledges/{mine['id']}"
+    region = caller("region:CR36", "funding:confirm", subject="another")
+    refused(await office.api.post(f"{path}/confirmations", region, etag=mine["etag"]), "tenancy.own-objects")
+    state = caller("state", "funding:apply")
+    refused(await office.api.post(f"{path}/withdrawals", state, etag=mine["etag"]), "tenancy.own-objects")
+    stranger = caller("region:LD01", "funding:read", "funding:apply")
+    assert (await office.api.get(path, stranger)).status_code == 404
+    assert (await office.api.get(f"/projects/{project}", stranger)).status_code == 200
+
+
+async def test_two_confirmations_at_once_both_count(office: Office) -> None:
+    project = await office.project(400 * MILLION)
+    pledges = [await office.pledge(project, "REGION", MILLION + n) for n in range(8)]
+    answers = await asyncio.gather(
+        *(office.api.post(f"/pledges/{p['id']}/confirmations", CONFIRMER, etag=p["etag"]) for p in pledges)
+    )
+    assert [answer.status_code for answer in answers] == [200] * 8
+    found = await office.shown("projects", project)
+    assert found["regionPledgedCents"] == 8 * MILLION + 28
+
+
+async def test_projects_are_found_by_participant(office: Office) -> None:
+    project = await office.project(4 * MILLION)
+    found = await office.api.get("/projects", APPLICANT, participant="68750110", limit=100)
+    assert project in [item["id"] for item in found.json()["items"]]
+    assert (await office.api.get("/projects", APPLICANT, participant="00000000")).json()["items"] == []

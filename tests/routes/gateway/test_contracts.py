@@ -1,0 +1,45 @@
+"""Readers of our events find their schemas where the events say, without a token."""
+
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from shared.bus.cloudevent import envelope
+from shared.contracts.examples import AT, EXAMPLES
+from shared.contracts.publish import FOLDER
+from shared.kernel.events import Event
+from shared.kernel.ids import uuid7
+
+
+def address_of_schema(event: Event) -> str:
+    sent = envelope(
+        id=uuid7(),
+        type=event.type(),
+        subject=event.subject,
+        data=event.payload(),
+        schema_path=event.schema_path(),
+        time=AT,
+        sequence=1,
+        source="urn:nld:oin:00000099000000001000:systeem:tests",
+        public_url="https://api.groeikracht.example",
+    )
+    return urlsplit(sent["dataschema"]).path
+
+
+@pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: event.type())
+async def test_the_schema_is_where_the_event_says(event: Event, stranger: httpx.AsyncClient) -> None:
+    answer = await stranger.get(address_of_schema(event))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.content == (FOLDER / "schemas" / event.schema_path()).read_bytes()
+
+
+async def test_the_asyncapi_document_is_public(stranger: httpx.AsyncClient) -> None:
+    assert (await stranger.get("/asyncapi.json")).json()["asyncapi"] == "3.0.0"
+
+
+@pytest.mark.parametrize("path", ["/schemas/loans/unknown/1.0.0.json", "/schemas/%2e%2e/asyncapi.py"])
+async def test_what_is_no_schema_is_not_found(path: str, stranger: httpx.AsyncClient) -> None:
+    answer = await stranger.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")

@@ -1,0 +1,147 @@
+"""Every operation of every service, tried by every client: what its token does not grant is refused."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from deploy.local.issuer import local_clients
+from services.openapi import SERVICES, openapi_documents
+from shared.testing.callers import caller
+from shared.testing.client import Api
+
+DOCUMENTS = openapi_documents()
+CLIENTS = local_clients()
+
+# Which kinds of body may hold a scope (B7, B10): the region writes, adopts and applies, the State designates,
+# approves and decides, a ROM lends and asks for guarantees, everybody reads; operators see no business.
+HOLDERS = {
+    "agenda:read": "region state rom public",
+    "agenda:write": "region",
+    "agenda:adopt": "region",
+    "agenda:designate": "state",
+    "agenda:approve": "state",
+    "funding:read": "region state rom public",
+    "funding:programme": "state",
+    "funding:apply": "region",
+    "funding:confirm": "state",
+    "funding:assess": "state",
+    "funding:decide": "state",
+    "funding:state-aid": "state",
+    "loans:read": "state rom public",
+    "loans:write": "rom",
+    "loans:approve": "rom",
+    "loans:guarantee": "rom",
+    "loans:decide": "state",
+    "loans:ceilings": "state",
+    "platform:operate": "platform",
+    "platform:audit": "platform",
+    "clock:set": "region state rom",
+}
+CHANGES = {
+    "agenda:write": "draft_agenda revise_agenda join_agenda open_consultation return_agenda propose_agenda "
+    "register_cluster score_cluster define_project",
+    "agenda:adopt": "reject_agenda adopt_agenda",
+    "agenda:designate": "designate_cluster",
+    "agenda:approve": "approve_project",
+    "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
+    "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
+    "funding:confirm": "confirm_pledge",
+    "funding:assess": "check_completeness open_assessment conclude_assessment",
+    "funding:decide": "refuse_application award_application",
+    "funding:state-aid": "declare_aid",
+    "loans:write": "receive_loan propose_loan receive_contract",
+    "loans:approve": "approve_loan decline_loan approve_loan_unguaranteed",
+    "loans:guarantee": "request_guarantee",
+    "loans:decide": "reserve_guarantee refuse_guarantee issue_guarantee",
+    "loans:ceilings": "open_credit_line open_guarantee_year book_movement",
+}
+SCOPE_OF_CHANGE = {name: scope for scope, names in CHANGES.items() for name in names.split()}
+SCOPE_OF_OPERATORS = {
+    "parked-messages": "platform:operate",
+    "replays": "platform:operate",
+    "audit-entries": "platform:audit",
+}
+EVERY_ROLE = "state-everything"  # one person who holds all roles, to show that four eyes still hold
+
+
+def operations(service: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Method, path and definition of every operation of a service."""
+    return [
+        (method, path, operation)
+        for path, methods in DOCUMENTS[service]["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def needed(service: str, method: str, path: str, name: str) -> str:
+    """The one scope that an operation needs, by the tables above."""
+    collection = path.split("/")[1]
+    if collection in SCOPE_OF_OPERATORS:
+        return SCOPE_OF_OPERATORS[collection]
+    if method == "get":
+        return "agenda:read" if service == "dossiers" else f"{service}:read"
+    return SCOPE_OF_CHANGE[name]
+
+
+@pytest.fixture
+def api(service: str, agenda: Api, funding: Api, loans: Api) -> Api:
+    """The service in this process."""
+    return {"agenda": agenda, "funding": funding, "loans": loans}[service]
+
+
+async def tried(api: Api, method: str, path: str, who: dict[str, str]) -> Any:
+    """The answer to an operation on something that does not exist."""
+    filled = path.replace("{id}", str(uuid.uuid4())).replace("{kvkNumber}", "68750110")
+    return await api.post(filled, who, None if method == "get" else {}, etag='"1"', method=method.upper())
+
+
+@pytest.mark.parametrize("service", DOCUMENTS)
+def test_every_operation_asks_for_one_scope_and_the_right_one(service: str) -> None:
+    for method, path, operation in operations(service):
+        scope = needed(service, method, path, operation["operationId"])
+        assert operation["security"] == [{"bearer": [scope]}], (method, path)
+
+
+@pytest.mark.parametrize("client", CLIENTS.values(), ids=lambda client: client.id)
+def test_no_client_holds_a_scope_that_its_body_may_not(client: Any) -> None:
+    kind = client.tenant.split(":")[0]
+    wrong = {scope for scope in client.scopes if kind not in HOLDERS[scope].split()}
+    assert wrong == ({scope for scope in wrong if "clock" not in scope} if client.id == EVERY_ROLE else set())
+
+
+def test_every_scope_is_held_by_somebody_else_than_the_one_with_all_roles() -> None:
+    held = {scope for client in CLIENTS.values() if client.id != EVERY_ROLE for scope in client.scopes}
+    assert held == HOLDERS.keys()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("client", CLIENTS.values(), ids=lambda client: client.id)
+async def test_what_a_token_does_not_grant_is_refused(service: str, client: Any, api: Api) -> None:
+    who = caller(client.tenant, *client.scopes, subject=client.id)
+    for method, path, operation in operations(service):
+        scope = needed(service, method, path, operation["operationId"])
+        answer = await tried(api, method, path, who)
+        challenge = answer.headers.get("www-authenticate")
+        if scope in client.scopes:
+            assert answer.status_code not in (401, 500, 503), (method, path, answer.text)
+            assert challenge is None, (method, path)
+        else:
+            assert answer.status_code == 403, (method, path, answer.text)
+            assert challenge == f'Bearer error="insufficient_scope", scope="{scope}"'
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_without_a_valid_token_nothing_is_answered(service: str, api: Api) -> None:
+    for method, path, _ in operations(service):
+        assert (await tried(api, method, path, {})).headers["www-authenticate"] == "Bearer"
+        for header in ("Bearer nonsense", "Basic bG9jYWw6bG9jYWw=", "Bearer"):
+            assert (await tried(api, method, path, {"Authorization": header})).status_code == 401, path
+
+
+async def test_an_answer_is_not_replayed_to_a_token_that_lost_the_scope(agenda: Api) -> None:
+    cluster = {"regionCode": "CR36", "clusterCode": "PHOTONICS", "name": "Photonics"}
+    author = caller("region:CR36", "agenda:write", subject="somebody")
+    assert (await agenda.post("/clusters", author, cluster, key="mine")).status_code == 201
+    dismissed = caller("region:CR36", "agenda:read", subject="somebody")
+    assert (await agenda.post("/clusters", dismissed, cluster, key="mine")).status_code == 403
