@@ -6,6 +6,7 @@ from services.loans.guarantee_years import routes as guarantee_years
 from services.loans.guarantees import routes as guarantees
 from services.loans.loans import routes as loans
 from services.loans.projects import routes as projects
+from services.loans.refused_messages import routes as refused_messages
 from shared.web.app import Service
 
 SERVICE = Service(
@@ -19,6 +20,7 @@ SERVICE = Service(
         guarantee_years.router,
         guarantees.router,
         guarantee_calculations.router,
+        refused_messages.router,
     ),
 )
 app = SERVICE.asgi()

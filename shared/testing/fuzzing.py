@@ -1,4 +1,4 @@
-"""What schemathesis cannot read in an OpenAPI document, told to it as hooks (tests/routes/schemathesis.toml)."""
+"""What schemathesis cannot read in an OpenAPI document, told to it as hooks (see schemathesis.toml)."""
 
 import json
 import re
@@ -24,20 +24,19 @@ schemathesis.openapi.format(
 
 
 @schemathesis.hook
-def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     """A new idempotency key for each request, and whole numbers as every JSON writer spells them.
 
     The same key for another request is rightly refused, and JSON Schema takes 12.0 for a whole number
     where an amount of money must be written 12.
     """
-    headers = case.headers or {}
-    if re.fullmatch(r'"[!#-\[\]-~]{1,128}"', str(headers.get(KEY, ""))):
-        headers[KEY] = f'"{uuid.uuid4()}"'
+    if case.headers and re.fullmatch(r'"[!#-\[\]-~]{1,128}"', str(case.headers.get(KEY))):
+        case.headers[KEY] = f'"{uuid.uuid4()}"'
     case.body = _whole(case.body)
 
 
 @schemathesis.hook
-def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
+def filter_failure(context: HookContext, failure: Failure, case: Case[Any], response: Response) -> bool:
     """Keep every failure but one: a well-formed value that only its check digit or signature gives away."""
     if not isinstance(failure, RejectedPositiveData) or response.status_code != 400:
         return True

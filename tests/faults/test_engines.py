@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import psutil
 import pytest
-from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka import KafkaError, KafkaException, Producer
 
 from deploy.local.failure import LocalFailure
 from deploy.local.kafka import Kafka
@@ -21,6 +21,7 @@ from deploy.local.postgres import Postgres
 from deploy.local.program import CHECKOUT
 from deploy.local.unprivileged import become_nobody
 from shared.kernel.events import inbound_topic, outbound_topic
+from tests.faults.kafka_client import login, read, send
 
 SECONDS = 15
 
@@ -48,60 +49,6 @@ def kafka(folder: Path) -> Iterator[Kafka]:
     broker.prepare(["BOM", "LIOF"])
     yield broker
     broker.stop()
-
-
-def send(bootstrap: str, topic: str, value: bytes, **login: str) -> None:
-    """Send one message and wait for the broker's word; KafkaException when it refuses."""
-    outcome: list[KafkaError | None] = []
-    producer = Producer(
-        {"bootstrap.servers": bootstrap, "acks": "all", "message.timeout.ms": SECONDS * 1000, "log_level": 0}
-        | login
-    )
-    producer.produce(topic, value, on_delivery=lambda error, _: outcome.append(error))
-    producer.flush(SECONDS + 5)
-    error = outcome[0] if outcome else KafkaError(KafkaError._TIMED_OUT)
-    if error is not None:
-        raise KafkaException(error)
-
-
-def read(bootstrap: str, topic: str, **login: str) -> list[bytes]:
-    """All messages of a topic's partition 0, until the end of it."""
-    consumer = Consumer(
-        {
-            "bootstrap.servers": bootstrap,
-            "group.id": "rom-bom-test",
-            "enable.partition.eof": True,
-            "log_level": 0,
-        }
-        | login
-    )
-    found: list[bytes] = []
-    try:
-        hidden = consumer.list_topics(topic, SECONDS).topics[topic].error
-        if hidden is not None:
-            raise KafkaException(hidden)
-        consumer.assign([TopicPartition(topic, 0, 0)])
-        while True:
-            message = consumer.poll(SECONDS)
-            assert message is not None, "the broker did not answer in time"
-            error = message.error()
-            if error is None:
-                found.append(message.value() or b"")
-            elif error.code() == KafkaError._PARTITION_EOF:
-                return found
-            else:
-                raise KafkaException(error)
-    finally:
-        consumer.close()
-
-
-def login(kafka: Kafka, rom_code: str, password: str | None = None) -> dict[str, str]:
-    return {
-        "security.protocol": "SASL_PLAINTEXT",
-        "sasl.mechanism": "SCRAM-SHA-512",
-        "sasl.username": f"rom-{rom_code.lower()}",
-        "sasl.password": password or kafka.rom_password(rom_code),
-    }
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -1,5 +1,6 @@
 """No request that can be made from an OpenAPI document, or by breaking one, gets an answer outside it."""
 
+import asyncio
 import importlib
 import os
 import subprocess
@@ -8,20 +9,64 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
+from pydantic import SecretStr
+from sqlalchemy import insert
 
+from deploy.local.postgres import Postgres
 from services.openapi import SERVICES
 from shared.settings import Settings
+from shared.store.engine import connect, sessions
+from shared.store.migrations import upgrade
+from shared.store.tables import PARKED
 from shared.testing.callers import TrustingVerifier, caller
 from shared.web.app import Service
+from tests.routes.objects import KEPT, one_of
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = os.environ.get("GROEIKRACHT_FUZZ_EXAMPLES", "10")  # random requests an operation, valid and not
 CALLERS = {"agenda": "region:CR36", "funding": "state", "loans": "rom:BOM"}  # who owns most of the service
+PARKED_MESSAGE = {
+    "topic": "groeikracht.agenda",
+    "partition": 0,
+    "key": b"",
+    "value": b"not JSON",
+    "headers": [],
+    "error": "not JSON",
+    "tries": 1,
+    "behind": False,
+    "parked_at": datetime(2015, 1, 2, tzinfo=UTC),
+}
+
+
+@pytest.fixture(scope="module")
+def databases(engines_folder: Path) -> Iterator[dict[str, str]]:
+    """A server of its own, so that what random requests leave behind meets no other test."""
+    server = Postgres(engines_folder / "fuzzed")
+    server.start()
+    yield server.create()
+    server.stop()
+
+
+@pytest.fixture
+async def settings(name: str, databases: dict[str, str]) -> Settings:
+    """Settings of one service on a database that holds objects of every kind, and parked messages."""
+    found = Settings(environment="local", clock="settable", database_url=SecretStr(databases[name]))
+    await asyncio.to_thread(upgrade, name, found)
+    engine = connect(name, found)
+    rows = sessions(engine)
+    for kept in KEPT:
+        for owner in kept.owners if kept.service == name else ():
+            await one_of(kept, rows, owner)
+    async with rows.begin() as session:
+        await session.execute(insert(PARKED), [{**PARKED_MESSAGE, "offset": offset} for offset in range(8)])
+    await engine.dispose()
+    return found
 
 
 @contextmanager
@@ -35,9 +80,11 @@ def listening(service: Service, settings: Settings) -> Iterator[str]:
         assert thread.is_alive(), "the service did not start"
         time.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()
-    yield f"http://{host}:{port}/{service.name}/v1"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://{host}:{port}/{service.name}/v1"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def scopes_of(service: Service) -> set[str]:
@@ -53,13 +100,13 @@ def scopes_of(service: Service) -> set[str]:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_every_answer_is_in_the_document(name: str, settings: dict[str, Settings]) -> None:
+def test_every_answer_is_in_the_document(name: str, settings: Settings) -> None:
     service: Service = importlib.import_module(f"services.{name}.app").SERVICE
     everything = caller(CALLERS[name], *scopes_of(service), "clock:set", subject="fuzzer")
     token = everything["Authorization"].removeprefix("Bearer ")
-    with listening(service, settings[name]) as address:
+    with listening(service, settings) as address:
         fuzzing = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION)]
-        fuzzing += ["run", f"{address}/openapi.json", "--url", address, "-n", EXAMPLES, "--no-color"]
+        fuzzing += ["run", f"{address}/openapi.json", "--url", address, "-n", EXAMPLES, "--no-color"] + os.environ.get("STARGS", "").split()
         environment = {**os.environ, "FUZZ_TOKEN": token, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(fuzzing, env=environment, cwd=ROOT, capture_output=True, text=True)
     print(done.stdout)

@@ -146,7 +146,11 @@ def _disbursed(player: Player, loan: Json, guarantee: Json) -> None:
     player.expect("the principal paid out", active["disbursedCents"], PRINCIPAL_CENTS)
     player.reaches(ROM, f"/loans/v1/guarantees/{guarantee['id']}", "ACTIVE")
     player.tell("BOM's back-office saw its loan guaranteed and reported the disbursement; the loan is active")
-    player.tell("its message above the principal and its broken one came back as refused, with the reason")
+    refused = player.get(ROM, "/loans/v1/refused-messages", key=loan["id"])["items"]
+    reasons = {message["reason"] for message in refused}
+    player.expect("what was refused", reasons, {"message.valid", "disbursement.within-principal"})
+    for message in refused:
+        player.tell(f"message {message['messageId']} came back as refused by {message['reason']}")
 
 
 def _dossier(player: Player) -> None:

@@ -5,10 +5,9 @@ from pydantic.alias_generators import to_camel
 from services.loans.back_office import rules
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
+from services.loans.refused_messages.models import RefusedMessage
 from shared.bus.inbox import Refusal
-from shared.contracts.loans import MessageRefused
 from shared.contracts.rom import DisbursementReported, RepaymentReported
-from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant, TenantKind
 from shared.store.tx import Tx
 
@@ -36,17 +35,17 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:
-    """Tell the ROM which of its messages was not accepted, by what rule, and how to mend it."""
+    """Tell the ROM which of its messages was not accepted, by what rule, and how to mend it; and keep it."""
     sender = rom_of_topic(refusal.record.topic)
-    tx.emit(
-        MessageRefused(
-            rom_code=str(sender.code),
-            refusal_id=uuid7(),
-            message_id=refusal.event_id or refusal.record.position,
-            position=refusal.record.position,
-            reason=refusal.rule.code,
-            detail=refusal.detail,
-            facts={to_camel(name): str(fact) for name, fact in refusal.facts.items()},
-            refused_at=tx.now,
-        )
+    message = RefusedMessage(
+        owner=str(sender),
+        rom_code=str(sender.code),
+        key=refusal.record.key.decode("utf-8", "replace").replace("\x00", ""),
+        message_id=refusal.event_id or refusal.record.position,
+        position=refusal.record.position,
+        reason=refusal.rule.code,
+        detail=refusal.detail,
+        facts={to_camel(name): str(fact) for name, fact in refusal.facts.items()},
+        refused_at=tx.now,
     )
+    tx.emit(rules.refused(tx.add(message)))

@@ -10,7 +10,8 @@ from services.loans.guarantees.models import Guarantee
 from services.loans.loans import rules as loans
 from services.loans.loans.models import Loan
 from services.loans.loans.models import Status as LoanStatus
-from shared.contracts.loans import DisbursementBooked, RepaymentBooked
+from services.loans.refused_messages.models import RefusedMessage
+from shared.contracts.loans import DisbursementBooked, MessageRefused, RepaymentBooked
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.events import Event
 from shared.kernel.rules import Rule
@@ -107,3 +108,17 @@ def _covered_cents(guarantee: Guarantee, loan: Loan, balance_cents: int) -> int:
 
 def _current_cents(guarantee: Guarantee | None) -> int:
     return 0 if guarantee is None else guarantee.current_guaranteed_cents
+
+
+def refused(message: RefusedMessage) -> MessageRefused:
+    """The answer to the sender of a message that was not accepted."""
+    return MessageRefused(
+        rom_code=message.rom_code,
+        refusal_id=message.id,
+        message_id=message.message_id,
+        position=message.position,
+        reason=message.reason,
+        detail=message.detail,
+        facts=message.facts,
+        refused_at=message.refused_at,
+    )

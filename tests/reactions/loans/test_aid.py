@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from services.loans.guarantees import rules
+from services.loans.guarantees.models import Guarantee
 from services.loans.guarantees.reactions import release_lapsed
+from services.loans.loans.models import Loan
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import (
     AidReservationReleased,
@@ -135,9 +139,9 @@ async def test_a_reservation_without_contract_lapses_after_its_term(desk: Desk, 
     guarantee = await desk.reserved()
     if confirmed:
         await desk.tell(reserved(guarantee))
-    await lapse_after(desk, guarantee, days=34)
+    await lapse_after(desk, days=34)
     assert (await state_of(desk, guarantee))[2] == 2_000_000_00
-    await lapse_after(desk, guarantee, days=36)
+    await lapse_after(desk, days=36)
     assert await state_of(desk, guarantee) == ("RELEASED", "OFFERABLE_UNGUARANTEED", 0)
     told = {"AidReservationReleased": 1, "GuaranteeRefused": 0, "GuaranteeReleased": 1}
     assert await ended_events(desk, guarantee) == told
@@ -149,13 +153,26 @@ async def test_a_reservation_without_contract_lapses_after_its_term(desk: Desk, 
 
 
 async def test_a_contracted_loan_does_not_lose_its_guarantee_to_the_clock(desk: Desk) -> None:
-    guarantee = await desk.reserved(rating="BB")
+    guarantee, younger = await desk.reserved(rating="BB"), await desk.reserved(rating="BB")
     await desk.contracted(guarantee["loanId"])
-    await lapse_after(desk, guarantee, days=36)
+    await lapse_after(desk, days=36)
     assert await state_of(desk, guarantee) == ("RESERVED", "CONTRACTED", 2_000_000_00)
+    assert (await state_of(desk, younger))[0] == "RELEASED"  # nor does it hold up the others
 
 
-async def lapse_after(desk: Desk, guarantee: Any, days: int) -> None:
+async def test_a_contract_that_comes_while_the_timer_waits_for_the_lock_saves_the_guarantee(
+    desk: Desk,
+) -> None:
+    found = await desk.reserved(rating="BB")
+    await desk.contracted(found["loanId"])
+    async with begin(desk.rows, "timer") as tx:
+        guarantee = await tx.get(Guarantee, UUID(found["id"]))
+        loan = await tx.get(Loan, guarantee.loan_id)
+        assert rules.lapse(guarantee, loan, None, tx.now, tx.today) == []
+    assert await state_of(desk, found) == ("RESERVED", "CONTRACTED", 2_000_000_00)
+
+
+async def lapse_after(desk: Desk, days: int) -> None:
     """Let the timer tick so many days later, until it finds nothing more."""
     for _ in range(60):  # other tests leave reservations too; one lapses at each tick
         async with begin(desk.rows, "timer") as tx:

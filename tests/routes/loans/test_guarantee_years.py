@@ -63,6 +63,9 @@ async def test_what_passes_the_annual_ceiling_is_refused_with_the_room_left(desk
     # What lapses makes room under the exposure ceiling, not under the annual one (3.22).
     await moved(desk, year, "LAPSED", 50 * M)
     refused_by(await desk.act(f"{path}/reservations", OFFICER, at=at), "guarantee.within-production-ceiling")
+    cent = await desk.requested(at, {"guaranteedPrincipalCents": 3_600_000_02})  # one cent above the room
+    one_cent_more = await desk.act(f"/guarantees/{cent['id']}/reservations", OFFICER, at=at)
+    refused_by(one_cent_more, "guarantee.within-production-ceiling")
     await desk.reserved(at, {"guaranteedPrincipalCents": 3_600_000_00})  # exactly the room
     full = await desk.year(2031)
     assert full["grantedCents"] + full["reservedCents"] == full["annualCeilingCents"]

@@ -79,6 +79,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_project_owner"), "project", ["owner"], unique=False)
     op.create_table(
+        "refused_message",
+        sa.Column("rom_code", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_message")),
+    )
+    op.create_index(op.f("ix_refused_message_key"), "refused_message", ["key"], unique=False)
+    op.create_index(op.f("ix_refused_message_owner"), "refused_message", ["owner"], unique=False)
+    op.create_table(
         "guarantee_year_entry",
         sa.Column("guarantee_year_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -294,8 +311,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_loan_movement_loan_id"), "loan_movement", ["loan_id"], unique=False)
     op.create_index(op.f("ix_loan_movement_owner"), "loan_movement", ["owner"], unique=False)
-    for ledger in ("guarantee_year_entry", "loan_movement"):
-        op.execute(
-            f"create trigger {ledger}_is_append_only before update or delete or truncate on {ledger} "
-            "for each statement execute function refuse_change()"
-        )

@@ -1,0 +1,129 @@
+"""One object of every kind and state that the services keep, for tests of what is done with them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.agenda.agendas.models import Agenda
+from services.agenda.agendas.models import Status as AgendaStatus
+from services.agenda.clusters.models import Cluster
+from services.agenda.clusters.models import Status as ClusterStatus
+from services.agenda.projects.models import Project
+from services.agenda.projects.models import Status as ProjectStatus
+from services.funding.applications.models import Application
+from services.funding.applications.models import Status as ApplicationStatus
+from services.funding.pledges.models import Pledge
+from services.funding.portfolios.models import Portfolio
+from services.funding.portfolios.rules import portfolio_id
+from services.funding.programme_years.models import ProgrammeYear
+from services.funding.projects.models import Project as FundedProject
+from services.funding.state_aid.models import AidEntry, Undertaking
+from services.funding.tranches.models import Status as TrancheStatus
+from services.funding.tranches.models import Tranche
+from services.loans.credit_lines.models import CreditLine
+from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantees.models import Guarantee
+from services.loans.loans.models import Loan
+from services.loans.loans.models import Undertaking as Borrower
+from services.loans.projects.models import Project as LoanProject
+from shared.store.engine import Sessions
+from shared.testing.factories import stored
+
+REGIONS = ("region:CR36", "region:LD01")
+ROMS = ("rom:BOM", "rom:LIOF")
+BODIES = (*REGIONS, *ROMS, "state", "public", "platform")
+EVERYONE = frozenset(BODIES) - {"platform"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kind of object in one state: who owns such objects, who else sees them, whether the State acts."""
+
+    service: str
+    path: str
+    entity: Any
+    owners: tuple[str, ...]
+    seen_by: frozenset[str] = frozenset({"state"})
+    state_acts: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def sees(self, body: str, owner: str) -> bool:
+        return body == owner or body in self.seen_by
+
+    def acts(self, body: str, owner: str) -> bool:
+        return body == owner or (self.state_acts and body == "state")
+
+    def __str__(self) -> str:
+        return f"{self.service}-{self.path}-{self.values.get('status', 'any').lower()}"
+
+
+LEAD = {"name": "TU", "kvk_number": "17278718"}
+BORROWER = {"undertaking": Borrower("68750110", "Growing Firm B.V.", "GM0772")}
+GIVERS_OF_AID = frozenset({*REGIONS, *ROMS, "state"})
+KEPT = [
+    Kept("agenda", "agendas", Agenda, REGIONS),
+    Kept("agenda", "agendas", Agenda, REGIONS, EVERYONE, values={"status": AgendaStatus.ADOPTED}),
+    Kept("agenda", "clusters", Cluster, REGIONS, state_acts=True),
+    Kept("agenda", "clusters", Cluster, REGIONS, EVERYONE, True, {"status": ClusterStatus.LEADING}),
+    Kept("agenda", "projects", Project, REGIONS, state_acts=True),
+    Kept("agenda", "projects", Project, REGIONS, EVERYONE, True, {"status": ProjectStatus.APPROVED}),
+    Kept("funding", "programme-years", ProgrammeYear, ("state",), EVERYONE),
+    Kept("funding", "tranches", Tranche, ("state",)),
+    *(
+        Kept("funding", "tranches", Tranche, ("state",), EVERYONE, values={"status": status})
+        for status in TrancheStatus
+        if status is not TrancheStatus.PLANNED
+    ),
+    Kept("funding", "projects", FundedProject, REGIONS, EVERYONE),
+    Kept("funding", "portfolios", Portfolio, ("state",), EVERYONE),
+    Kept("funding", "pledges", Pledge, (*REGIONS, "state"), state_acts=True),
+    *(
+        Kept("funding", "applications", Application, REGIONS, state_acts=True, values={"status": status})
+        for status in ApplicationStatus
+        if status is not ApplicationStatus.AWARDED
+    ),
+    Kept(
+        "funding", "applications", Application, REGIONS, EVERYONE, True, {"status": ApplicationStatus.AWARDED}
+    ),
+    Kept("funding", "state-aid-entries", AidEntry, ("state",), GIVERS_OF_AID),
+    Kept("loans", "credit-lines", CreditLine, ROMS),
+    Kept("loans", "guarantee-years", GuaranteeYear, ("state",), EVERYONE),
+    Kept("loans", "loans", Loan, ROMS),
+    Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
+    Kept("loans", "projects", LoanProject, REGIONS, EVERYONE),
+]
+
+
+async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
+    """The rows that an object refers to, and what its own constraints ask for."""
+    if entity is Project:
+        agenda, cluster = await stored(rows, Agenda, owner=owner), await stored(rows, Cluster, owner=owner)
+        return {"agenda_id": agenda.id, "cluster_id": cluster.id}
+    if entity is ProgrammeYear:
+        return {"total_cents": 3}
+    if entity in (Tranche, Portfolio, Application):
+        year = await stored(rows, ProgrammeYear, owner="state", total_cents=3)
+        if entity is Tranche:
+            return {"programme_year_id": year.id}
+        tranche = await stored(rows, Tranche, owner="state", programme_year_id=year.id)
+        if entity is Portfolio:
+            return {"tranche_id": tranche.id}
+        sums = {"id": portfolio_id(tranche.id, "LD05"), "tranche_id": tranche.id, "landsdeel_code": "LD05"}
+        await stored(rows, Portfolio, owner="state", **sums)
+        return {"tranche_id": tranche.id, "landsdeel_code": "LD05", "lead_applicant": LEAD}
+    if entity is Pledge:
+        return {"project_id": (await stored(rows, FundedProject, owner="region:CR36")).id}
+    if entity is AidEntry:
+        return {"undertaking_id": (await stored(rows, Undertaking, owner="state")).id}
+    if entity is GuaranteeYear:
+        return {"exposure_ceiling_cents": 2}
+    if entity is Loan:
+        return BORROWER
+    if entity is Guarantee:
+        return {"loan_id": (await stored(rows, Loan, owner=owner, **BORROWER)).id}
+    return {}
+
+
+async def one_of(kept: Kept, rows: Sessions, owner: str) -> Any:
+    """A new object of this kind."""
+    values = {**await parents(rows, kept.entity, owner), **kept.values}
+    return await stored(rows, kept.entity, owner=owner, **values)
