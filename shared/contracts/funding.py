@@ -135,7 +135,6 @@ class AidGranted(FundingEvent):
 
     fact = "aid-granted"
     aggregate = "reservation_id"
-    semver = "1.1.0"
 
     reservation_id: UUID
     kvk_number: str

@@ -134,7 +134,10 @@ def twice_scoped() -> str:
     return signed(text.encode())
 
 
-NOW = int(time.time())
+def now() -> int:
+    return int(time.time())
+
+
 HOSTILE: dict[str, Callable[[], str]] = {
     "alg none": lambda: f"{part({'alg': 'none', 'typ': 'at+jwt', 'kid': 'ours'})}.{part(claims())}.",
     "alg none, some signature": lambda: (
@@ -158,13 +161,13 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "ES256 under an RSA key": lambda: token(CURVE, "ES256"),
     "short RSA key": lambda: token(SHORT, "RS256", {"kid": "short"}),
     "encryption key": lambda: token(header={"kid": "encrypting"}),
-    "expired": lambda: token(exp=NOW - 31),
+    "expired": lambda: token(exp=now() - 31),
     "exp missing": lambda: token(exp=None),
-    "exp a text": lambda: signed(json.dumps(claims(exp=str(NOW + 900))).encode()),
+    "exp a text": lambda: signed(json.dumps(claims(exp=str(now() + 900))).encode()),
     "exp true": lambda: signed(json.dumps(claims(exp=True)).encode()),
     "exp NaN": lambda: signed(json.dumps(claims(exp=float("nan"))).encode()),
-    "nbf in the future": lambda: token(nbf=NOW + 120),
-    "iat in the future": lambda: token(iat=NOW + 120),
+    "nbf in the future": lambda: token(nbf=now() + 120),
+    "iat in the future": lambda: token(iat=now() + 120),
     "iat missing": lambda: token(iat=None),
     "wrong iss": lambda: token(iss="https://id.example/realms/other"),
     "iss missing": lambda: token(iss=None),
@@ -212,8 +215,8 @@ GOOD: dict[str, Callable[[], str]] = {
     "azp instead of client_id": lambda: token(client_id=None, azp="state-officer"),
     "azp beside client_id": lambda: token(azp="state-officer"),
     "several audiences": lambda: token(aud=["other", "groeikracht"]),
-    "fractional exp": lambda: token(exp=NOW + 900.5),
-    "expired within the leeway": lambda: token(exp=NOW - 1),
+    "fractional exp": lambda: token(exp=now() + 900.5),
+    "expired within the leeway": lambda: token(exp=now() - 1),
     "header members we do not know": lambda: token(header={"nonce": "x"}),
 }
 

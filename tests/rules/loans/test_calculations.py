@@ -25,7 +25,8 @@ def covered(draw: st.DrawFn) -> tuple[Plan, Terms]:
 def test_the_state_never_covers_more_than_its_percentage(found: tuple[Plan, Terms], balance: int) -> None:
     plan, terms = found
     balance = min(balance, plan.principal_cents)
-    exact = Fraction(terms.guarantee_percent) / 100 * balance
+    part = Fraction(terms.guaranteed_principal_cents, plan.principal_cents)
+    exact = Fraction(terms.guarantee_percent) / 100 * part * balance
     assert 0 <= terms.covered_cents(balance, plan.principal_cents) <= exact
 
 

@@ -311,3 +311,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_loan_movement_loan_id"), "loan_movement", ["loan_id"], unique=False)
     op.create_index(op.f("ix_loan_movement_owner"), "loan_movement", ["owner"], unique=False)
+    for ledger in ("guarantee_year_entry", "loan_movement"):
+        op.execute(
+            f"create trigger {ledger}_is_append_only before update or delete or truncate on {ledger} "
+            "for each statement execute function refuse_change()"
+        )
