@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import CATALOGUE, FourEyes, Rule
-from shared.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs`; edit the code, not this file. -->\n"
@@ -129,7 +129,7 @@ def _events(names: tuple[str, ...]) -> str:
 
 def _settings() -> str:
     lines = ["| variable | default | meaning |", "| --- | --- | --- |"]
-    for name, field in Settings.model_fields.items():
+    for name, field in GatewaySettings.model_fields.items():
         default = "" if "secret" in str(field.annotation).lower() else str(field.default)
         lines.append(f"| `GROEIKRACHT_{name.upper()}` | `{default}` | {field.description or ''} |")
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from shared.web.problems import MEDIA_TYPE
+from shared.web.schema import WHOLE_NUMBER_MAX
 
 METHODS = ("get", "put", "post", "delete", "patch")
 UNSAFE = ("put", "post", "delete", "patch")
@@ -127,6 +128,9 @@ def _present(parameter: dict[str, Any]) -> None:
     schema = parameter["schema"]
     if isinstance(schema.get("type"), list):
         (schema["type"],) = (kind for kind in schema["type"] if kind != "null")
+    if schema.get("type") == "integer":
+        schema.setdefault("minimum", 0)
+        schema.setdefault("maximum", WHOLE_NUMBER_MAX)
     if {"type": "null"} in schema.get("anyOf", ()):
         schema["anyOf"].remove({"type": "null"})
     parameter["required"] = parameter.get("required", False) or _is_if_match(parameter)

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -15,7 +15,9 @@ from pydantic import (
     PlainSerializer,
     Strict,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic.alias_generators import to_camel
 
@@ -109,6 +111,9 @@ Uuid = Annotated[UUID, Strict(False), BeforeValidator(_text_only)]
 AS_TEXT = Strict(False)  # `Annotated[Status, AS_TEXT]`: an enumeration arrives as JSON text
 
 
+WHOLE_NUMBER_MAX = 10**18 - 1  # of a query key
+
+
 class Wire(BaseModel):
     """camelCase on the wire, snake_case inside."""
 
@@ -132,3 +137,12 @@ class Filter(Wire):
     """The query keys of a request: text on the wire, and nothing unknown."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _digits_only(cls, value: object, about: ValidationInfo) -> object:
+        """A whole number has no sign, blank, underscore or exponent, and fits in a column."""
+        annotation = cls.model_fields[about.field_name or ""].annotation
+        if int in (annotation, *get_args(annotation)) and not re.fullmatch("0|[1-9][0-9]{0,17}", str(value)):
+            raise ValueError("must be a whole number such as 20")
+        return value

@@ -107,9 +107,10 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         tranche = await stored(rows, Tranche, owner="state", programme_year_id=year.id)
         if entity is Portfolio:
             return {"tranche_id": tranche.id}
-        sums = {"id": portfolio_id(tranche.id, "LD05"), "tranche_id": tranche.id, "landsdeel_code": "LD05"}
-        await stored(rows, Portfolio, owner="state", **sums)
-        return {"tranche_id": tranche.id, "landsdeel_code": "LD05", "lead_applicant": LEAD}
+        of_both = {"tranche_id": tranche.id, "landsdeel_code": "LD05"}
+        sums = {"id": portfolio_id(tranche.id, "LD05"), "under_assessment_cents": 1}
+        await stored(rows, Portfolio, owner="state", under_assessment_plans=1, **sums, **of_both)
+        return {**of_both, "lead_applicant": LEAD}
     if entity is Pledge:
         return {"project_id": (await stored(rows, FundedProject, owner="region:CR36")).id}
     if entity is AidEntry:

@@ -83,6 +83,7 @@ async def test_aid_is_reserved_once_however_often_it_is_asked(register: Register
     assert isinstance(reserved, AidReserved)
     assert (reserved.amount_cents, reserved.room_left_cents) == (AID, CEILING - AID)
     assert reserved.regime == "de-minimis@1407-2013"
+    assert await register.parked(asked.guarantee_id) == []
 
 
 async def test_aid_that_does_not_fit_is_refused_whole_and_uses_no_room(register: Register) -> None:

@@ -113,15 +113,7 @@ async def test_an_answer_that_crosses_a_refusal_changes_nothing(desk: Desk, late
     await desk.tell(late(guarantee))
     assert await state_of(desk, guarantee) == ("REFUSED", "OFFERABLE_UNGUARANTEED", 0)
     assert await ended_events(desk, guarantee) == told
-    assert not await parked(desk, guarantee)
-
-
-async def parked(desk: Desk, guarantee: Any) -> list[Any]:
-    async with desk.rows() as session:
-        found = await session.execute(
-            text("select * from parked where key = :key"), {"key": guarantee["id"].encode()}
-        )
-        return list(found)
+    assert not await desk.parked(guarantee["id"])
 
 
 async def test_aid_that_is_released_after_the_issue_does_not_undo_it(desk: Desk) -> None:
@@ -187,5 +179,5 @@ async def lapse_after(desk: Desk, days: int) -> None:
 async def test_an_answer_about_an_unknown_guarantee_is_parked(desk: Desk) -> None:
     nobody = {"id": str(uuid7())}
     await desk.tell(reserved(nobody))
-    (row,) = await parked(desk, nobody)
+    (row,) = await desk.parked(nobody["id"])
     assert row.rule == "resource.not-found"

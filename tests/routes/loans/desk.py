@@ -17,7 +17,7 @@ from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
-from shared.store.tables import OUTBOX
+from shared.store.tables import OUTBOX, PARKED
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -162,6 +162,12 @@ class Desk:
                 wanted.where(OUTBOX.c.payload.contains(match)).order_by(OUTBOX.c.position)
             )
             return [row.payload for row in rows]
+
+    async def parked(self, key: object) -> list[Any]:
+        """The parked messages of a key."""
+        async with self.rows() as session:
+            found = await session.execute(select(PARKED).where(PARKED.c.key == str(key).encode()))
+            return list(found)
 
     async def _now(self) -> Any:
         async with begin(self.rows, "test") as tx:

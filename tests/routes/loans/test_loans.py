@@ -90,6 +90,7 @@ async def test_a_loan_in_a_project_goes_to_a_participant(desk: Desk) -> None:
     project = approved_project(FIRM["kvkNumber"])
     await desk.tell(project, "groeikracht.agenda")
     await desk.tell(project, "groeikracht.agenda")  # a replay under a new id
+    assert not await desk.parked(project.project_id)
     listed = await desk.api.get(f"/projects/{project.project_id}", PUBLIC)
     assert listed.json()["participants"] == [FIRM["kvkNumber"]]
     inside = await desk.received(projectId=str(project.project_id))
