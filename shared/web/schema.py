@@ -126,6 +126,9 @@ class Write(Wire):
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
 
 
+STORED = ConfigDict(populate_by_name=True)  # a part of a request shown again from where it was stored
+
+
 class Read(Wire):
     """An answer, read off a stored entity."""
 

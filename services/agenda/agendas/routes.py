@@ -1,7 +1,7 @@
 """Agendas over HTTP."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -17,7 +17,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Write
 
 router = Router("agendas")
 
@@ -79,14 +79,26 @@ class RejectionIn(Write):
     reason: Line
 
 
+class UrgencyDriverOut(UrgencyDriver):
+    model_config = STORED
+
+
+class GoalOut(Goal):
+    model_config = STORED
+
+
+class ActionOut(Action):
+    model_config = STORED
+
+
 class AgendaOut(Read):
     region_code: str
     title: str
     starts_on: date
     ends_on: date
-    urgency: list[dict[str, Any]]
-    goals: list[dict[str, Any]]
-    actions: list[dict[str, Any]]
+    urgency: list[UrgencyDriverOut]
+    goals: list[GoalOut]
+    actions: list[ActionOut]
     economic_chapter: str | None
     spatial_chapter: str | None
     helix: list[Helix]

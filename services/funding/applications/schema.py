@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from services.funding.applications.models import Ground, Status
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.money import PositiveCents
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Uuid, Write
 
 Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
 
@@ -59,11 +59,11 @@ class RefusalIn(Write):
 
 
 class OutputTargetOut(OutputTarget):
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = STORED
 
 
 class LeadApplicantOut(LeadApplicant):
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = STORED
 
 
 class ApplicationOut(Read):

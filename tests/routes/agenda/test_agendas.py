@@ -92,6 +92,11 @@ async def test_proposal_without_a_knowledge_institution_names_the_missing_part(a
     assert adopted.json()["adoptedAt"] == "2014-12-15T09:00:00Z"
 
 
+async def test_what_was_sent_is_what_is_shown(agenda: Api) -> None:
+    shown = (await drafted(agenda)).json()
+    assert {name: shown[name] for name in DRAFT} == DRAFT
+
+
 async def test_another_region_does_not_find_a_draft(agenda: Api) -> None:
     made = await drafted(agenda)
     assert (await agenda.get(f"/agendas/{made.json()['id']}", OTHER)).status_code == 404
