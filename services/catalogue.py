@@ -48,6 +48,7 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/life-cycles.md", f"# Life cycles\n\n{NOTE}{_life_cycles()}"
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
     yield ROOT / "docs/settings.md", f"# Settings\n\n{NOTE}\n{_settings()}"
+    yield ROOT / "services/gateway/problems/rules.json", _problems()
     for name, document in openapi_documents().items():
         yield ROOT / f"docs/openapi/{name}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     for name in SERVICES:
@@ -75,8 +76,8 @@ def _rules_by_place() -> dict[str, list[Rule]]:
                 if module.__name__.endswith(".rules"):
                     places[rule.code] = _declaring(module, rule, places[rule.code])
     found: dict[str, list[Rule]] = {}
-    for code, rule in sorted(CATALOGUE.items()):
-        found.setdefault(places[code], []).append(rule)
+    for code, place in sorted(places.items()):
+        found.setdefault(place, []).append(CATALOGUE[code])
     return found
 
 
@@ -90,6 +91,22 @@ def _rule_row(rule: Rule) -> str:
     marks = " (four eyes)" if isinstance(rule, FourEyes) else ""
     kept = " Refusals are audited." if rule.audited else ""
     return f"| `{rule.code}` | {rule.status} | {rule.statement}{marks}{kept} | {rule.source} |"
+
+
+def _problems() -> str:
+    """What the gateway serves under `/problems/<code>`, the address in every refusal's `type`."""
+    every = [rule for group in _rules_by_place().values() for rule in group]
+    told = {
+        rule.code: {
+            "code": rule.code,
+            "status": rule.status,
+            "statement": rule.statement,
+            "mend": rule.mend,
+            "source": rule.source,
+        }
+        for rule in every
+    }
+    return json.dumps(dict(sorted(told.items())), indent=2, ensure_ascii=False) + "\n"
 
 
 def _life_cycles() -> str:

@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     clock: Literal["real", "settable"] = Field(
         "real", description="`settable` lets scope clock:set send Business-Time."
     )
-    cursor_key: SecretStr = Field(SecretStr("local-only"), description="Secret that signs paging cursors.")
+    cursor_key: SecretStr = Field(
+        SecretStr(""), description="Secret that signs paging cursors; needed unless the environment is local."
+    )
     organisation_oin: str = Field("00000099000000001000", description="OIN in the `source` of every event.")
 
     host: str = "127.0.0.1"

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from services.gateway.dossiers import routes
 from services.gateway.identity import Identified
 from services.gateway.portal import pages
+from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.settings import GatewaySettings
 from shared.settings import Settings
@@ -98,6 +99,7 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         Route("/readyz", _alive),
         Route("/.well-known/security.txt", security_txt),
         Route("/asyncapi.json", asyncapi),
+        Route("/problems/{code}", explain),  # the `type` of every refusal
         Mount("/schemas", app=StaticFiles(packages=[("shared.contracts", "schemas")])),  # `dataschema`
         *pages.routes(),
     ]

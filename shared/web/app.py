@@ -44,6 +44,8 @@ class Service:
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
             found = settings or Settings()
+            if found.environment != "local" and not found.cursor_key.get_secret_value():
+                raise RuntimeError(f"{self.name} cannot start: set GROEIKRACHT_CURSOR_KEY to a secret")
             engine = connect(self.name, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
             api.servers = servers(self.name, found)

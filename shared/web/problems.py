@@ -24,6 +24,15 @@ METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
 
 
+REQUEST_VALID = Rule(
+    "request.invalid",
+    "A request has the form that the OpenAPI document states.",
+    source="/core/error-handling/invalid-input",
+    mend="Correct each part that the answer names.",
+    status=400,
+)
+
+
 def problem(
     status: int,
     detail: str,
@@ -105,7 +114,7 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     return problem(
         400,
         f"{len(errors)} part(s) of the request are not valid; each is named in errors.",
-        code="request.invalid",
+        code=REQUEST_VALID.code,
         base=request.app.state.settings.public_url,
         errors=errors,
     )

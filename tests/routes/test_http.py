@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
+from services.agenda.app import SERVICE
+from shared.settings import Settings
 from shared.testing.callers import caller
-from shared.testing.client import Api
+from shared.testing.client import Api, serving
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 CLUSTER = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": "Brainport Eindhoven"}
@@ -229,3 +231,12 @@ async def test_the_openapi_document_is_open_to_all(agenda: Api) -> None:
     answer = await agenda.http.get("/openapi.json")
     assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, "*")
     assert json.loads(answer.text)["info"]["version"] == answer.headers["api-version"]
+
+
+async def test_a_service_does_not_start_in_production_without_its_secret(
+    settings: dict[str, Settings],
+) -> None:
+    careless = settings["agenda"].model_copy(update={"environment": "production"})
+    with pytest.raises(RuntimeError, match="GROEIKRACHT_CURSOR_KEY"):
+        async with serving(SERVICE, careless):
+            pass

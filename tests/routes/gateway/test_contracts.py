@@ -43,3 +43,9 @@ async def test_the_asyncapi_document_is_public(stranger: httpx.AsyncClient) -> N
 async def test_what_is_no_schema_is_not_found(path: str, stranger: httpx.AsyncClient) -> None:
     answer = await stranger.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_the_type_of_a_refusal_leads_to_its_rule(stranger: httpx.AsyncClient) -> None:
+    answer = await stranger.get("/problems/award.four-eyes")
+    assert answer.json()["statement"] == "Whoever assessed an application may not award it."
+    assert (await stranger.get("/problems/no.such-rule")).status_code == 404
