@@ -170,7 +170,7 @@ def grant(
     if without_aid or (known is not None and known.status is Status.GRANTED):
         return Booking()
     regime = regimes[event.issued_on]
-    left = room([entry for entry in entries if entry is not known], regimes)
+    left = room(_rivals(entries, known), regimes)
     entry = known or _entered(undertaking_id, event, event.aid_cents, event.issued_on, regime)
     entry.status = LIFE.after(entry.status, "grant")
     entry.amount_cents = event.aid_cents
@@ -185,6 +185,16 @@ def grant(
         granted_on=entry.counts_from,
     )
     return Booking([entry], [granted])
+
+
+def _rivals(entries: Sequence[AidEntry], known: AidEntry | None) -> list[AidEntry]:
+    """The entries that a grant competes with for room.
+
+    Aid that was still reserved was weighed against every other reservation when it was asked for. Weighing it
+    again would count one for a later date in an earlier window, under another ceiling.
+    """
+    held = known is not None and known.status is Status.RESERVED
+    return [e for e in entries if e is not known and not (held and e.status is Status.RESERVED)]
 
 
 def _entered(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.funding.state_aid import rules
@@ -106,6 +106,7 @@ class Firm:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(DAYS, AMOUNTS, st.integers(0, 2)), max_size=12))
+@example([(date(2022, 1, 3), 1, 0), (date(2024, 6, 3), 299_999_99, 1)])  # two ceilings, one not yet granted
 def test_no_window_on_any_grant_date_passes_its_ceiling(steps: list[tuple[date, int, int]]) -> None:
     firm, waiting = Firm(), []
     for on, cents, grants in steps:
