@@ -1,11 +1,13 @@
 """Real PostgreSQL and real Kafka for the tests, on free ports, in a temporary folder, once per session."""
 
 import importlib
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
@@ -15,6 +17,10 @@ from shared.reference.catalogue import roms
 from shared.settings import Settings
 from shared.store.migrations import upgrade
 from shared.testing.client import Api, serving
+
+# CI always draws the same examples; a developer's runs draw new ones, and find what nobody thought of
+hypothesis.settings.register_profile("ci", derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(scope="session")
