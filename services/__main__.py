@@ -19,7 +19,7 @@ from shared.settings import Settings
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
 from shared.store.migrations import upgrade
-from shared.store.tx import Tx, begin
+from shared.store.tx import begin
 
 STORES = ("agenda", "funding", "loans")
 GRACE_SECONDS = 20
@@ -142,20 +142,16 @@ def _within(name: str, work: Any) -> Any:
     async def run() -> Any:
         engine = connect(name, Settings())
         async with begin(sessions(engine), "operator:command-line") as tx:
-            found = await _awaited(work, tx)
+            found = await work(tx)
         await engine.dispose()
         return found
 
     return asyncio.run(run())
 
 
-async def _awaited(work: Any, tx: Tx) -> Any:
-    return await work(tx)
-
-
 async def _verified(name: str) -> audit.Verification:
     engine = connect(name, Settings())
-    async with AsyncSession(engine) as session:
+    async with AsyncSession(engine.execution_options(isolation_level="REPEATABLE READ")) as session:
         found = await audit.verify(session)
     await engine.dispose()
     return found

@@ -20,9 +20,12 @@ from pydantic import (
 )
 
 from shared.kernel import strict_json
+from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
 SIZE_MAX = 64 * 1024  # bytes; nobody on the way has to forward more (standards.md 2.1)
+ID_MAX = 255  # an id comes back as causation, in answers and in keys; a longer one would not fit there
+SOURCE_MAX = 512
 SEQUENCE_DIGITS = 19  # as many as a bigint has, so that comparing as text is comparing as number
 
 Headers = Sequence[tuple[str, bytes | None]]
@@ -63,8 +66,8 @@ class CloudEvent(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     specversion: Literal["1.0"]
-    id: Text
-    source: UriReference
+    id: Annotated[Text, StringConstraints(max_length=ID_MAX)]
+    source: Annotated[UriReference, StringConstraints(max_length=SOURCE_MAX)]
     type: Text
     datacontenttype: MediaType | None = None
     dataschema: Uri | None = None
@@ -164,8 +167,8 @@ def envelope(
         "partitionkey": str(subject),
         "sequence": f"{sequence:0{SEQUENCE_DIGITS}d}",
     }
-    if traceparent is not None and re.fullmatch(_TRACEPARENT, traceparent):
-        attributes["traceparent"] = traceparent
+    if sound(traceparent) is not None:
+        attributes["traceparent"] = str(traceparent)
     if causationid is not None:
         attributes["causationid"] = causationid
     return {**attributes, "data": data}

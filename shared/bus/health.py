@@ -1,8 +1,8 @@
 """The worker's own small HTTP port: is it alive, does it read, what does it count."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -46,7 +46,9 @@ def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the signals to the worker."""
+    """A server that leaves the signals to the worker, which stops it when it is done itself."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing: the worker stops this server when it is done itself."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take no signal."""
+        yield

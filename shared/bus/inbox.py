@@ -1,6 +1,7 @@
 """From Kafka to a reaction: each effect once, bounded tries, then parked with the followers of its key."""
 
 import asyncio
+import hashlib
 import json
 import logging
 import re
@@ -10,6 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
@@ -19,7 +21,7 @@ from shared.kernel.events import Event
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.store.engine import Sessions
-from shared.store.failures import is_passing
+from shared.store.failures import is_lasting, is_passing
 from shared.store.tables import INBOX
 from shared.store.tx import Cause, Tx, begin
 
@@ -45,6 +47,14 @@ KNOWN_TYPE = Rule(
     source="standards.md 2",
     mend="Correct the type to one of those named in the answer.",
     status=400,
+)
+
+
+SAME_MESSAGE = Rule(
+    "message.same-id-same-message",
+    "A message that comes again under its id says the same.",
+    source="CloudEvents 1.0, source and id",
+    mend="Send another report under an id of its own.",
 )
 
 
@@ -87,7 +97,9 @@ class Inbox:
 
     async def deliver(self, record: Record) -> None:
         """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
-        if await _patiently(partial(self._parking.blocks, record)):
+        if await _patiently(partial(self._parking.knows, record)):
+            return
+        if await _patiently(partial(self._parking.holds_up, record)):
             park = partial(
                 self._parking.park, record, "an earlier message of this key is parked", behind=True
             )
@@ -104,8 +116,9 @@ class Inbox:
             except Exception as failure:
                 log.exception("try %d failed: %s", tries, record.position)
                 parked = partial(self._parking.park, record, _described(failure), tries=tries)
-                if pause is not None:
-                    await asyncio.sleep(pause)
+                if pause is None or is_lasting(failure):
+                    break
+                await asyncio.sleep(pause)
         await _patiently(parked)
         log.error("parked %s", record.position)
 
@@ -123,14 +136,16 @@ class Inbox:
         """Try what an operator released and what waited behind it; how many messages that were."""
         rows = await self._parking.released()
         for row in rows:
-            error = None
+            error, rule = None, None
             try:
                 await self.attempt(record_of(row))
+            except Refused as refused:
+                error, rule = _described(refused), refused.rule
             except Exception as failure:
                 if is_passing(failure):
                     raise
                 error = _described(failure)
-            await self._parking.settle(row, error)
+            await self._parking.settle(row, error, rule)
         return len(rows)
 
     def _subscription(self, topic: str) -> Subscription:
@@ -138,7 +153,6 @@ class Inbox:
 
     async def _react(self, record: Record, subscription: Subscription) -> None:
         event = decode(record.value, record.headers)
-        source = f"{record.topic} {event.source}"
         tenant = subscription.tenant(record.topic)
         actor = str(tenant) if tenant else f"event:{event.type}"
         cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
@@ -149,8 +163,10 @@ class Inbox:
             if kind.type() == event.type:
                 fact = _fact(kind, event)
                 for reaction in reactions:
+                    # a ROM's id names one report, whatever kind it is; ours may have several reactions
+                    name = "report" if subscription.refuse else reaction.__name__
                     async with begin(self._sessions, actor, tenant, cause) as tx:
-                        if await _is_first(tx, source, event.id, reaction.__name__):
+                        if await _is_first(tx, record.topic, event, name):
                             await reaction(fact, tx)
 
     async def _answer(
@@ -161,7 +177,8 @@ class Inbox:
     ) -> None:
         topic, tenant = refusal.record.topic, subscription.tenant(refusal.record.topic)
         async with begin(self._sessions, str(tenant), tenant, Cause(None, refusal.event_id)) as tx:
-            if await _is_first(tx, topic, refusal.record.position, "refuse"):
+            claim = f"{refusal.record.position} {refusal.record.digest.hex()}"
+            if await _claimed(tx, topic, claim, "refuse", refusal.record.digest):
                 await refuse(refusal, tx)
 
 
@@ -177,11 +194,25 @@ async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
             await asyncio.sleep(AWAY_SECONDS)
 
 
-async def _is_first(tx: Tx, source: str, event_id: str, reaction: str) -> bool:
-    """Claim an effect; False when this reaction saw this event before."""
+async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> bool:
+    """Whether this reaction sees this event for the first time; refused when its id stood for another one."""
+    source = f"{topic} {event.source}"
+    said = json.dumps([event.type, event.data], sort_keys=True).encode()
+    digest = hashlib.sha256(said).digest()
+    if await _claimed(tx, source, event.id, reaction, digest):
+        return True
+    same = {"source": source, "event_id": event.id, "reaction": reaction}
+    seen = await tx.session.scalar(select(INBOX.c.digest).filter_by(**same))
+    SAME_MESSAGE.require(seen == digest)
+    return False
+
+
+async def _claimed(tx: Tx, source: str, event_id: str, reaction: str, digest: bytes) -> bool:
+    """Claim an effect; False when it was claimed before."""
+    mine = {"source": source, "event_id": event_id, "reaction": reaction}
     claimed = await tx.session.scalar(
         insert(INBOX)
-        .values(source=source, event_id=event_id, reaction=reaction, received_at=tx.recorded_at)
+        .values(**mine, digest=digest, received_at=tx.recorded_at)
         .on_conflict_do_nothing()
         .returning(INBOX.c.reaction)
     )
@@ -190,7 +221,7 @@ async def _is_first(tx: Tx, source: str, event_id: str, reaction: str) -> bool:
 
 def _fact(kind: type[Event], event: CloudEvent) -> Event:
     try:
-        return kind.model_validate_json(json.dumps(event.data))
+        return kind.model_validate_json(json.dumps(event.data), strict=True, by_alias=True, by_name=False)
     except ValidationError as invalid:
         places = {
             ".".join(str(part) for part in error["loc"]) or "data": error["msg"] for error in invalid.errors()

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from shared.settings import Settings
 
 PATIENCE_MS = 120_000  # the relay waits for a broker rather than give up (a new producer makes duplicates)
-FETCH_MAX = 500
+FETCH_MAX = 100
 
 
 def _connection(settings: Settings) -> dict[str, Any]:

@@ -21,15 +21,26 @@ class Parking:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def blocks(self, record: Record) -> bool:
-        """Whether an earlier message of the same key is parked, so that this one must wait behind it."""
-        query = (
-            select(PARKED.c.id)
-            .where(PARKED.c.topic == record.topic, PARKED.c.key == record.key, PARKED.c.status.in_(OPEN))
-            .limit(1)
+    async def knows(self, record: Record) -> bool:
+        """Whether this very record was parked before, whatever became of it: it came again after a crash."""
+        query = select(PARKED.c.id).where(
+            PARKED.c.topic == record.topic,
+            PARKED.c.partition == record.partition,
+            PARKED.c.offset == record.offset,
+            PARKED.c.digest == record.digest,
         )
+        return await self._finds(query)
+
+    async def holds_up(self, record: Record) -> bool:
+        """Whether an earlier message of the same key is parked, so that this one must wait behind it."""
+        query = select(PARKED.c.id).where(
+            PARKED.c.topic == record.topic, PARKED.c.key == record.key, PARKED.c.status.in_(OPEN)
+        )
+        return await self._finds(query)
+
+    async def _finds(self, query: Select[Any]) -> bool:
         async with self._sessions() as session:
-            return (await session.execute(query)).first() is not None
+            return (await session.execute(query.limit(1))).first() is not None
 
     async def park(
         self, record: Record, error: str, *, rule: Rule | None = None, tries: int = 0, behind: bool = False
@@ -45,9 +56,10 @@ class Parking:
             "event_id": event and event.id,
             "type": event and event.type,
             "value": record.value,
-            "headers": [[name, (held or b"").hex()] for name, held in record.headers],
+            "digest": record.digest,
+            "headers": [[_storable(name), (held or b"").hex()] for name, held in record.headers],
             "rule": rule and rule.code,
-            "error": error[:ERROR_MAX_CHARACTERS].replace("\x00", ""),
+            "error": _storable(error),
             "tries": tries,
             "behind": behind,
             "parked_at": func.now(),
@@ -60,14 +72,25 @@ class Parking:
         async with self._sessions() as session:
             return list((await session.execute(_released())).all())
 
-    async def settle(self, row: Row[Any], error: str | None) -> None:
-        """Record how a renewed try went: it succeeded, or it is parked again with its new error."""
+    async def settle(self, row: Row[Any], error: str | None, rule: Rule | None = None) -> None:
+        """Record how a renewed try went, unless an operator decided on the message meanwhile."""
         outcome: dict[str, Any] = {"status": "REDRIVEN"}
         if error is not None:
-            outcome = {"status": "PARKED", "behind": False, "error": error[:ERROR_MAX_CHARACTERS]}
+            outcome = {
+                "status": "PARKED",
+                "behind": False,
+                "error": _storable(error),
+                "rule": rule and rule.code,
+            }
         changed = {**outcome, "version": PARKED.c.version + 1, "tries": PARKED.c.tries + 1}
+        unchanged = (PARKED.c.id == row.id) & (PARKED.c.version == row.version)
         async with self._sessions.begin() as session:
-            await session.execute(update(PARKED).where(PARKED.c.id == row.id).values(changed))
+            await session.execute(update(PARKED).where(unchanged).values(changed))
+
+
+def _storable(text: str) -> str:
+    """Text as PostgreSQL can keep it: without NUL, and not endless."""
+    return text[:ERROR_MAX_CHARACTERS].replace("\x00", "")
 
 
 def record_of(row: Row[Any]) -> Record:

@@ -1,5 +1,6 @@
 """One Kafka record, as much of it as parking must keep."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ class Record:
     def position(self) -> str:
         """Where the record stands, as `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
+
+    @property
+    def digest(self) -> bytes:
+        """Of the value: after Kafka was lost and refilled, another record may stand at the same position."""
+        return hashlib.sha256(self.value or b"").digest()
 
 
 def readable(record: Record) -> CloudEvent | None:

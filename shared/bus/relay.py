@@ -3,9 +3,7 @@
 import asyncio
 import contextlib
 import logging
-import re
-import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,8 +11,9 @@ from aiokafka import AIOKafkaProducer
 from sqlalchemy import ColumnElement, Row, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from shared.bus.cloudevent import encode, envelope, system_urn
+from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn
 from shared.kernel.events import outbound_topic
+from shared.kernel.trace import next_hop
 from shared.settings import Settings
 from shared.store.tables import OUTBOX, REPLAY
 
@@ -84,14 +83,12 @@ class Relay:
                 .limit(RELAY_BATCH_MAX)
             )
         ).all()
-        if rows:
-            await self._send(rows)
+        sent = await self._send(rows)
+        if sent:
             await self._connection.execute(
-                update(OUTBOX)
-                .where(OUTBOX.c.position.in_([row.position for row in rows]))
-                .values(published_at=func.now())
+                update(OUTBOX).where(OUTBOX.c.position.in_(sent)).values(published_at=func.now())
             )
-        return len(rows)
+        return len(sent)
 
     async def send_replays(self) -> int:
         """Send one batch of the oldest unfinished replay, marked for the one consumer that asked."""
@@ -118,10 +115,24 @@ class Relay:
         await self._connection.execute(update(REPLAY).where(REPLAY.c.id == replay.id).values(progress))
         return len(rows) or 1
 
-    async def _send(self, rows: list[Row[Any]] | Any, more: list[tuple[str, bytes]] | None = None) -> None:
-        acknowledged = []
+    async def _send(self, rows: Sequence[Row[Any]], more: Sequence[tuple[str, bytes]] = ()) -> list[int]:
+        """Send these rows at once and wait for the acks; the positions of what was sent."""
+        acknowledged, sent = [], []
         for row in rows:
-            event = envelope(
+            try:
+                key, value, headers = self._encoded(row)
+            except NotAnEvent as fault:  # stays unsent, for an operator to see; the others go on
+                log.error("outbox row %d cannot be sent: %s", row.position, fault.reason)
+                continue
+            record = self._producer.send(row.topic, value, key=key, headers=[*headers, *more])
+            acknowledged.append(await record)
+            sent.append(row.position)
+        await asyncio.gather(*acknowledged)
+        return sent
+
+    def _encoded(self, row: Row[Any]) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
+        return encode(
+            envelope(
                 id=row.id,
                 type=row.type,
                 subject=row.aggregateid,
@@ -133,12 +144,9 @@ class Relay:
                 public_url=self._public_url,
                 traceparent=row.traceparent,
                 causationid=row.causationid,
-            )
-            key, value, headers = encode(event, next_hop(row.traceparent))
-            acknowledged.append(
-                await self._producer.send(row.topic, value, key=key, headers=headers + (more or []))
-            )
-        await asyncio.gather(*acknowledged)
+            ),
+            next_hop(row.traceparent),
+        )
 
 
 def _read_by(consumer: str) -> ColumnElement[bool]:
@@ -147,11 +155,3 @@ def _read_by(consumer: str) -> ColumnElement[bool]:
     if rom_code != consumer:
         return OUTBOX.c.topic == outbound_topic(rom_code)
     return ~OUTBOX.c.topic.startswith("groeikracht.rom.")
-
-
-def next_hop(traceparent: str | None) -> str | None:
-    """The relay's own span in the trace a fact arose in (W3C Trace Context)."""
-    if traceparent is None or not re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", traceparent):
-        return None
-    version, trace, _, flags = traceparent.split("-")
-    return f"{version}-{trace}-{secrets.token_hex(8)}-{flags}"

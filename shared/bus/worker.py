@@ -1,39 +1,31 @@
-"""The worker of one service: relay, redrives and timers under one leader, and consumers in every worker."""
+"""The worker of one service: it consumes its topics, and leads when nobody else does."""
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import signal
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
-from sqlalchemy import delete
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import health, kafka
 from shared.bus.inbox import Inbox, Subscription
+from shared.bus.leader import RESTART_SECONDS, Leader, Timer, described
 from shared.bus.record import Record
-from shared.bus.relay import REPLAY_HEADER, Relay, leadership
-from shared.kernel.rules import Refused
+from shared.bus.relay import REPLAY_HEADER
 from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
-from shared.store.tables import IDEMPOTENCY
-from shared.store.tx import Tx, begin
+from shared.store.engine import connect, sessions
 
 log = logging.getLogger(__name__)
 
-RESTART_SECONDS = 1.0
-TIMER_SECONDS = 1.0
-REDRIVE_SECONDS = 0.5
 POLL_MS = 500
-BEAT_MAX_SECONDS = 120
-KEYS_KEPT_DAYS = 7
-
-Timer = Callable[[Tx], Awaitable[None]]
+KEY_MAX_BYTES = 255
+FINISH_SECONDS = 10  # for the message in hand, when told to stop
 
 
 async def run(service: str, subscriptions: Sequence[Subscription], timers: Sequence[Timer] = ()) -> None:
@@ -44,17 +36,19 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
     stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
-    async with health.served(settings, worker.alive, worker.ready):
-        tasks = [asyncio.create_task(worker.lead()), asyncio.create_task(worker.consume(stopping))]
+    consuming = asyncio.create_task(worker.consume(stopping))
+    leading = asyncio.create_task(worker.lead())
+    async with health.served(settings, lambda: not consuming.done(), lambda: worker.consuming):
         await stopping.wait()
-        await tasks[1]
-        tasks[0].cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait({consuming}, timeout=FINISH_SECONDS)
+        for task in (consuming, leading):
+            task.cancel()
+        await asyncio.gather(consuming, leading, return_exceptions=True)
     await engine.dispose()
 
 
 class Worker:
-    """What one worker process does."""
+    """What one worker process does; `consuming` tells whether it reads its topics."""
 
     def __init__(
         self,
@@ -64,106 +58,61 @@ class Worker:
         subscriptions: Sequence[Subscription],
         timers: Sequence[Timer],
     ) -> None:
+        self.consuming = False
         self._service = service
         self._settings = settings
-        self._engine = engine
-        self._sessions: Sessions = sessions(engine)
         self._subscriptions = subscriptions
-        self._timers = timers
-        self._inbox = Inbox(self._sessions, subscriptions)
-        self._beat = time.monotonic()
-        self._consuming = False
-
-    def alive(self) -> bool:
-        """Whether the consumer loop made progress lately; a long back-off counts as progress."""
-        return not self._subscriptions or time.monotonic() - self._beat < BEAT_MAX_SECONDS
-
-    def ready(self) -> bool:
-        """Whether the worker reads its topics."""
-        return self._consuming
+        found = sessions(engine)
+        self._inbox = Inbox(found, subscriptions)
+        self._leader = Leader(service, settings, engine, found, self._inbox, timers)
 
     async def lead(self) -> None:
-        """Be the leader whenever nobody else is; start again after any failure."""
-        while True:
-            try:
-                async with (
-                    _producing(self._settings) as producer,
-                    leadership(self._engine, self._service) as held,
-                ):
-                    relay = Relay(held, producer, self._service, self._settings)
-                    async with asyncio.TaskGroup() as group:
-                        group.create_task(relay.run())
-                        group.create_task(self._redrive())
-                        group.create_task(self._tick())
-            except Exception as failure:
-                log.warning("leading again soon: %s", _cause(failure))
-                await asyncio.sleep(RESTART_SECONDS)
-
-    async def _redrive(self) -> None:
-        while True:
-            if not await self._inbox.redrive():
-                await asyncio.sleep(REDRIVE_SECONDS)
-
-    async def _tick(self) -> None:
-        while True:
-            for timer in (*self._timers, forget_old_keys):
-                try:
-                    async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
-                        await timer(tx)
-                except Refused as refused:
-                    log.error("timer %s refused: %s", timer.__name__, refused)
-            await asyncio.sleep(TIMER_SECONDS)
+        """Be this service's leader whenever nobody else is."""
+        await self._leader.lead()
 
     async def consume(self, stopping: asyncio.Event) -> None:
         """Read the subscribed topics until told to stop; connect again after any failure."""
         if not self._subscriptions:
-            self._consuming = True
+            self.consuming = True
             await stopping.wait()
         while not stopping.is_set():
             try:
                 async with _consuming(self._settings, self._service, self._subscriptions) as consumer:
-                    self._consuming = True
+                    self.consuming = True
                     while not stopping.is_set():
-                        self._beat = time.monotonic()
                         batches = await consumer.getmany(timeout_ms=POLL_MS)
-                        await asyncio.gather(*(self._see_through(consumer, *b) for b in batches.items()))
+                        async with asyncio.TaskGroup() as group:
+                            for partition, records in batches.items():
+                                group.create_task(self._see_through(consumer, partition, records))
             except Exception as failure:  # nothing may end this loop: what was not committed is read again
-                log.warning("consuming again soon: %s", _cause(failure))
+                log.warning("consuming again soon: %s", described(failure))
                 await asyncio.sleep(RESTART_SECONDS)
             finally:
-                self._consuming = False
+                self.consuming = False
 
     async def _see_through(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: list[ConsumerRecord[Any, Any]]
     ) -> None:
         for record in records:
-            self._beat = time.monotonic()
+            if partition not in consumer.assignment():
+                return  # another worker has it now, and reads from what was committed
             if _is_ours(record, self._service):
                 await self._inbox.deliver(_kept(record))
-        await consumer.commit({partition: records[-1].offset + 1})
+        with contextlib.suppress(IllegalStateError, CommitFailedError):  # lost meanwhile: read again there
+            await consumer.commit({partition: records[-1].offset + 1})
 
 
 def _is_ours(record: Any, service: str) -> bool:
-    """A replay is read only by the consumer that asked for it."""
+    """A replay is read only by the consumer that asked for it; a ROM's message is never one of ours."""
     wanted = dict(record.headers).get(REPLAY_HEADER)
-    return wanted is None or wanted == service.encode()
+    return wanted in (None, service.encode()) or record.topic.endswith(".inbound")
 
 
 def _kept(record: Any) -> Record:
-    return Record(
-        record.topic, record.partition, record.offset, record.key or b"", record.value, record.headers
-    )
-
-
-@asynccontextmanager
-async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    producer = kafka.producer(settings)
-    try:
-        await producer.start()
-        yield producer
-    finally:
-        with contextlib.suppress(Exception):
-            await asyncio.wait_for(producer.stop(), 5)
+    key = record.key or b""
+    if len(key) > KEY_MAX_BYTES:  # known by its digest: it would not fit in an index
+        key = hashlib.sha256(key).hexdigest().encode()
+    return Record(record.topic, record.partition, record.offset, key, record.value, record.headers)
 
 
 @asynccontextmanager
@@ -178,15 +127,3 @@ async def _consuming(
     finally:
         with contextlib.suppress(Exception):
             await asyncio.wait_for(consumer.stop(), 10)
-
-
-async def forget_old_keys(tx: Tx) -> None:
-    """Idempotency keys are kept for as long as the API promises."""
-    cutoff = tx.recorded_at - timedelta(days=KEYS_KEPT_DAYS)
-    await tx.session.execute(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.recorded_at < cutoff))
-
-
-def _cause(failure: BaseException) -> str:
-    while isinstance(failure, BaseExceptionGroup):
-        failure = failure.exceptions[0]
-    return f"{type(failure).__name__}: {failure}"[:300]

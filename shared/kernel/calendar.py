@@ -1,6 +1,6 @@
 """Legal dates and terms in the Netherlands: Amsterdam days, public holidays, and when a term ends."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,11 @@ def legal_date(instant: datetime) -> date:
     if instant.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
     return instant.astimezone(AMSTERDAM).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a legal day begins: midnight in Europe/Amsterdam."""
+    return datetime.combine(day, time.min, AMSTERDAM)
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.store.tables import AUDIT, AUDIT_HEAD
+from shared.store.tx import AUDIT_CHAINS
 
 ROWS_AT_ONCE = 5_000
 
@@ -31,14 +32,20 @@ class Verification:
 
 
 async def verify(session: AsyncSession) -> Verification:
-    """Walk every chain: a changed, removed or inserted row breaks it (see docs/decisions)."""
+    """Walk every chain: a changed, removed or inserted row breaks it (see docs/decisions).
+
+    The session's transaction must be REPEATABLE READ, so that heads and rows are of one moment.
+    """
     entries, breaks, heads = 0, [], {}
-    for chain, last, head in (await session.execute(select(AUDIT_HEAD).order_by(AUDIT_HEAD.c.chain))).all():
-        position, digest, found = await _walk(session, chain)
+    found = (await session.execute(select(AUDIT_HEAD).order_by(AUDIT_HEAD.c.chain))).all()
+    if [chain for chain, _, _ in found] != list(range(AUDIT_CHAINS)):
+        breaks.append(Break(-1, 0, "heads of chains were removed or added"))
+    for chain, last, head in found:
+        position, digest, broken = await _walk(session, chain)
         entries += position
-        breaks += found
+        breaks += broken
         heads[chain] = (last, bytes(head).hex())
-        if not found and (position, digest) != (last, bytes(head)):
+        if not broken and (position, digest) != (last, bytes(head)):
             finding = (
                 f"the chain ends at {position}, its head says {last}: rows at the end were removed or added"
             )

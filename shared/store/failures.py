@@ -7,12 +7,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
-MOMENT = ("08", "57", "53", "40")  # connection, operator intervention, resources, rollback
+MOMENT = ("08", "53", "40")  # connection, resources, rollback
+DATA = ("22", "23", "54")
+SHUTDOWN = "57P"  # not all of 57: a statement that always takes too long is no passing trouble
 
 
 def sqlstate(failure: BaseException) -> str:
     """The five-character code PostgreSQL gave, or nothing."""
     return str(getattr(getattr(failure, "orig", failure), "sqlstate", None) or "")
+
+
+def is_lasting(failure: BaseException) -> bool:
+    """Whether the data is at fault (its form, a constraint, a limit), so that another try cannot succeed."""
+    return sqlstate(failure)[:2] in DATA
 
 
 def is_passing(failure: BaseException) -> bool:
@@ -22,4 +29,4 @@ def is_passing(failure: BaseException) -> bool:
     if isinstance(failure, DBAPIError) and failure.connection_invalidated:
         return True
     state = sqlstate(failure)
-    return state == LOCK_NOT_AVAILABLE or state[:2] in MOMENT
+    return state == LOCK_NOT_AVAILABLE or state[:2] in MOMENT or state.startswith(SHUTDOWN)

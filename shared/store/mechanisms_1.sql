@@ -32,6 +32,7 @@ create table inbox (
     source      text not null,
     event_id    text not null,
     reaction    text not null,
+    digest      bytea not null,
     received_at timestamptz not null,
     primary key (source, event_id, reaction)
 );
@@ -86,6 +87,7 @@ create table parked (
     event_id   text,
     type       text,
     value      bytea,
+    digest     bytea not null,
     headers    jsonb not null,
     rule       text,
     error      text not null,
@@ -97,7 +99,7 @@ create table parked (
     decided_at timestamptz,
     reason     text,
     version    integer not null default 1,
-    unique (topic, partition, "offset")
+    unique (topic, partition, "offset", digest)
 );
 create index parked_open on parked (topic, key, number) where status in ('PARKED', 'REDRIVE');
 

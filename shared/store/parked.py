@@ -61,7 +61,8 @@ async def request_replay(
     What the consumer's reactions saw before has no effect again.
     """
     KNOWN_CONSUMER.require(CONSUMERS.fullmatch(consumer) is not None)
-    first = select(func.coalesce(func.min(OUTBOX.c.position), 1))
+    end = select(func.coalesce(func.max(OUTBOX.c.position), 0) + 1).scalar_subquery()
+    first = select(func.coalesce(func.min(OUTBOX.c.position), end))
     if since is not None:
         first = first.where(OUTBOX.c.recorded_at >= since)
     if from_sequence is not None:

@@ -42,6 +42,7 @@ INBOX = Table(
     Column("source", Text, primary_key=True),
     Column("event_id", Text, primary_key=True),
     Column("reaction", Text, primary_key=True),
+    Column("digest", LargeBinary),
     Column("received_at", INSTANT),
 )
 
@@ -90,6 +91,7 @@ PARKED = Table(
     Column("event_id", Text),
     Column("type", Text),
     Column("value", LargeBinary),
+    Column("digest", LargeBinary),
     Column("headers", JSONB),
     Column("rule", Text),
     Column("error", Text),

@@ -126,7 +126,8 @@ class Tx:
 
     def add(self, entity: E) -> E:
         """A new row; the caller's body must be the one that will own it."""
-        OWN_OBJECTS.require(may_act(entity, self.tenant), resource=type(entity).__name__.lower())
+        own = self.tenant is None or entity.owner == str(self.tenant)
+        OWN_OBJECTS.require(own, resource=type(entity).__name__.lower())
         self.session.add(entity)
         return entity
 

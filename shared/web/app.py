@@ -22,7 +22,7 @@ from shared.web import operations, problems, regimes
 from shared.web.api import create_api, servers
 from shared.web.auth import Verifier
 from shared.web.router import Router
-from shared.web.standard import Standard
+from shared.web.standard import Bounded, Standard
 from shared.web.tokens import TokenVerifier
 
 READY_CACHE_SECONDS = 1.0
@@ -64,7 +64,7 @@ class Service:
             lifespan=lifespan,
         )
         outer.router.redirect_slashes = False
-        return Standard(outer, self.version)
+        return Standard(Bounded(outer), self.version)
 
     def api(self) -> FastAPI:
         """The API without a database or a token verifier; its OpenAPI document can be read at once."""

@@ -158,6 +158,6 @@ async def request_replay(
 async def list_audit_entries(
     query: Annotated[AuditQuery, Query()], tx: Transaction, _: Principal = allow("platform:audit")
 ) -> dict[str, Any]:
-    """The audit trail of one resource, oldest first."""
-    rows = select(AUDIT).where(AUDIT.c.subject == str(query.subject)).order_by(AUDIT.c.recorded_at)
+    """The last entries of the audit trail of one resource, refused attempts too, newest first."""
+    rows = select(AUDIT).where(AUDIT.c.subject == str(query.subject)).order_by(AUDIT.c.recorded_at.desc())
     return {"items": (await tx.session.execute(rows.limit(AUDIT_SHOWN_MAX))).all()}

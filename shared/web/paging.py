@@ -101,7 +101,7 @@ def _sealed(request: Request, last: UUID, wanted: dict[str, object]) -> str:
 
 def _opened(request: Request, cursor: str, wanted: dict[str, object]) -> UUID:
     try:
-        raw = base64.urlsafe_b64decode(cursor)
+        raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
     except ValueError:
         raw = b""
     content, signature = raw[:32], raw[32:]

@@ -1,6 +1,7 @@
 """Every error as application/problem+json (RFC 9457): what is wrong, where, and how to mend it."""
 
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,7 @@ from shared.store.tx import begin
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
 
@@ -80,7 +82,7 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
     headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
     return problem(
         rule.status,
-        f"{rule.statement} {rule.mend}".strip(),
+        f"This does not hold: {rule.statement} {rule.mend}".strip(),
         code=rule.code,
         title=HTTPStatus(rule.status).phrase,
         base=request.app.state.settings.public_url,
@@ -92,7 +94,9 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
 async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) -> None:
     principal = request.state.principal
     async with begin(request.app.state.sessions, principal.subject, principal.tenant) as tx:
-        tx.audit(f"refused:{rule.code}", request.url.path, {"method": request.method, **facts})
+        acted_on = re.findall(UUID_PATTERN, request.url.path)
+        told = {"method": request.method, "path": request.url.path, **facts}
+        tx.audit(f"refused:{rule.code}", acted_on[-1] if acted_on else request.url.path, told)
 
 
 def _located(error: dict[str, Any]) -> dict[str, str]:

@@ -10,13 +10,13 @@ from shared.kernel.principal import Principal
 from shared.store.tables import REGIME
 from shared.web.auth import allow
 from shared.web.router import Router, Transaction
-from shared.web.schema import Date, Filter, Wire
+from shared.web.schema import Date, Filter, Line, Wire
 
 REGIMES_MAX = 500
 
 
 class RegimeQuery(Filter):
-    code: str | None = None
+    code: Line | None = None
     reference_date: Date | None = None
 
 

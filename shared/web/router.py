@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.kernel.rules import Rule
+from shared.kernel.trace import sound
 from shared.store.entity import Entity
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
@@ -46,6 +47,7 @@ CLOCK_SETTABLE = Rule(
 ETAG = r'(W/)?"[^"]*"'
 ETAGS = rf"^(\*|{ETAG}([ \t]*,[ \t]*{ETAG})*)$"
 KEPT_HEADERS = ("etag", "location", "content-type")
+SAID_ONCE = ("authorization", "business-time", "idempotency-key", "if-match")
 
 
 class Replay(Exception):
@@ -67,7 +69,7 @@ BusinessTime = Annotated[
 
 async def _transaction(request: Request, business_time: BusinessTime = None) -> AsyncIterator[Tx]:
     principal = request.state.principal
-    cause = Cause(traceparent=request.headers.get("traceparent"))
+    cause = Cause(traceparent=sound(request.headers.get("traceparent")))
     state = request.app.state
     async with begin(state.sessions, principal.subject, principal.tenant, cause) as tx:
         if business_time is not None:
@@ -161,6 +163,7 @@ class Route(APIRoute):
         async def handle(request: Request) -> Response:
             request.state.principal = await authenticate(request)
             require_scopes(request.state.principal, scopes)  # before a transaction, or a stored answer
+            _require_unambiguous(request)
             try:
                 response = await answer(StrictRequest(request.scope, request.receive))
             except Replay as replay:
@@ -169,6 +172,19 @@ class Route(APIRoute):
             return _finished(request, tx, response) if tx else response
 
         return handle
+
+
+def _require_unambiguous(request: Request) -> None:
+    """Refuse a request that says one thing twice: nobody can know which was meant."""
+    query = [name for name, _ in request.query_params.multi_items()]
+    headers = [name for name in request.headers.keys() if name in SAID_ONCE]  # noqa: SIM118 - repeats count
+    errors = [
+        {"loc": (where, name), "type": "repeated", "msg": "occurs twice; send it once"}
+        for where, names in (("query", query), ("header", headers))
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ]
+    if errors:
+        raise RequestValidationError(errors)
 
 
 def _finished(request: Request, tx: Tx, response: Response) -> Response:

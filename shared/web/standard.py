@@ -4,6 +4,7 @@ import logging
 from collections.abc import MutableMapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.web.problems import MEDIA_TYPE, problem
@@ -19,6 +20,7 @@ SECURITY_HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+BODY_MAX_BYTES = 1024 * 1024
 JSON_TYPES = ("*/*", "application/*", "application/json", MEDIA_TYPE)
 
 
@@ -59,6 +61,27 @@ class Standard:
                 await failure(scope, receive, answer.send)
             elif not answer.complete:
                 raise
+
+
+class Bounded:
+    """Pure ASGI middleware that reads no more of a request's body than a service can want (413)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; whoever reads its body past the bound gets the refusal raised."""
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > BODY_MAX_BYTES:
+                raise HTTPException(413, f"The body is larger than {BODY_MAX_BYTES} bytes.")
+            return message
+
+        await self.app(scope, bounded, send)
 
 
 class _Answer:

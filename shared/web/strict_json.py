@@ -4,11 +4,8 @@ import json
 from typing import Any
 
 from fastapi import Request
-from starlette.exceptions import HTTPException
 
 from shared.kernel.strict_json import parse
-
-BODY_MAX_BYTES = 1024 * 1024
 
 
 class StrictRequest(Request):
@@ -16,11 +13,8 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:
         """The body; a fault is told without any of the body in it."""
-        body = await self.body()
-        if len(body) > BODY_MAX_BYTES:
-            raise HTTPException(413, f"The body is larger than {BODY_MAX_BYTES} bytes.")
         try:
-            return parse(body)
+            return parse(await self.body())
         except ValueError as fault:
             # the one error FastAPI turns into a validation problem here; the text stays out of it
             raise json.JSONDecodeError(str(fault), "", 0) from None

@@ -1,7 +1,7 @@
 """From a commit to another service's effect over real Kafka: once, in order, parked, redriven, replayed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from deploy.local.kafka import Kafka
 from shared.bus import kafka as clients
 from shared.bus.inbox import Subscription
+from shared.bus.leader import Timer
 from shared.bus.worker import Worker
 from shared.contracts.agenda import AgendaAdopted
 from shared.kernel.ids import uuid7
@@ -64,9 +65,9 @@ class Scene:
         self.seen.append(event.title)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self, timers: Sequence[Timer] = ()) -> AsyncIterator[None]:
         topics = Subscription(r"groeikracht\.agenda", {AgendaAdopted: [self.note]})
-        sender = Worker("agenda", self.settings["agenda"], self.engines["agenda"], (), ())
+        sender = Worker("agenda", self.settings["agenda"], self.engines["agenda"], (), timers)
         receiver = Worker("funding", self.settings["funding"], self.engines["funding"], (topics,), ())
         stop = asyncio.Event()
         tasks = [
@@ -214,6 +215,39 @@ async def test_a_replay_reaches_a_consumer_that_lost_its_data_and_nobody_twice(s
         await scene.publish(adopted("after the replay"))
         await scene.saw("after the replay")
     assert all(scene.seen.count(fact.title) == 1 for fact in facts[:5])
+
+
+async def test_a_row_that_cannot_be_sent_does_not_hold_up_the_others(scene: Scene) -> None:
+    async with scene.publisher.begin() as session:
+        await session.execute(
+            text(
+                "insert into outbox"
+                " (id, topic, aggregatetype, aggregateid, type, payload, dataschema, recorded_at)"
+                " values (gen_random_uuid(), 'groeikracht.agenda', 'x', gen_random_uuid(),"
+                " 'no type', '{}', 'x', now() - interval '1 day')"
+            )
+        )
+    async with scene.running():
+        await scene.publish(adopted("behind the broken row"))
+        await scene.saw("behind the broken row")
+    async with scene.publisher.begin() as session:
+        await session.execute(text("delete from outbox where type = 'no type'"))
+
+
+async def test_a_replay_from_now_sends_nothing_of_the_past(scene: Scene) -> None:
+    await scene.publish(adopted("long ago"))
+    async with begin(scene.publisher, "operator", OPERATOR) as tx:
+        row = await parked.request_replay(tx, "funding", datetime.now(UTC), None)
+    assert row.next_position > row.last_position
+
+
+async def test_a_timer_that_fails_does_not_hold_up_the_relay(scene: Scene) -> None:
+    async def broken(_: Tx) -> None:
+        raise RuntimeError("a timer with a fault")
+
+    async with scene.running(timers=(broken,)):
+        await scene.publish(adopted("beside a broken timer"))
+        await scene.saw("beside a broken timer")
 
 
 async def parked_of(scene: Scene, agenda: UUID) -> list[Any]:

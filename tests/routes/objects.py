@@ -25,6 +25,7 @@ from services.loans.guarantees.models import Guarantee
 from services.loans.loans.models import Loan
 from services.loans.loans.models import Undertaking as Borrower
 from services.loans.projects.models import Project as LoanProject
+from services.loans.refused_messages.models import RefusedMessage
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
 
@@ -89,6 +90,7 @@ KEPT = [
     Kept("loans", "guarantee-years", GuaranteeYear, ("state",), EVERYONE),
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
+    Kept("loans", "refused-messages", RefusedMessage, ROMS, values={"facts": {}}),
     Kept("loans", "projects", LoanProject, REGIONS, EVERYONE),
 ]
 

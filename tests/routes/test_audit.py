@@ -127,3 +127,28 @@ async def test_the_refusal_of_a_marked_rule_is_on_the_trail(
         kept = await connection.scalar(text("select action from audit where actor = 'trespasser'"))
     await engine.dispose()
     assert kept == "refused:tenancy.own-objects"
+
+
+async def test_a_missing_head_is_found(trail: AsyncSession) -> None:
+    assert await forge(trail, "delete from audit_head where chain = 3") == [
+        "heads of chains were removed or added"
+    ]
+
+
+async def test_a_refused_attempt_is_found_under_what_it_was_about(agenda: Api) -> None:
+    made = await agenda.post(
+        "/clusters", REGION, {"regionCode": "CR36", "clusterCode": "MINE", "name": "Mine"}
+    )
+    path = f"/clusters/{made.json()['id']}/designations"
+    decision = {
+        "decidedOn": "2015-01-01",
+        "decidingBody": "Region itself",
+        "reasons": "None.",
+        "validFrom": "2015-01-01",
+        "validUntil": "2016-01-01",
+    }
+    greedy = caller("region:CR36", "agenda:designate", subject="greedy")
+    assert (await agenda.post(path, greedy, decision, etag='"1"')).status_code == 403
+    auditor = caller("platform", "platform:audit")
+    found = await agenda.get("/audit-entries", auditor, subject=made.json()["id"])
+    assert '"action":"refused:tenancy.own-objects"' in found.json()["items"][0]["content"]

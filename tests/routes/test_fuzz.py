@@ -9,20 +9,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
 from pydantic import SecretStr
-from sqlalchemy import insert
 
 from deploy.local.postgres import Postgres
 from services.openapi import SERVICES
+from shared.bus.parking import Parking
+from shared.bus.record import Record
 from shared.settings import Settings
 from shared.store.engine import connect, sessions
 from shared.store.migrations import upgrade
-from shared.store.tables import PARKED
 from shared.testing.callers import TrustingVerifier, caller
 from shared.web.app import Service
 from tests.routes.objects import KEPT, one_of
@@ -31,17 +30,6 @@ ROOT = Path(__file__).parents[2]
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = os.environ.get("GROEIKRACHT_FUZZ_EXAMPLES", "10")  # random requests an operation, valid and not
 CALLERS = {"agenda": "region:CR36", "funding": "state", "loans": "rom:BOM"}  # who owns most of the service
-PARKED_MESSAGE = {
-    "topic": "groeikracht.agenda",
-    "partition": 0,
-    "key": b"",
-    "value": b"not JSON",
-    "headers": [],
-    "error": "not JSON",
-    "tries": 1,
-    "behind": False,
-    "parked_at": datetime(2015, 1, 2, tzinfo=UTC),
-}
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +51,9 @@ async def settings(name: str, databases: dict[str, str]) -> Settings:
     for kept in KEPT:
         for owner in kept.owners if kept.service == name else ():
             await one_of(kept, rows, owner)
-    async with rows.begin() as session:
-        await session.execute(insert(PARKED), [{**PARKED_MESSAGE, "offset": offset} for offset in range(8)])
+    for offset in range(8):
+        message = Record("groeikracht.agenda", 0, offset, b"", b"not JSON", [])
+        await Parking(rows).park(message, "not JSON")
     await engine.dispose()
     return found
 

@@ -240,3 +240,22 @@ async def test_a_service_does_not_start_in_production_without_its_secret(
     with pytest.raises(RuntimeError, match="GROEIKRACHT_CURSOR_KEY"):
         async with serving(SERVICE, careless):
             pass
+
+
+async def test_what_is_said_twice_is_refused(agenda: Api) -> None:
+    twice = await agenda.http.get("/clusters?limit=1&limit=2", headers=REGION)
+    assert [error["location"] for error in twice.json()["errors"]] == ["limit"]
+    keys = [*REGION.items(), ("Idempotency-Key", '"a"'), ("Idempotency-Key", '"b"')]
+    answer = await agenda.http.post("/clusters", headers=keys, json=CLUSTER)
+    assert [error["location"] for error in answer.json()["errors"]] == ["idempotency-key"]
+
+
+async def test_a_body_is_read_up_to_a_bound(agenda: Api) -> None:
+    assert (await raw(agenda, b"x" * (1024 * 1024 + 1))).status_code == 413
+    path = f"/clusters/{(await registered(agenda)).json()['id']}/designations"
+    headers = {**REGION, "Idempotency-Key": '"large"'}
+    assert (await agenda.http.post(path, headers=headers, content=b"x" * 2_000_000)).status_code in (403, 413)
+
+
+async def test_a_code_with_nul_is_refused(agenda: Api) -> None:
+    assert (await agenda.http.get("/regimes?code=%00", headers=REGION)).status_code == 400

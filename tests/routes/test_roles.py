@@ -103,11 +103,10 @@ def test_every_operation_asks_for_one_scope_and_the_right_one(service: str) -> N
         assert operation["security"] == [{"bearer": [scope]}], (method, path)
 
 
-@pytest.mark.parametrize("client", CLIENTS.values(), ids=lambda client: client.id)
+@pytest.mark.parametrize("client", [client for client in CLIENTS.values() if client.id != EVERY_ROLE])
 def test_no_client_holds_a_scope_that_its_body_may_not(client: Any) -> None:
     kind = client.tenant.split(":")[0]
-    wrong = {scope for scope in client.scopes if kind not in HOLDERS[scope].split()}
-    assert wrong == ({scope for scope in wrong if "clock" not in scope} if client.id == EVERY_ROLE else set())
+    assert [scope for scope in client.scopes if kind not in HOLDERS[scope].split()] == []
 
 
 def test_every_scope_is_held_by_somebody_else_than_the_one_with_all_roles() -> None:

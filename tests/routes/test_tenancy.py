@@ -144,6 +144,54 @@ async def test_no_body_changes_what_is_not_its_own(kept: Kept, api: Api, rows: S
         assert unchanged.headers["etag"] == '"1"'
 
 
+LOAN = {
+    "romCode": "BOM",
+    "undertaking": {"kvkNumber": "68750110", "name": "Growing Firm B.V.", "municipalityCode": "GM0772"},
+    "purpose": "A production line",
+    "principalCents": 4_000_000_00,
+    "interestPercent": "6",
+    "termMonths": 72,
+    "repayment": "BULLET",
+    "rating": "BB-",
+    "financingNeedCents": 8_000_000_00,
+    "guaranteeWanted": True,
+}
+CEILINGS = {"openingOutstandingCents": 0, "annualCeilingCents": 1, "exposureCeilingCents": 1}
+AID = {"kvkNumber": "68750110", "amountCents": 1, "grantedOn": "2024-02-01", "basis": "DE_MINIMIS"}
+CLUSTER = {"regionCode": "CR36", "clusterCode": "PHOTONICS", "name": "Photonics"}
+MADE = [
+    ("region:CR36", "agenda", "/agendas", {**CONTENT, "regionCode": "CR36"}),
+    ("region:CR36 state", "agenda", "/clusters", CLUSTER),  # the State acts on clusters: it designates them
+    ("state", "funding", "/programme-years", {"programme": "TENANCY", "year": 2016, "totalCents": 4}),
+    ("state", "funding", "/state-aid-entries", {**AID, "source": "A decision"}),
+    ("rom:BOM", "loans", "/loans", LOAN),
+    ("state", "loans", "/credit-lines", {"romCode": "BOM", "year": 2099, "amountCents": 1}),
+    ("state", "loans", "/guarantee-years", {"scheme": "GROEIFACILITEIT", "year": 2099, **CEILINGS}),
+]
+
+
+@pytest.mark.parametrize(("makers", "service", "path", "body"), MADE)
+async def test_no_body_makes_what_another_decides_on(
+    makers: str, service: str, path: str, body: object, agenda: Api, funding: Api, loans: Api
+) -> None:
+    api = {"agenda": agenda, "funding": funding, "loans": loans}[service]
+    for other in set(BODIES) - set(makers.split()):
+        answer = await api.post(path, CALLERS[other], body)
+        assert answer.status_code in (403, 404), (other, answer.text)
+    for maker in makers.split():
+        assert (await api.post(path, CALLERS[maker], body)).status_code == 201
+
+
+def test_objects_of_every_collection_are_tried() -> None:
+    shown = {
+        (service, path.split("/")[1])
+        for service, document in DOCUMENTS.items()
+        for path in document["paths"]
+        if path.endswith("/{id}") and not path.startswith("/parked-messages")
+    }
+    assert shown == {(kept.service, kept.path) for kept in KEPT}
+
+
 def refusal(answer: httpx.Response) -> tuple[int, str]:
     """The status of an answer, and the code of the rule that refused."""
     problem = answer.json()

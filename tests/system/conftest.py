@@ -11,9 +11,18 @@ from shared.testing.suite import Suite
 
 @pytest.fixture(scope="session")
 def suite(engines_folder: Path) -> Iterator[Suite]:
-    """A running suite with the journey played once."""
+    """A running suite."""
     found = Suite(engines_folder / "suite", f"http://127.0.0.1:{free_port()}")
     started = found.local("up")
     assert started.returncode == 0, started.stdout + started.stderr
     yield found
     assert found.local("down").returncode == 0
+
+
+@pytest.fixture(scope="session")
+def told(suite: Suite) -> str:
+    """What the story told when it was played for the first time."""
+    story = suite.story()
+    found, _ = story.communicate(timeout=240)
+    assert story.returncode == 0, found
+    return found

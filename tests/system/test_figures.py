@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def player(suite: Suite) -> Iterator[Player]:
+def player(suite: Suite, told: str) -> Iterator[Player]:
     """Somebody who acts through the gateway; every step has a name of its own."""
     with suite.client() as http:
         yield Player(http, Edition(0), Console(quiet=True))

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from pyreqwest.client import Client
 from pyreqwest.exceptions import PyreqwestError
 
 from services.gateway.dossiers.rules import OK, Part, Row
 from services.gateway.settings import GatewaySettings
+from shared.web.paging import PAGE_MAX
 
-ROWS_MAX = 100
+ROWS_MAX = 2_000
 PASSING = (429, 503)
 PAUSE_SECONDS = 0.2
 
@@ -55,9 +57,17 @@ class Reader:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def rows(self, base: str, path: str, **query: str) -> list[Row]:
-        """The first page of a list."""
-        found = await self.get(base, path, limit=str(ROWS_MAX), **query)
-        return list(found["items"])
+        """Every row of a list, page by page."""
+        rows: list[Row] = []
+        cursor: dict[str, str] = {}
+        while len(rows) < ROWS_MAX:
+            found = await self.get(base, path, limit=str(PAGE_MAX), **query, **cursor)
+            rows += found["items"]
+            following = found["_links"]["next"]
+            if following is None:
+                return rows
+            cursor = {"cursor": parse_qs(urlsplit(following["href"]).query)["cursor"][0]}
+        raise Unavailable(f"more than {ROWS_MAX} rows")
 
 
 async def agenda(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:

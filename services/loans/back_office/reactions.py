@@ -3,6 +3,7 @@
 from pydantic.alias_generators import to_camel
 
 from services.loans.back_office import rules
+from services.loans.guarantee_years import queries as years
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
 from services.loans.refused_messages.models import RefusedMessage
@@ -28,9 +29,9 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     """Principal was repaid: what is outstanding and what is guaranteed fall."""
     loan = await tx.get(Loan, report.loan_id, lock=True)
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
-    year = await tx.find(queries.running_year(loan.id, report.repaid_on), lock=True)
+    scheme = await tx.find(years.scheme_of_guarantee(guarantee), lock=True)
     message_id = str(tx.cause.causation)
-    for event in rules.repay(loan, guarantee, year, report, message_id, tx.now, tx.today):
+    for event in rules.repay(loan, guarantee, scheme, report, message_id, tx.now, tx.today):
         tx.emit(event)
 
 

@@ -1,17 +1,18 @@
-"""Which budget year a guarantee counts in."""
+"""Which scheme is held while its budget years change."""
 
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantee_years.models import GuaranteeScheme, GuaranteeYear
 
 
-def of_scheme(scheme: str, year: int) -> Select[GuaranteeYear]:
-    """The budget year of a scheme."""
-    return select(GuaranteeYear).filter_by(scheme=scheme, year=year)
+def scheme(code: str) -> Select[GuaranteeScheme]:
+    """A guarantee scheme with its budget years."""
+    return select(GuaranteeScheme).where(GuaranteeScheme.code == code)
 
 
-def of_reservation(year_id: UUID | None) -> Select[GuaranteeYear]:
-    """The year in which a guarantee was reserved; none when it was not."""
-    return select(GuaranteeYear).where(GuaranteeYear.id == year_id)
+def scheme_of(year_id: UUID) -> Select[GuaranteeScheme]:
+    """The scheme that a budget year belongs to."""
+    of_year = select(GuaranteeYear.scheme).where(GuaranteeYear.id == year_id)
+    return select(GuaranteeScheme).where(GuaranteeScheme.code.in_(of_year))

@@ -46,6 +46,7 @@ class GuaranteeYearOut(Read):
     granted_cents: int
     lapsed_cents: int
     closing_outstanding_cents: int
+    earlier_reserved_cents: Annotated[int, Field(description="Reserved in years before, not yet granted.")]
 
 
 class EntryOut(Read):
@@ -72,7 +73,7 @@ class EntryQuery(PageQuery):
     response_model=GuaranteeYearOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, rules.ONE_PER_SCHEME, rules.EXPOSURE),
+    responses=problems(OWN_OBJECTS, *rules.OPEN),
 )
 async def open_guarantee_year(
     body: GuaranteeYearIn, tx: Transaction, officer: Principal = allow("loans:ceilings")
@@ -81,8 +82,8 @@ async def open_guarantee_year(
     year = GuaranteeYear(
         owner="state", closing_outstanding_cents=body.opening_outstanding_cents, **body.model_dump()
     )
-    existing = await tx.find(queries.of_scheme(body.scheme, body.year))
-    tx.add(rules.open_year(year, existing))
+    scheme = await tx.find(queries.scheme(body.scheme), lock=True)
+    tx.add(rules.open_year(scheme, year))
     tx.audit("guarantee-year.opened", year.id, body.model_dump(mode="json"))
     return year
 
@@ -118,8 +119,9 @@ async def book_movement(
     officer: Principal = allow("loans:ceilings"),
 ) -> GuaranteeYear:
     """Book a figure of the budget table that came about outside this service."""
-    year = await tx.get(GuaranteeYear, id, if_match=if_match, lock=True)
-    rules.move(year, Kind(body.kind), body.amount_cents, body.note, tx.today)
+    scheme = await tx.find(queries.scheme_of(id), lock=True)
+    year = await tx.get(GuaranteeYear, id, if_match=if_match)
+    rules.move(scheme, year, Kind(body.kind), body.amount_cents, body.note, tx.today)
     tx.audit("guarantee-year.moved", year.id, body.model_dump(mode="json"))
     return year
 
@@ -132,6 +134,6 @@ async def list_entries(
     tx: Transaction,
     _: Principal = allow("loans:read"),
 ) -> Listing[YearEntry]:
-    """What changed the counters of a year; only the State sees which guarantee."""
+    """What changed the counters of a year, and for which guarantee; another body than the State sees none."""
     year = await tx.get(GuaranteeYear, id)
     return await page(request, tx, YearEntry, query, guarantee_year_id=year.id)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from services.loans.guarantee_years.models import GuaranteeYear, Kind, YearEntry
+from services.loans.guarantee_years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
 from shared.kernel.rules import Rule
 
 ONE_PER_SCHEME = Rule(
@@ -14,9 +14,21 @@ ONE_PER_SCHEME = Rule(
 )
 OPENED = Rule(
     "guarantee-year.opened",
-    "A guarantee is reserved in a budget year that the State has opened for its scheme.",
+    "A guarantee is reserved and issued in a budget year that the State has opened for its scheme.",
     source="domain.md 2.13",
     mend="Open the year of the scheme first.",
+)
+IN_ORDER = Rule(
+    "guarantee-year.in-order",
+    "A budget year is opened before the year that follows it.",
+    source="domain.md 2.13",
+    mend="Book on the years that are there.",
+)
+FOLLOWS = Rule(
+    "guarantee-year.opens-as-closed",
+    "A budget year opens with what the directly preceding year closes with.",
+    source="domain.md O18",
+    mend="Open it with the amount in the answer; it moves along with what is still booked before.",
 )
 PRODUCTION = Rule(
     "guarantee.within-production-ceiling",
@@ -36,63 +48,139 @@ OUTSTANDING = Rule(
     "guarantee-year.lapses-from-outstanding",
     "No more lapses than is outstanding.",
     source="domain.md 2.13, O18",
-    mend="Correct the amount.",
+    mend="Correct the amount; if the year was opened with too little, have the State book the difference.",
 )
+OPEN = (ONE_PER_SCHEME, IN_ORDER, FOLLOWS, EXPOSURE)
 MOVE = (PRODUCTION, EXPOSURE, OUTSTANDING)
 
 
-def open_year(year: GuaranteeYear, existing: GuaranteeYear | None) -> GuaranteeYear:
-    """Open a budget year; `existing` is the same year of the same scheme, if it was opened before."""
-    ONE_PER_SCHEME.require(existing is None)
-    room = year.exposure_ceiling_cents
-    EXPOSURE.require(year.opening_outstanding_cents <= room, room_cents=room)
-    return year
+def open_year(scheme: GuaranteeScheme | None, year: GuaranteeYear) -> GuaranteeScheme:
+    """Open a budget year; the scheme is new with its first. Reservations of the year before count along."""
+    scheme = scheme or GuaranteeScheme(owner=year.owner, code=year.scheme)
+    ONE_PER_SCHEME.require(_opened(scheme, year.year) is None)
+    IN_ORDER.require(_opened(scheme, year.year + 1) is None)
+    opening, reserved = year.opening_outstanding_cents, 0
+    before = _opened(scheme, year.year - 1)
+    if before is not None:
+        closing, reserved = before.closing_outstanding_cents, _reserved_cents(before)
+        FOLLOWS.require(opening == closing, opening_outstanding_cents=closing)
+    room = year.exposure_ceiling_cents - reserved
+    EXPOSURE.require(opening <= room, room_cents=room)
+
+    year.earlier_reserved_cents = reserved
+    scheme.years.append(year)
+    return scheme
 
 
-def reserve(year: GuaranteeYear | None, guarantee_id: UUID, amount_cents: int, on: date) -> GuaranteeYear:
+def reserve(scheme: GuaranteeScheme | None, guarantee_id: UUID, amount_cents: int, on: date) -> GuaranteeYear:
     """Take a guarantee out of the room under both ceilings; refused with the room that is left, in cents."""
-    OPENED.require(year is not None, year=on.year)
-    assert year is not None  # noqa: S101 - the line above refused otherwise
-    _require_room(year, amount_cents)
+    scheme, year = _require_opened(scheme, on)
+    _require_room(scheme, year, amount_cents)
 
-    _book(year, Kind.RESERVED, on, guarantee_id, reserved_cents=amount_cents)
+    _book(scheme, year, Kind.RESERVED, on, guarantee_id, reserved_cents=amount_cents)
     return year
 
 
-def grant(year: GuaranteeYear, guarantee_id: UUID, amount_cents: int, on: date) -> None:
-    """Turn a reservation into a granted guarantee."""
-    _book(year, Kind.GRANTED, on, guarantee_id, reserved_cents=-amount_cents, granted_cents=amount_cents)
+def grant(
+    scheme: GuaranteeScheme | None, reserved_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+) -> GuaranteeYear:
+    """Turn a reservation into a granted guarantee: production of the year in which it is issued.
+
+    Issued in a later year than it was reserved in, it needs room under that year's annual ceiling.
+    """
+    scheme, year = _require_opened(scheme, on)
+    if year.id == reserved_in:
+        _book(
+            scheme,
+            year,
+            Kind.GRANTED,
+            on,
+            guarantee_id,
+            reserved_cents=-amount_cents,
+            granted_cents=amount_cents,
+        )
+        return year
+    give_back(scheme, reserved_in, guarantee_id, amount_cents, on)
+    _require_room(scheme, year, amount_cents)  # once it is given back, for it is not to count twice
+    _book(scheme, year, Kind.GRANTED, on, guarantee_id, granted_cents=amount_cents)
+    return year
 
 
-def give_back(year: GuaranteeYear, guarantee_id: UUID, amount_cents: int, on: date) -> None:
-    """End a reservation that led to no guarantee: nothing was granted, so both ceilings have room again."""
-    _book(year, Kind.RETURNED, on, guarantee_id, reserved_cents=-amount_cents)
+def give_back(
+    scheme: GuaranteeScheme | None, reserved_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+) -> None:
+    """End a reservation, if there was one, so that both ceilings have room again."""
+    if scheme is None or reserved_in is None:
+        return
+    year = next(found for found in scheme.years if found.id == reserved_in)
+    _book(scheme, year, Kind.RETURNED, on, guarantee_id, reserved_cents=-amount_cents)
 
 
-def lapse(year: GuaranteeYear, guarantee_id: UUID, amount_cents: int, on: date) -> None:
-    """Lower what is outstanding; only the exposure ceiling gets room back (domain.md 3.22)."""
-    _book(year, Kind.LAPSED, on, guarantee_id, lapsed_cents=amount_cents)
+def lapse(
+    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+) -> None:
+    """Lower what is outstanding; only the exposure ceiling gets room back (domain.md 3.22).
+
+    Booked in the last year opened by then, and never before the year in which the guarantee was granted.
+    """
+    year = [found for found in scheme.years if found.year <= on.year or found.id == granted_in][-1]
+    _require_outstanding(scheme, year, amount_cents)
+    _book(scheme, year, Kind.LAPSED, on, guarantee_id, lapsed_cents=amount_cents)
 
 
-def move(year: GuaranteeYear, kind: Kind, amount_cents: int, note: str, on: date) -> None:
+def move(
+    scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, amount_cents: int, note: str, on: date
+) -> None:
     """Book a figure of the budget table that came about outside this service (O18)."""
     if kind is Kind.GRANTED:
-        _require_room(year, amount_cents)
-        _book(year, kind, on, None, granted_cents=amount_cents, note=note)
+        _require_room(scheme, year, amount_cents)
+        _book(scheme, year, kind, on, None, granted_cents=amount_cents, note=note)
     else:
-        outstanding = year.closing_outstanding_cents
-        OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
-        _book(year, kind, on, None, lapsed_cents=amount_cents, note=note)
+        _require_outstanding(scheme, year, amount_cents)
+        _book(scheme, year, kind, on, None, lapsed_cents=amount_cents, note=note)
 
 
-def _require_room(year: GuaranteeYear, amount_cents: int) -> None:
+def _opened(scheme: GuaranteeScheme, number: int) -> GuaranteeYear | None:
+    return next((year for year in scheme.years if year.year == number), None)
+
+
+def _require_opened(scheme: GuaranteeScheme | None, on: date) -> tuple[GuaranteeScheme, GuaranteeYear]:
+    year = _opened(scheme, on.year) if scheme else None
+    OPENED.require(year is not None, year=on.year)
+    assert scheme is not None and year is not None  # noqa: S101, PT018 - the line above refused otherwise
+    return scheme, year
+
+
+def _carried(scheme: GuaranteeScheme, first: GuaranteeYear) -> list[GuaranteeYear]:
+    """A year and those that follow it without a gap; after a gap the State states anew what is outstanding."""
+    chain = [first]
+    for year in scheme.years:
+        if year.year == chain[-1].year + 1:
+            chain.append(year)
+    return chain
+
+
+def _reserved_cents(year: GuaranteeYear) -> int:
+    return year.reserved_cents + year.earlier_reserved_cents
+
+
+def _require_room(scheme: GuaranteeScheme, year: GuaranteeYear, amount_cents: int) -> None:
     production = year.annual_ceiling_cents - year.granted_cents - year.reserved_cents
     PRODUCTION.require(amount_cents <= production, room_cents=production)
-    exposure = year.exposure_ceiling_cents - year.closing_outstanding_cents - year.reserved_cents
+    exposure = min(
+        found.exposure_ceiling_cents - found.closing_outstanding_cents - _reserved_cents(found)
+        for found in _carried(scheme, year)
+    )
     EXPOSURE.require(amount_cents <= exposure, room_cents=exposure)
 
 
+def _require_outstanding(scheme: GuaranteeScheme, year: GuaranteeYear, amount_cents: int) -> None:
+    outstanding = min(found.closing_outstanding_cents for found in _carried(scheme, year))
+    OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
+
+
 def _book(
+    scheme: GuaranteeScheme,
     year: GuaranteeYear,
     kind: Kind,
     on: date,
@@ -107,6 +195,10 @@ def _book(
     year.granted_cents += granted_cents
     year.lapsed_cents += lapsed_cents
     year.closing_outstanding_cents += granted_cents - lapsed_cents
+    for later in _carried(scheme, year)[1:]:
+        later.earlier_reserved_cents += reserved_cents
+        later.opening_outstanding_cents += granted_cents - lapsed_cents
+        later.closing_outstanding_cents += granted_cents - lapsed_cents
     entry = YearEntry(
         owner=year.owner,
         kind=kind,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
@@ -32,19 +32,26 @@ class Guarantee(Entity):
     """A guarantee of the State (staatsgarantie) on a part of a ROM's loan (A16, B23; domain.md 3.16).
 
     `guaranteed_cents` is the amount on the whole principal, `current_guaranteed_cents` that on what is
-    outstanding (GN-2), `exposure_cents` what the State still stands for, undrawn principal included. Who
-    changes a guarantee holds the row of its loan first, then its own, then that of the budget year.
+    outstanding (GN-2), `exposure_cents` what the State still stands for, undrawn principal included.
+    `guarantee_year_id` is the budget year it counts in: that of its reservation, then that of its issue. Who
+    changes a guarantee holds the row of its loan first, then its own, then that of the scheme.
     """
 
     __tablename__ = "guarantee"
     __table_args__ = (
         CheckConstraint("exposure_cents BETWEEN 0 AND guaranteed_cents", name="exposure"),
         CheckConstraint("current_guaranteed_cents BETWEEN 0 AND exposure_cents", name="current"),
+        Index(
+            "uq_guarantee_open",
+            "loan_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('REFUSED', 'RELEASED')"),
+        ),
     )
     tenancy = Tenancy(acts=frozenset({TenantKind.STATE}))
 
     rom_code: Mapped[str]
-    loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), unique=True)
+    loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), index=True)
     kvk_number: Mapped[str] = mapped_column(index=True)
     scheme: Mapped[str]
     regime: Mapped[str]
@@ -62,6 +69,7 @@ class Guarantee(Entity):
     aid_cents: Mapped[int]
     status: Mapped[Status] = mapped_column(default=Status.REQUESTED)
     guarantee_year_id: Mapped[UUID | None] = mapped_column(refers_to(GuaranteeYear.id), default=None)
+    reserved_regime: Mapped[str | None] = mapped_column(default=None)
     reserved_by: Mapped[str | None] = mapped_column(default=None)
     reserved_on: Mapped[date | None] = mapped_column(default=None)
     contract_due_on: Mapped[date | None] = mapped_column(default=None)

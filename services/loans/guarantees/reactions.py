@@ -1,12 +1,12 @@
 """What follows for guarantees from funding's answers on State aid, and from the clock.
 
-Everybody who changes a guarantee locks its loan first, then the guarantee, then the budget year.
+Everybody who changes a guarantee locks its loan first, then the guarantee, then the scheme.
 """
 
 from uuid import UUID
 
 from services.loans.guarantee_years import queries as years
-from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantee_years.models import GuaranteeScheme
 from services.loans.guarantees import queries, rules
 from services.loans.guarantees.models import Guarantee
 from services.loans.loans.models import Loan
@@ -23,28 +23,28 @@ async def confirm_aid(event: AidReserved, tx: Tx) -> None:
 
 async def deny_aid(event: AidRefused, tx: Tx) -> None:
     """There is no room for the aid: the guarantee is refused and the ROM hears why."""
-    guarantee, loan, year = await _locked(event.reservation_id, tx)
-    for told in rules.deny_aid(guarantee, loan, year, event.reason, tx.now, tx.today):
+    guarantee, loan, scheme = await _locked(event.reservation_id, tx)
+    for told in rules.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today):
         tx.emit(told)
 
 
 async def lose_aid(event: AidReleased, tx: Tx) -> None:
     """The reserved room for the aid ended before the guarantee was issued."""
-    guarantee, loan, year = await _locked(event.reservation_id, tx)
-    for told in rules.lose_aid(guarantee, loan, year, event.reason, tx.now, tx.today):
+    guarantee, loan, scheme = await _locked(event.reservation_id, tx)
+    for told in rules.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today):
         tx.emit(told)
 
 
 async def release_lapsed(tx: Tx) -> None:
     """Take back the reservation whose contract did not come in time."""
     for found in await tx.all(queries.lapsed(tx.recorded_at)):
-        guarantee, loan, year = await _locked(found.id, tx)
-        for told in rules.lapse(guarantee, loan, year, tx.now, tx.today):
+        guarantee, loan, scheme = await _locked(found.id, tx)
+        for told in rules.lapse(guarantee, loan, scheme, tx.now, tx.today):
             tx.emit(told)
 
 
-async def _locked(guarantee_id: UUID, tx: Tx) -> tuple[Guarantee, Loan, GuaranteeYear | None]:
+async def _locked(guarantee_id: UUID, tx: Tx) -> tuple[Guarantee, Loan, GuaranteeScheme | None]:
     seen = await tx.get(Guarantee, guarantee_id)
     loan = await tx.get(Loan, seen.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, guarantee_id, lock=True)
-    return guarantee, loan, await tx.find(years.of_reservation(guarantee.guarantee_year_id), lock=True)
+    return guarantee, loan, await tx.find(years.scheme(guarantee.scheme), lock=True)

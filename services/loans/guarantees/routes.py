@@ -1,6 +1,6 @@
 """Guarantees over HTTP.
 
-Everybody who changes a guarantee locks its loan first, then the guarantee, then the budget year.
+Everybody who changes a guarantee locks its loan first, then the guarantee, then the scheme.
 """
 
 from datetime import date, datetime
@@ -71,6 +71,7 @@ class GuaranteeOut(Read):
     aid_cents: Annotated[int, Field(description="Gross grant equivalent.")]
     status: Status
     guarantee_year_id: UUID | None
+    reserved_regime: str | None
     reserved_on: date | None
     contract_due_on: date | None
     aid_expires_at: datetime | None
@@ -140,12 +141,12 @@ async def reserve_guarantee(
     """Reserve room under both ceilings; funding is asked for the State-aid room by event."""
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
-    year = await tx.find(years.of_scheme(guarantee.scheme, tx.today.year), lock=True)
+    scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     regime = await tx.regime(guarantee.scheme.lower(), tx.today)
-    told = rules.reserve(guarantee, loan, year, regime, officer, tx.now, tx.today, tx.recorded_at)
+    told = rules.reserve(guarantee, loan, scheme, regime, officer, tx.now, tx.today, tx.recorded_at)
     for event in told:
         tx.emit(event)
-    tx.audit("guarantee.reserved", guarantee.id, {"guaranteed_cents": guarantee.guaranteed_cents})
+    tx.audit("guarantee.reserved", guarantee.id, {"guaranteed_cents": guarantee.guaranteed_cents, "regime": regime.reference})
     return guarantee
 
 
@@ -165,8 +166,8 @@ async def refuse_guarantee(
     """Refuse a guarantee; what was reserved for it is free again."""
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
-    year = await tx.find(years.of_reservation(guarantee.guarantee_year_id), lock=True)
-    for event in rules.refuse(guarantee, loan, year, body.reason, officer, tx.now, tx.today):
+    scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
+    for event in rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.now, tx.today):
         tx.emit(event)
     return guarantee
 
@@ -183,6 +184,6 @@ async def issue_guarantee(
     """Issue a reserved guarantee on the contract of its loan."""
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
-    year = await tx.find(years.of_reservation(guarantee.guarantee_year_id), lock=True)
-    tx.emit(rules.issue(guarantee, loan, year, officer, tx.now, tx.today, tx.recorded_at))
+    scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
+    tx.emit(rules.issue(guarantee, loan, scheme, officer, tx.now, tx.today, tx.recorded_at))
     return guarantee

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from services.loans.guarantee_calculations import rules as calculations
 from services.loans.guarantee_calculations.rules import Terms
 from services.loans.guarantee_years import rules as years
-from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantee_years.models import GuaranteeScheme
 from services.loans.guarantees.models import Guarantee, Status
 from services.loans.loans import rules as loans
 from services.loans.loans.models import Loan
@@ -18,6 +18,7 @@ from shared.contracts.loans import (
     GuaranteeReleased,
     LoanGuaranteed,
 )
+from shared.kernel.calendar import legal_date, start_of
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
@@ -71,7 +72,16 @@ AID_STANDS = Rule(
     mend="Refuse this guarantee; its room is gone.",
 )
 RESERVE = (STATE_DECIDES, LIFE.rule, years.OPENED, years.PRODUCTION, years.EXPOSURE)
-ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS)
+ISSUE = (
+    STATE_DECIDES,
+    LIFE.rule,
+    FOUR_EYES,
+    CONTRACT_RECEIVED,
+    AID_STANDS,
+    years.OPENED,
+    years.PRODUCTION,
+    years.EXPOSURE,
+)
 
 
 def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, today: date) -> Guarantee:
@@ -94,7 +104,7 @@ def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, 
 def reserve(
     guarantee: Guarantee,
     loan: Loan,
-    year: GuaranteeYear | None,
+    scheme: GuaranteeScheme | None,
     regime: Regime,
     officer: Principal,
     at: datetime,
@@ -103,19 +113,21 @@ def reserve(
 ) -> list[Event]:
     """Reserve room under both ceilings and ask funding for the aid's; without aid the reservation stands.
 
-    The term for the contract runs on legal dates; that the room is taken back, on the real clock.
+    The term for the contract runs on legal dates, its last day included; that the room is taken back, on the
+    real clock, not before as many whole days are over.
     """
     _require_state(officer)
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
-    year = years.reserve(year, guarantee.id, guarantee.guaranteed_cents, today)
+    year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, today)
     term = timedelta(days=regime.whole("contract_days"))
 
     guarantee.status = status
     guarantee.guarantee_year_id = year.id
+    guarantee.reserved_regime = regime.reference
     guarantee.reserved_by = officer.subject
     guarantee.reserved_on = today
     guarantee.contract_due_on = today + term
-    guarantee.lapses_at = recorded_at + term
+    guarantee.lapses_at = start_of(legal_date(recorded_at) + term + timedelta(days=1))
     if not guarantee.aid_cents:
         loans.offer(loan, today + term)
         return []
@@ -145,17 +157,17 @@ def confirm_aid(guarantee: Guarantee, loan: Loan, expires_at: datetime) -> None:
 
 
 def deny_aid(
-    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, reason: str, at: datetime, today: date
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
 ) -> list[Event]:
     """Funding has no room for the aid: the guarantee is refused, unless it ended meanwhile."""
     if guarantee.status is not Status.AID_PENDING:
         return []
-    _end(guarantee, loan, year, "refuse", reason, at, today)
+    _end(guarantee, loan, scheme, "refuse", reason, at, today)
     return [_refused(guarantee, reason, at)]
 
 
 def lose_aid(
-    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, reason: str, at: datetime, today: date
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
 ) -> list[Event]:
     """The aid's reservation ended: so does the guarantee's, unless it ended before or was issued.
 
@@ -164,18 +176,18 @@ def lose_aid(
     """
     if guarantee.status is not Status.RESERVED:
         return []
-    _end(guarantee, loan, year, "lapse", reason, at, today)
+    _end(guarantee, loan, scheme, "lapse", reason, at, today)
     return [released(guarantee, guarantee.guaranteed_cents, reason, at)]
 
 
 def lapse(
-    guarantee: Guarantee, loan: Loan, year: GuaranteeYear | None, at: datetime, today: date
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, at: datetime, today: date
 ) -> list[Event]:
     """No contract came in time: the reservations end, unless something else happened just now."""
     waiting = guarantee.status in (Status.AID_PENDING, Status.RESERVED)
     if not waiting or loan.status is LoanStatus.CONTRACTED:
         return []
-    _end(guarantee, loan, year, "lapse", "expired", at, today)
+    _end(guarantee, loan, scheme, "lapse", "expired", at, today)
     return [
         *_aid_released(guarantee, "expired", at),
         released(guarantee, guarantee.guaranteed_cents, "expired", at),
@@ -185,7 +197,7 @@ def lapse(
 def refuse(
     guarantee: Guarantee,
     loan: Loan,
-    year: GuaranteeYear | None,
+    scheme: GuaranteeScheme | None,
     reason: str,
     officer: Principal,
     at: datetime,
@@ -193,14 +205,14 @@ def refuse(
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
     _require_state(officer)
-    _end(guarantee, loan, year, "refuse", reason, at, today)
+    _end(guarantee, loan, scheme, "refuse", reason, at, today)
     return [*_aid_released(guarantee, "guarantee.refused", at), _refused(guarantee, reason, at)]
 
 
 def issue(
     guarantee: Guarantee,
     loan: Loan,
-    year: GuaranteeYear | None,
+    scheme: GuaranteeScheme | None,
     officer: Principal,
     at: datetime,
     today: date,
@@ -214,9 +226,11 @@ def issue(
     expires_at = guarantee.aid_expires_at
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
 
-    assert year is not None  # noqa: S101 - what is reserved was reserved in a year
-    years.grant(year, guarantee.id, guarantee.guaranteed_cents, today)
+    year = years.grant(
+        scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today
+    )
     guarantee.status = status
+    guarantee.guarantee_year_id = year.id
     guarantee.issued_by = officer.subject
     guarantee.issued_on = today
     guarantee.exposure_cents = guarantee.guaranteed_cents
@@ -245,7 +259,7 @@ def _require_state(officer: Principal) -> None:
 def _end(
     guarantee: Guarantee,
     loan: Loan,
-    year: GuaranteeYear | None,
+    scheme: GuaranteeScheme | None,
     event: str,
     reason: str,
     at: datetime,
@@ -257,8 +271,7 @@ def _end(
     guarantee.status = status
     guarantee.ended_at = at
     guarantee.end_reason = reason
-    if year is not None:
-        years.give_back(year, guarantee.id, guarantee.guaranteed_cents, today)
+    years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
 
 
 def _aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:

@@ -1,0 +1,119 @@
+"""What one process of a service at a time does: relay, redrives and timers, none held up by another."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from shared.bus import kafka
+from shared.bus.inbox import Inbox
+from shared.bus.relay import Relay, leadership
+from shared.settings import Settings
+from shared.store.engine import Sessions
+from shared.store.tables import IDEMPOTENCY
+from shared.store.tx import Tx, begin
+
+log = logging.getLogger(__name__)
+
+RESTART_SECONDS = 1.0
+TIMER_SECONDS = 1.0
+REDRIVE_SECONDS = 0.5
+KEYS_KEPT_DAYS = 7
+KEYS_FORGOTTEN_AT_ONCE = 1_000
+
+Timer = Callable[[Tx], Awaitable[None]]
+
+
+class Leader:
+    """The leading part of a worker; every worker tries to lead, one does."""
+
+    def __init__(
+        self,
+        service: str,
+        settings: Settings,
+        engine: AsyncEngine,
+        sessions: Sessions,
+        inbox: Inbox,
+        timers: Sequence[Timer],
+    ) -> None:
+        self._service = service
+        self._settings = settings
+        self._engine = engine
+        self._sessions = sessions
+        self._inbox = inbox
+        self._timers = (*timers, forget_old_keys)
+
+    async def lead(self) -> None:
+        """Be the leader whenever nobody else is; stand for it again when the lock is lost."""
+        while True:
+            try:
+                async with leadership(self._engine, self._service) as held, asyncio.TaskGroup() as group:
+                    group.create_task(self._relay(held))
+                    group.create_task(self._redrive())
+                    group.create_task(self._tick())
+            except Exception as failure:
+                log.warning("leading again soon: %s", described(failure))
+                await asyncio.sleep(RESTART_SECONDS)
+
+    async def _relay(self, held: AsyncConnection) -> None:
+        """Relay on the connection that holds the lock: waits for Kafka, ends with the lock."""
+        while True:
+            try:
+                async with _producing(self._settings) as producer:
+                    await Relay(held, producer, self._service, self._settings).run()
+            except KafkaError as failure:
+                log.warning("Kafka is away (%s); relaying again soon", described(failure))
+                await asyncio.sleep(RESTART_SECONDS)
+
+    async def _redrive(self) -> None:
+        while True:
+            found = 0
+            try:
+                found = await self._inbox.redrive()
+            except Exception:
+                log.exception("redriving failed; going on")
+            if not found:
+                await asyncio.sleep(REDRIVE_SECONDS)
+
+    async def _tick(self) -> None:
+        while True:
+            for timer in self._timers:
+                try:
+                    async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
+                        await timer(tx)
+                except Exception:
+                    log.exception("timer %s failed; going on", timer.__name__)
+            await asyncio.sleep(TIMER_SECONDS)
+
+
+@asynccontextmanager
+async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    producer = kafka.producer(settings)
+    try:
+        await producer.start()
+        yield producer
+    finally:
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(producer.stop(), 5)
+
+
+async def forget_old_keys(tx: Tx) -> None:
+    """Idempotency keys are kept for as long as the API promises."""
+    cutoff = tx.recorded_at - timedelta(days=KEYS_KEPT_DAYS)
+    key = tuple_(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key)
+    old = select(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key).where(IDEMPOTENCY.c.recorded_at < cutoff)
+    await tx.session.execute(delete(IDEMPOTENCY).where(key.in_(old.limit(KEYS_FORGOTTEN_AT_ONCE))))
+
+
+def described(failure: BaseException) -> str:
+    """The first cause of a failure, in one line."""
+    while isinstance(failure, BaseExceptionGroup):
+        failure = failure.exceptions[0]
+    return f"{type(failure).__name__}: {failure}"[:300]

@@ -1,0 +1,139 @@
+"""One record at a time through the inbox: what comes again, what is parked, what is discarded."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from shared.bus.inbox import Inbox, Subscription
+from shared.bus.record import Record
+from shared.contracts.agenda import AgendaAdopted
+from shared.contracts.examples import EXAMPLES
+from shared.kernel.ids import uuid7
+from shared.kernel.principal import Tenant
+from shared.kernel.rules import Rule
+from shared.settings import Settings
+from shared.store import parked
+from shared.store.engine import Sessions, connect, sessions
+from shared.store.failures import is_lasting, is_passing
+from shared.store.tables import PARKED
+from shared.store.tx import Tx, begin
+
+ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdopted))
+OPERATOR = Tenant.parse("platform")
+WANTED = Rule("test.wanted", "The test wants it so.")
+HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
+
+
+class Desk:
+    """An inbox whose one reaction does as the test says."""
+
+    def __init__(self, found: Sessions) -> None:
+        self.sessions = found
+        self.seen: list[str] = []
+        self.wanted = True
+        topics = Subscription(r"test\.topic", {AgendaAdopted: [self.note]})
+        self.inbox = Inbox(found, (topics,))
+
+    async def note(self, event: AgendaAdopted, tx: Tx) -> None:
+        WANTED.require(self.wanted)
+        self.seen.append(event.title)
+
+    async def parked(self, record: Record) -> list[Any]:
+        query = select(PARKED).where(PARKED.c.key == record.key).order_by(PARKED.c.number)
+        async with self.sessions() as session:
+            return list((await session.execute(query)).all())
+
+
+@pytest.fixture
+async def desk(settings: dict[str, Settings]) -> AsyncIterator[Desk]:
+    engine = connect("funding", settings["funding"])
+    yield Desk(sessions(engine))
+    await engine.dispose()
+
+
+def record(title: str, *, id: str | None = None, offset: int = 0, key: str | None = None) -> Record:
+    data = ADOPTED.model_copy(update={"title": title}).payload()
+    event = {
+        "specversion": "1.0",
+        "id": id or str(uuid7()),
+        "source": "urn:nld:oin:00000099000000001000:systeem:test",
+        "type": AgendaAdopted.type(),
+        "data": data,
+    }
+    return Record(
+        "test.topic", 0, offset, (key or str(uuid7())).encode(), json.dumps(event).encode(), HEADERS
+    )
+
+
+async def test_a_discarded_message_that_comes_again_has_no_effect(desk: Desk) -> None:
+    desk.wanted, message = False, record("discarded")
+    await desk.inbox.deliver(message)
+    (row,) = await desk.parked(message)
+    async with begin(desk.sessions, "operator", OPERATOR) as tx:
+        await parked.decide(tx, row.id, "DISCARDED", "not needed")
+    desk.wanted = True
+    await desk.inbox.deliver(message)
+    assert desk.seen == []
+    assert [found.status for found in await desk.parked(message)] == ["DISCARDED"]
+
+
+async def test_another_message_at_the_position_of_a_parked_one_is_parked_too(desk: Desk) -> None:
+    desk.wanted = False
+    before, after = record("before Kafka was lost", offset=7), record("after it was refilled", offset=7)
+    for message in (before, after):
+        await desk.inbox.deliver(message)
+    assert [len(await desk.parked(message)) for message in (before, after)] == [1, 1]
+
+
+async def test_an_id_that_comes_again_with_other_content_is_not_swallowed(desk: Desk) -> None:
+    first, changed = record("first", id="same"), record("changed", id="same")
+    await desk.inbox.deliver(first)
+    await desk.inbox.deliver(replace(first, offset=1))
+    await desk.inbox.deliver(changed)
+    assert desk.seen == ["first"]
+    assert [row.rule for row in await desk.parked(changed)] == ["message.same-id-same-message"]
+
+
+async def test_a_name_with_nul_does_not_keep_a_message_from_being_parked(desk: Desk) -> None:
+    desk.wanted = False
+    message = replace(record("nul"), headers=[*HEADERS, ("bad\x00name", b"x")])
+    await desk.inbox.deliver(message)
+    assert len(await desk.parked(message)) == 1
+
+
+@pytest.mark.parametrize("blank", ["2014-12-15T00:00:00", "20141215", 0])
+async def test_a_date_is_a_plain_date(desk: Desk, blank: object) -> None:
+    message = record("lax")
+    event = json.loads(message.value or b"")
+    event["data"]["startsOn"] = blank
+    message = replace(message, value=json.dumps(event).encode())
+    await desk.inbox.deliver(message)
+    assert [row.rule for row in await desk.parked(message)] == ["message.valid"]
+
+
+class _Postgres(Exception):
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "passing", "lasting"),
+    [
+        ("57P01", True, False),  # the server shuts down
+        ("57014", False, False),  # a statement took too long: it may always
+        ("40001", True, False),
+        ("55P03", True, False),
+        ("23514", False, True),
+        ("54000", False, True),
+    ],
+)
+def test_what_is_about_the_moment_and_what_about_the_data(
+    sqlstate: str, passing: bool, lasting: bool
+) -> None:
+    failure = DBAPIError("", {}, _Postgres(sqlstate))
+    assert (is_passing(failure), is_lasting(failure)) == (passing, lasting)
