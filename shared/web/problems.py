@@ -104,7 +104,7 @@ def _located(error: dict[str, Any]) -> dict[str, str]:
     if error["type"] == "json_invalid":
         return {"in": "body", "location": "/", "code": "json_invalid", "detail": error["ctx"]["error"]}
     location = "/" + "/".join(path) if where == "body" else ".".join(path)
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = "is missing" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")
     return {"in": where, "location": location, "code": str(error["type"]), "detail": message}
 
 
@@ -114,7 +114,8 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     if has_body and not (content_type == "application/json" or content_type.endswith("+json")):
         return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
-    errors = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
+    told = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
+    errors = [error for number, error in enumerate(told) if error not in told[:number]]
     return problem(
         400,
         f"{len(errors)} part(s) of the request are not valid; each is named in errors.",

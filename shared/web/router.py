@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import StringConstraints
+from pydantic import AfterValidator, WithJsonSchema
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -47,6 +47,7 @@ CLOCK_SETTABLE = Rule(
 ETAG = r'(W/)?"[^"]*"'
 ETAGS = rf"^(\*|{ETAG}([ \t]*,[ \t]*{ETAG})*)$"
 KEPT_HEADERS = ("etag", "location", "content-type")
+KEY_PATTERN = r'^"[!#-\[\]-~]{1,128}"$'
 SAID_ONCE = ("authorization", "business-time", "idempotency-key", "if-match")
 
 
@@ -83,12 +84,21 @@ async def _transaction(request: Request, business_time: BusinessTime = None) -> 
 Transaction = Annotated[Tx, Depends(_transaction, scope="function")]  # commits before the answer leaves
 
 
+def _quoted(key: str) -> str:
+    if not re.fullmatch(KEY_PATTERN, key):
+        raise ValueError(
+            'must be 1 to 128 characters in double quotes, new for every act, such as "8e03978e-40d5"'
+        )
+    return key
+
+
 async def _remember_key(
     request: Request,
     tx: Transaction,
     idempotency_key: Annotated[
         str,
-        StringConstraints(pattern=r'^"[!#-\[\]-~]{1,128}"$'),
+        AfterValidator(_quoted),
+        WithJsonSchema({"type": "string", "pattern": KEY_PATTERN}),
         Header(
             description='A quoted text unique to this request, e.g. "8e03978e-40d5-43dd-bc93-6894a57f9324"; '
             "a retry with the same key gets the stored answer. Kept for 7 days."

@@ -49,8 +49,8 @@ def breaches(path: str, source: str) -> Iterator[str]:
 
 
 def _of_layers(parts: list[str], names: list[str], module: str) -> Iterator[str]:
-    if parts[0] == "shared" and names[0] == "services":
-        yield f"shared imports a service: {module}"
+    if parts[0] == "shared" and names[0] in ("services", "deploy", "tests"):
+        yield f"shared imports what stands above it: {module}"
     if parts[0] == "shared" and names[0] == "shared" and len(names) > 1 and names[1] not in LAYERS[parts[1]]:
         yield f"{parts[1]} imports {module}"
     across = parts[0] == names[0] == "services" and len(parts) > 2 and len(names) > 1 and names[1] in SERVICES

@@ -65,9 +65,8 @@ def record(title: str, *, id: str | None = None, offset: int = 0, key: str | Non
         "type": AgendaAdopted.type(),
         "data": data,
     }
-    return Record(
-        "test.topic", 0, offset, (key or str(uuid7())).encode(), json.dumps(event).encode(), HEADERS
-    )
+    found = (key or str(uuid7())).encode()
+    return Record("test.topic", 0, offset, found, json.dumps(event).encode(), HEADERS)
 
 
 async def test_a_discarded_message_that_comes_again_has_no_effect(desk: Desk) -> None:
@@ -132,8 +131,6 @@ class _Postgres(Exception):
         ("54000", False, True),
     ],
 )
-def test_what_is_about_the_moment_and_what_about_the_data(
-    sqlstate: str, passing: bool, lasting: bool
-) -> None:
+def test_the_moment_and_the_data_are_told_apart(sqlstate: str, passing: bool, lasting: bool) -> None:
     failure = DBAPIError("", {}, _Postgres(sqlstate))
     assert (is_passing(failure), is_lasting(failure)) == (passing, lasting)

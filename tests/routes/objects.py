@@ -20,7 +20,7 @@ from services.funding.state_aid.models import AidEntry, Undertaking
 from services.funding.tranches.models import Status as TrancheStatus
 from services.funding.tranches.models import Tranche
 from services.loans.credit_lines.models import CreditLine
-from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantee_years.models import GuaranteeScheme, GuaranteeYear
 from services.loans.guarantees.models import Guarantee
 from services.loans.loans.models import Loan
 from services.loans.loans.models import Undertaking as Borrower
@@ -118,7 +118,8 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     if entity is AidEntry:
         return {"undertaking_id": (await stored(rows, Undertaking, owner="state")).id}
     if entity is GuaranteeYear:
-        return {"exposure_ceiling_cents": 2}
+        scheme = await stored(rows, GuaranteeScheme, owner="state")
+        return {"exposure_ceiling_cents": 2, "scheme": scheme.code}
     if entity is Loan:
         return BORROWER
     if entity is Guarantee:

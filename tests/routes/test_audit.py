@@ -130,9 +130,8 @@ async def test_the_refusal_of_a_marked_rule_is_on_the_trail(
 
 
 async def test_a_missing_head_is_found(trail: AsyncSession) -> None:
-    assert await forge(trail, "delete from audit_head where chain = 3") == [
-        "heads of chains were removed or added"
-    ]
+    found = await forge(trail, "delete from audit_head where chain = 3")
+    assert "heads of chains were removed or added" in found
 
 
 async def test_a_refused_attempt_is_found_under_what_it_was_about(agenda: Api) -> None:

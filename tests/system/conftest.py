@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.processes import free_port
-from shared.testing.suite import Suite
+from tests.system.suite import Suite
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from rich.console import Console
 
 from deploy.local.story.player import Edition, Player
-from shared.testing.suite import Suite
+from tests.system.suite import Suite
 
 EURO = 100
 Json = dict[str, Any]

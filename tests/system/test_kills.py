@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.testing.suite import Suite
+from tests.system.suite import Suite
 
 PROCESSES = (
     "agenda",

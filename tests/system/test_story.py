@@ -1,6 +1,6 @@
 """`make up`, `make story`: the seven steps happen, and a second playing does nothing twice."""
 
-from shared.testing.suite import Suite
+from tests.system.suite import Suite
 
 
 def test_the_story_is_told_and_told_again_without_a_second_effect(suite: Suite, told: str) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from deploy.local.story.__main__ import DEFAULT_URL
-from shared.testing.suite import Suite
+from tests.system.suite import Suite
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -1,6 +1,6 @@
 """Funding's answers on aid, late and crossing ones too, and the clock (domain.md 3.16, 3.25)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from shared.contracts.loans import (
     GuaranteeReleased,
     LoanGuaranteed,
 )
+from shared.kernel.calendar import AMSTERDAM, legal_date
 from shared.kernel.ids import uuid7
 from shared.store.tx import begin
 from tests.routes.loans.desk import OFFICER, SECOND, Desk, done
@@ -131,7 +132,7 @@ async def test_a_reservation_without_contract_lapses_after_its_term(desk: Desk, 
     guarantee = await desk.reserved()
     if confirmed:
         await desk.tell(reserved(guarantee))
-    await lapse_after(desk, days=34)
+    await lapse_after(desk, days=35)  # at this hour of its last day: a contract is still in time
     assert (await state_of(desk, guarantee))[2] == 2_000_000_00
     await lapse_after(desk, days=36)
     assert await state_of(desk, guarantee) == ("RELEASED", "OFFERABLE_UNGUARANTEED", 0)
@@ -181,3 +182,12 @@ async def test_an_answer_about_an_unknown_guarantee_is_parked(desk: Desk) -> Non
     await desk.tell(reserved(nobody))
     (row,) = await desk.parked(nobody["id"])
     assert row.rule == "resource.not-found"
+
+
+async def test_the_room_is_held_until_the_last_day_of_the_term_is_over(desk: Desk) -> None:
+    guarantee = await desk.reserved(rating="BB")
+    async with begin(desk.rows, "test") as tx:
+        kept = await tx.get(Guarantee, UUID(guarantee["id"]))
+        due_on = legal_date(tx.recorded_at) + timedelta(days=35)
+    ends = kept.lapses_at.astimezone(AMSTERDAM)
+    assert (ends.date(), ends.time()) == (due_on + timedelta(days=1), time())

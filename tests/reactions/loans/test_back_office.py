@@ -15,7 +15,7 @@ from shared.contracts.loans import (
 )
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.ids import uuid7
-from tests.routes.loans.desk import BOM, Desk
+from tests.routes.loans.desk import BOM, SECOND, Desk, done
 
 OUTBOUND = "groeikracht.rom.bom.outbound"
 M = 1_000_000_00
@@ -140,7 +140,11 @@ async def test_a_loan_without_guarantee_is_served_too(desk: Desk) -> None:
     ("report", "reason", "facts"),
     [
         (lambda loan: paid(loan, 4 * M + 1), "disbursement.within-principal", {"roomCents": str(4 * M)}),
-        (lambda loan: paid(loan, 1, "2015-03-01"), "loan.movement-dated", None),
+        (
+            lambda loan: paid(loan, 1, "2015-03-01"),
+            "disbursement.guarantee-issued",
+            {"issuedOn": "2015-03-02"},
+        ),
         (lambda loan: paid(loan, 1, "2199-01-01"), "loan.movement-dated", None),
         (lambda loan: repaid(loan, 1), "loan.life-cycle", None),
         (lambda loan: paid(str(uuid7()), 1), "resource.not-found", {"resource": "loan"}),
@@ -271,3 +275,14 @@ async def test_reports_at_once_never_pass_the_principal(desk: Desk) -> None:
     guarantee = await desk.issued()
     await asyncio.gather(*(desk.report(paid(guarantee["loanId"], 1 * M)) for _ in range(12)))
     assert await amounts(desk, guarantee) == (4 * M, 2 * M, 2 * M)
+
+
+async def test_what_was_paid_out_between_contract_and_issue_comes_back(desk: Desk) -> None:
+    guarantee, message = await desk.reserved(rating="BB"), uuid7()
+    await desk.contracted(guarantee["loanId"])
+    await done(desk.act(f"/guarantees/{guarantee['id']}/issues", SECOND, at="2015-03-20T09:00:00Z"))
+    await desk.report(paid(guarantee["loanId"], 1 * M, "2015-03-05"), id=message)
+    fact = await refusal_of(desk, message)
+    assert (fact["reason"], fact["facts"]) == ("disbursement.guarantee-issued", {"issuedOn": "2015-03-20"})
+    await desk.report(paid(guarantee["loanId"], 1 * M, "2015-03-20"))
+    assert await amounts(desk, guarantee) == (1 * M, 500_000_00, 2 * M)

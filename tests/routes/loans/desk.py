@@ -108,9 +108,9 @@ class Desk:
         await self.contracted(guarantee["loanId"])
         return await done(self.act(f"/guarantees/{guarantee['id']}/issues", SECOND))
 
-    async def contracted(self, loan_id: str, who: dict[str, str] = BOM) -> Any:
-        signed = {"signedOn": "2015-03-02", "subordinationDeedSignedOn": "2015-03-02"}
-        return await done(self.act(f"/loans/{loan_id}/contracts", who, signed))
+    async def contracted(self, loan_id: str, who: dict[str, str] = BOM, at: str = AT) -> Any:
+        signed = {"signedOn": at[:10], "subordinationDeedSignedOn": at[:10]}
+        return await done(self.act(f"/loans/{loan_id}/contracts", who, signed, at=at))
 
     async def loan(self, loan_id: str) -> Any:
         return (await self.api.get(f"/loans/{loan_id}", OFFICER)).json()
@@ -195,7 +195,8 @@ async def desk(loans: Api, settings: dict[str, Settings]) -> AsyncIterator[Desk]
     found = Desk(loans, sessions(engine))
     for rom in ("BOM", "LIOF"):
         line = {"romCode": rom, "year": 2015, "amountCents": 10**13}
-        assert (await loans.post("/credit-lines", OFFICER, line)).status_code in (201, 409)
+        made = await loans.post("/credit-lines", OFFICER, line)
+        assert made.status_code in (201, 409), made.text
     if not (await loans.get("/guarantee-years", OFFICER, year=2015)).json()["items"]:
         await opened_year(loans, 2015, 10**12, 10**12)
     yield found

@@ -130,6 +130,7 @@ async def test_the_database_itself_keeps_the_ceilings(desk: Desk) -> None:
         ("reserved_cents = 500000001", "exposure_ceiling"),
         ("closing_outstanding_cents = 1", "closing"),
         ("reserved_cents = -1", "counters"),
+        ("earlier_reserved_cents = 500000001", "exposure_ceiling"),
     ]:
         with pytest.raises(DBAPIError, match=f"ck_guarantee_year_{guard}"):
             async with desk.rows.begin() as session:

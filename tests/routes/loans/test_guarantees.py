@@ -130,7 +130,7 @@ async def test_a_refused_guarantee_gives_its_room_back_and_the_loan_may_go_witho
 
     contract = {"signedOn": "2015-03-02", "subordinationDeedSignedOn": "2015-03-02"}
     facts = refused_by(await desk.act(f"{loan}/contracts", BOM, contract), "loan.life-cycle")
-    assert facts["allowed"] == ["go_without"]
+    assert facts["allowed"] == ["go_without", "request_guarantee"]
     refused_by(await desk.act(f"{loan}/unguaranteed-approvals", BOM), "loan.four-eyes")
     await done(desk.act(f"{loan}/unguaranteed-approvals", COMMITTEE))
     await desk.contracted(reserved["loanId"])
@@ -171,7 +171,28 @@ async def test_one_person_with_all_scopes_cannot_reserve_and_issue(desk: Desk) -
     refused_by(await desk.act(f"{path}/issues", everything), "guarantee.four-eyes")
 
 
-async def test_a_loan_has_one_guarantee(desk: Desk) -> None:
+async def test_a_loan_has_one_open_guarantee(desk: Desk) -> None:
     asked = await desk.requested()
     again = await desk.api.post("/guarantees", BOM, {"loanId": asked["loanId"], **TERMS})
     refused_by(again, "loan.life-cycle")
+
+
+async def test_after_a_refusal_the_rom_may_ask_again_and_the_new_guarantee_counts(desk: Desk) -> None:
+    refused = await desk.reserved()
+    loan_id = refused["loanId"]
+    await done(desk.act(f"/guarantees/{refused['id']}/refusals", OFFICER, {"reason": "Too dear."}))
+    asked = await desk.api.post("/guarantees", BOM, {"loanId": loan_id, **TERMS, "premiumPercent": "3.8"})
+    assert asked.status_code == 201, asked.text
+    path = f"/guarantees/{asked.json()['id']}"
+    assert (await done(desk.act(f"{path}/reservations", OFFICER)))["status"] == "RESERVED"  # no aid in it
+    await desk.contracted(loan_id)
+    await done(desk.act(f"{path}/issues", SECOND))
+    assert (await desk.loan(loan_id))["status"] == "CONTRACTED"
+    assert (await desk.guarantee(refused["id"]))["status"] == "REFUSED"
+
+
+async def test_the_reservation_names_the_regime_it_was_decided_under(desk: Desk) -> None:
+    asked = await desk.requested()
+    assert asked["reservedRegime"] is None
+    reserved = await done(desk.act(f"/guarantees/{asked['id']}/reservations", OFFICER))
+    assert reserved["reservedRegime"] == "groeifaciliteit@2015-1"

@@ -12,6 +12,7 @@ from shared.kernel.calendar import (
     holidays,
     is_working_day,
     legal_date,
+    start_of,
     suspension_days,
     years_before,
 )
@@ -130,3 +131,18 @@ def test_three_years_before_a_leap_day_is_the_28th() -> None:
     assert years_before(date(2028, 2, 29), 3) == date(2025, 2, 28)
     assert years_before(date(2028, 2, 29), 4) == date(2024, 2, 29)
     assert years_before(date(2026, 3, 15), 3) == date(2023, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("day", "instant"),
+    [
+        (date(2026, 1, 15), datetime(2026, 1, 14, 23, tzinfo=UTC)),
+        (date(2026, 7, 1), datetime(2026, 6, 30, 22, tzinfo=UTC)),
+        (date(2026, 3, 29), datetime(2026, 3, 28, 23, tzinfo=UTC)),  # the clocks go forward that night
+        (date(2026, 3, 30), datetime(2026, 3, 29, 22, tzinfo=UTC)),
+    ],
+)
+def test_a_legal_day_begins_at_midnight_in_amsterdam(day: date, instant: datetime) -> None:
+    assert start_of(day) == instant
+    assert legal_date(instant) == day
+    assert legal_date(instant - timedelta(microseconds=1)) == day - timedelta(days=1)
