@@ -114,7 +114,11 @@ class AidReserved(FundingEvent):
 
 
 class AidRefused(FundingEvent):
-    """Aid would pass the undertaking's room, so none of it may be given (DM-3, all or nothing)."""
+    """Aid would pass the undertaking's room, so none of it may be given (DM-3, all or nothing).
+
+    `reason` is the code of the rule that refused: `aid.within-room`, or `regime.in-force` when no regulation
+    covers the legal date.
+    """
 
     fact = "aid-refused"
     aggregate = "reservation_id"
@@ -130,7 +134,8 @@ class AidGranted(FundingEvent):
     """Reserved aid became granted aid on the day the legal right arose (DM-2).
 
     `excess_cents` is what passes the undertaking's room: 0, unless the guarantee was issued after its
-    reservation had ended and others had used the room. Then aid was given that may not stay.
+    reservation had ended and others had used the room, or on a day without a regulation, which gives no room
+    at all. Then aid was given that may not stay.
     """
 
     fact = "aid-granted"

@@ -38,6 +38,10 @@ class Regime:
         """What a decision stores to say under which rules it was taken, e.g. `de-minimis@2024-1`."""
         return f"{self.code}@{self.version}"
 
+    def covers(self, on: date) -> bool:
+        """Whether this version is in force on a legal date; its last day is one of its days."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
     def percent(self, name: str) -> Decimal:
         """A percentage, written as text in the data so that it stays exact."""
         return Decimal(self.text(name))

@@ -1,7 +1,7 @@
 """One transaction: state, audit rows, outbox rows and the idempotency answer, committed together."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -178,6 +178,17 @@ class Tx:
         IN_FORCE.require(row is not None, regime=code, date=on)
         assert row is not None  # noqa: S101 - the line above refused otherwise
         return Regime(**row._mapping)
+
+    async def regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
+        """For each date the version in force, else the last one known before it, in one query.
+
+        For acts that took place and must be recorded whether a version covers them or not: ask `covers`. A
+        date before all versions gets the first; a code without any version is refused.
+        """
+        rows = await self.session.execute(select(REGIME).filter_by(code=code).order_by(REGIME.c.valid_from))
+        versions = [Regime(**row._mapping) for row in rows]
+        IN_FORCE.require(bool(versions), regime=code)
+        return {on: next((v for v in reversed(versions) if v.valid_from <= on), versions[0]) for on in dates}
 
     async def seal(self) -> None:
         """Write what every transaction shares in one statement, as the last thing before the commit."""

@@ -30,7 +30,11 @@ class SourceGroup(StrEnum):
 
 
 class Pledge(Entity):
-    """A pledge (toezegging) of money to a project; contributions in kind do not count (A13; D2)."""
+    """A pledge (toezegging) of money to a project; contributions in kind do not count (A13; D2).
+
+    `awarded_before_cents` is what the State had awarded on the project when the pledge became firm; what it
+    awards after that rests on the pledge too.
+    """
 
     __tablename__ = "pledge"
     __table_args__ = (CheckConstraint("amount_cents > 0", name="of_money"),)
@@ -49,4 +53,5 @@ class Pledge(Entity):
     condition_met_on: Mapped[date | None] = mapped_column(default=None)
     confirmed_by: Mapped[str | None] = mapped_column(default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    awarded_before_cents: Mapped[int | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -38,7 +38,7 @@ FOUR_EYES = FourEyes(
     source="domain.md 3; B10",
     mend="Have another officer confirm it.",
 )
-CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES)
+CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, projects.WITHIN_COST)
 WITHDRAW = (LIFE.rule, BEFORE_AWARD)
 
 
@@ -67,12 +67,15 @@ def confirm(
     met = condition_met_on is not None and condition_met_on <= today
     CONDITION_MET.require(pledge.condition is None or met)
     FOUR_EYES.require_another(officer, pledge.registered_by)
+    group = pledge.source_group.value.lower()
+    projects.require_pledge_room(project, group, pledge.amount_cents)
 
-    projects.add_pledged(project, pledge.source_group.value.lower(), pledge.amount_cents)
+    projects.add_pledged(project, group, pledge.amount_cents)
     pledge.status = status
     pledge.condition_met_on = condition_met_on
     pledge.confirmed_by = officer.subject
     pledge.confirmed_at = at
+    pledge.awarded_before_cents = project.awarded_cents
     return PledgeConfirmed(
         pledge_id=pledge.id,
         project_id=pledge.project_id,
@@ -86,7 +89,9 @@ def withdraw(pledge: Pledge, project: Project, officer: Principal, at: datetime)
     """Withdraw a pledge; a firm one no longer counts for the project."""
     OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
     status = LIFE.after(pledge.status, "withdraw")
-    BEFORE_AWARD.require(project.awarded_cents == 0 or pledge.status is Status.INTENDED)
+    # sums, not times: business times may be set back, awarded sums only grow
+    not_awarded_on = pledge.status is Status.INTENDED or project.awarded_cents == pledge.awarded_before_cents
+    BEFORE_AWARD.require(not_awarded_on)
 
     if pledge.status is Status.FIRM:
         projects.add_pledged(project, pledge.source_group.value.lower(), -pledge.amount_cents)

@@ -25,6 +25,11 @@ class Project(Entity):
             "least(region_pledged_cents, state_pledged_cents, private_knowledge_pledged_cents) >= 0",
             name="pledges_not_negative",
         ),
+        CheckConstraint(
+            "greatest(region_pledged_cents, state_pledged_cents, private_knowledge_pledged_cents)"
+            " <= total_cost_cents",
+            name="pledges_within_cost",
+        ),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
 

@@ -20,6 +20,13 @@ WITHIN_PROJECT_SHARE = Rule(
     mend="Award at most the room named in the answer.",
     audited=True,
 )
+WITHIN_COST = Rule(
+    "pledge.within-total-cost",
+    "The firm pledges of a source group together are at most what the project costs.",
+    source="SP-3: overfunding by one group is lawful, but a project never takes more than its cost",
+    mend="Register a pledge of at most the room in the answer.",
+    audited=True,
+)
 SPLITTING = "programme-rea"
 
 
@@ -46,6 +53,12 @@ def remember(event: ProjectApproved, known: Project | None, regime: Regime) -> l
     )
     _weigh(project)
     return [project]
+
+
+def require_pledge_room(project: Project, group: str, amount_cents: int) -> None:
+    """Refuse a pledge with which its group, named as in `add_pledged`, would pay more than the total cost."""
+    room = project.total_cost_cents - getattr(project, f"{group}_pledged_cents")
+    WITHIN_COST.require(amount_cents <= room, room_cents=room)
 
 
 def add_pledged(project: Project, group: str, amount_cents: int) -> None:

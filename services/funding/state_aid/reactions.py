@@ -8,11 +8,9 @@ from shared.store.tx import Tx
 
 async def reserve_aid(event: AidReservationRequested, tx: Tx) -> None:
     """Reserve the aid of an intended guarantee, or refuse it whole, and say so."""
-    await tx.session.execute(queries.enter(event.kvk_number))
-    undertaking = await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    undertaking = await _locked(event.kvk_number, tx)
     entries = await tx.all(queries.entries_of(event.kvk_number))
-    dates = rules.dates_to_check(entries, event.legal_date)
-    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, event.legal_date))
     booking = rules.reserve(undertaking.id, entries, regimes, event, tx.recorded_at)
     tx.session.add_all(booking.entries)
     for fact in booking.events:
@@ -21,11 +19,9 @@ async def reserve_aid(event: AidReservationRequested, tx: Tx) -> None:
 
 async def grant_aid(event: LoanGuaranteed, tx: Tx) -> None:
     """Book the aid of an issued guarantee."""
-    await tx.session.execute(queries.enter(event.kvk_number))
-    undertaking = await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    undertaking = await _locked(event.kvk_number, tx)
     entries = await tx.all(queries.entries_of(event.kvk_number))
-    dates = rules.dates_to_check(entries, event.issued_on)
-    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, event.issued_on))
     booking = rules.grant(undertaking.id, entries, regimes, event)
     tx.session.add_all(booking.entries)
     for fact in booking.events:
@@ -34,8 +30,7 @@ async def grant_aid(event: LoanGuaranteed, tx: Tx) -> None:
 
 async def release_aid(event: AidReservationReleased, tx: Tx) -> None:
     """Let the reservation of a guarantee go that will not be issued."""
-    await tx.session.execute(queries.enter(event.kvk_number))
-    await tx.get(Undertaking, queries.undertaking_id(event.kvk_number), lock=True)
+    await _locked(event.kvk_number, tx)
     entry = await tx.find(queries.entries_of(event.kvk_number).where(AidEntry.id == event.guarantee_id))
     for fact in rules.release(entry, event.reason, tx.now).events:
         tx.emit(fact)
@@ -49,3 +44,8 @@ async def expire_reservations(tx: Tx) -> None:
     for entry in await tx.all(still, lock=True):
         for fact in rules.release(entry, "expired", tx.now).events:
             tx.emit(fact)
+
+
+async def _locked(kvk_number: str, tx: Tx) -> Undertaking:
+    await tx.session.execute(queries.enter(kvk_number))
+    return await tx.get(Undertaking, queries.undertaking_id(kvk_number), lock=True)

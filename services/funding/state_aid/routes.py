@@ -84,8 +84,7 @@ async def declare_aid(
     await tx.session.execute(queries.enter(body.kvk_number))
     undertaking = await tx.get(Undertaking, queries.undertaking_id(body.kvk_number), lock=True)
     entries = await tx.all(queries.entries_of(body.kvk_number))
-    dates = rules.dates_to_check(entries, body.granted_on)
-    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, body.granted_on))
     entry = tx.add(rules.declare(undertaking.id, entries, regimes, declaration, tx.today))
     tx.audit("aid.declared", entry.id, {**body.model_dump(mode="json"), "excess_cents": entry.excess_cents})
     return entry
@@ -120,5 +119,5 @@ async def get_undertaking(
     """How much de minimis room an undertaking has; one that the register does not know has all of it."""
     entries = await tx.all(queries.entries_of(kvk_number))
     dates = rules.dates_to_check(entries, query.reference_date or tx.today)
-    regimes = {day: await tx.regime(rules.DE_MINIMIS, day) for day in dates}
+    regimes = await tx.regimes(rules.DE_MINIMIS, dates)
     return rules.standing(kvk_number, entries, regimes, reader)

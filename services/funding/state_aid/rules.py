@@ -12,7 +12,7 @@ from shared.kernel.calendar import years_before
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
-from shared.kernel.regimes import Regime
+from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
@@ -48,7 +48,8 @@ GRANTING_BODY = Rule(
 )
 DE_MINIMIS = "de-minimis"
 
-Regimes = Mapping[date, Regime]  # the version in force on each of `dates_to_check`, the asked date first
+# for each of `dates_to_check`, the asked date first: the version in force, else the last one known
+Regimes = Mapping[date, Regime]
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,14 @@ def _granted_within(entry: AidEntry, first: date, last: date) -> bool:
 
 
 def room(entries: Sequence[AidEntry], regimes: Regimes) -> int:
-    """What may still be granted on the first of the dates, so that no window that it falls in is passed."""
-    on = next(iter(regimes))
+    """What may still be granted on the first of the dates, so that no window that it falls in is passed.
+
+    Nothing may on a date that no regulation covers. A window that ends on such a date has the last ceiling
+    known: aid was booked there as a fact.
+    """
+    on, in_force = next(iter(regimes.items()))
+    if not in_force.covers(on):
+        return 0
     return min(
         max(regime.whole("ceiling_cents") - used(entries, day, regime), 0)
         for day, regime in regimes.items()
@@ -122,6 +129,7 @@ def standing(kvk_number: str, entries: Sequence[AidEntry], regimes: Regimes, rea
     """How an undertaking stands; one without entries has all its room (DM-1)."""
     GRANTING_BODY.require(reader.tenant.kind in GRANTING_BODIES)
     on, regime = next(iter(regimes.items()))
+    IN_FORCE.require(regime.covers(on), regime=DE_MINIMIS, date=on)
     return Standing(
         kvk_number=kvk_number,
         reference_date=on,
@@ -141,14 +149,18 @@ def reserve(
     event: AidReservationRequested,
     at: datetime,
 ) -> Booking:
-    """Reserve the whole of the aid, or none of it (DM-3); a request answered before changes nothing."""
+    """Reserve the whole of the aid, or none of it (DM-3); a request answered before changes nothing.
+
+    Without a regulation in force none is reserved (DM-7), and whoever asked hears that too.
+    """
     if any(entry.id == event.guarantee_id for entry in entries):
         return Booking()
     regime, left = regimes[event.legal_date], room(entries, regimes)
     entry = _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
     told = {"reservation_id": entry.id, "kvk_number": entry.kvk_number, "amount_cents": entry.amount_cents}
-    if entry.amount_cents > left:
-        return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=WITHIN_ROOM.code)])
+    obstacle = WITHIN_ROOM if regime.covers(event.legal_date) else IN_FORCE
+    if entry.amount_cents > left or obstacle is IN_FORCE:
+        return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=obstacle.code)])
     expires_at = at + timedelta(days=regime.whole("reservation_days"))
     entry.status = Status.RESERVED
     entry.expires_at = expires_at
@@ -163,7 +175,8 @@ def grant(
     """Book the aid of an issued guarantee on the day it was issued (DM-2).
 
     It was given by issuing, so it is booked even when its reservation had ended; what then passes the room is
-    kept and published as `excess_cents`. A guarantee without aid, or one booked before, changes nothing.
+    kept and published as `excess_cents`: all of it when no regulation was in force that day. A guarantee
+    without aid, or one booked before, changes nothing.
     """
     known = next((entry for entry in entries if entry.id == event.guarantee_id), None)
     without_aid = known is None and event.aid_cents == 0
@@ -245,6 +258,8 @@ def declare(
 ) -> AidEntry:
     """Enter aid that was granted elsewhere; it is a fact, so what passes the room is kept as its excess."""
     GRANTED_BY_NOW.require(declaration.granted_on <= today)
+    regime = regimes[declaration.granted_on]
+    IN_FORCE.require(regime.covers(declaration.granted_on), regime=DE_MINIMIS, date=declaration.granted_on)
     counts = declaration.basis is Basis.DE_MINIMIS
     excess_cents = max(declaration.amount_cents - room(entries, regimes), 0) if counts else 0
     return AidEntry(
@@ -256,6 +271,6 @@ def declare(
         counts_from=declaration.granted_on,
         source=declaration.source,
         status=Status.GRANTED,
-        regime=regimes[declaration.granted_on].reference,
+        regime=regime.reference,
         excess_cents=excess_cents,
     )

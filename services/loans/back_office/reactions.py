@@ -3,7 +3,6 @@
 from pydantic.alias_generators import to_camel
 
 from services.loans.back_office import rules
-from services.loans.guarantee_years import queries as years
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
 from services.loans.refused_messages.models import RefusedMessage
@@ -29,7 +28,7 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     """Principal was repaid: what is outstanding and what is guaranteed fall."""
     loan = await tx.get(Loan, report.loan_id, lock=True)
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
-    scheme = await tx.find(years.scheme_of_guarantee(guarantee), lock=True)
+    scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
     message_id = str(tx.cause.causation)
     for event in rules.repay(loan, guarantee, scheme, report, message_id, tx.now, tx.today):
         tx.emit(event)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from services.loans.guarantee_calculations.rules import Terms
 from services.loans.guarantee_years import rules as years
-from services.loans.guarantee_years.models import GuaranteeYear
+from services.loans.guarantee_years.models import GuaranteeScheme
 from services.loans.guarantees import rules as guarantees
 from services.loans.guarantees.models import Guarantee
 from services.loans.loans import rules as loans
@@ -18,9 +18,9 @@ from shared.kernel.rules import Rule
 
 GUARANTEE_ISSUED = Rule(
     "disbursement.guarantee-issued",
-    "A loan that is to be guaranteed is paid out after the guarantee was issued.",
+    "A loan that is to be guaranteed is paid out on or after the day the guarantee was issued.",
     source="domain.md 3.17",
-    mend="Wait for the guarantee, or have the credit committee approve the loan without it.",
+    mend="Correct disbursedOn, or wait for the guarantee, or have the loan approved without it.",
 )
 
 
@@ -31,7 +31,9 @@ def disburse(
 
     A report that comes again under another id is another disbursement: the principal bounds them all.
     """
-    GUARANTEE_ISSUED.require(guarantee is not None or not loan.guarantee_wanted)
+    issued_on = guarantee.issued_on if guarantee else None
+    is_covered = issued_on is not None and issued_on <= report.disbursed_on
+    GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
     loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
     if guarantee is not None:
         guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")
@@ -50,7 +52,7 @@ def disburse(
 def repay(
     loan: Loan,
     guarantee: Guarantee | None,
-    year: GuaranteeYear | None,
+    scheme: GuaranteeScheme | None,
     report: RepaymentReported,
     message_id: str,
     at: datetime,
@@ -61,7 +63,7 @@ def repay(
     With the last repayment the guarantee ends, and what was not drawn of the loan never will be.
     """
     loans.repay(loan, report.amount_cents, report.repaid_on, today, message_id)
-    ended = _reduce(loan, guarantee, year, at, today)
+    ended = _reduce(loan, guarantee, scheme, report.repaid_on, at)
     booked = RepaymentBooked(
         rom_code=loan.rom_code,
         loan_id=loan.id,
@@ -75,11 +77,11 @@ def repay(
 
 
 def _reduce(
-    loan: Loan, guarantee: Guarantee | None, year: GuaranteeYear | None, at: datetime, today: date
+    loan: Loan, guarantee: Guarantee | None, scheme: GuaranteeScheme | None, repaid_on: date, at: datetime
 ) -> list[Event]:
     if guarantee is None:
         return []
-    assert year is not None  # noqa: S101 - every guarantee was reserved in a year
+    assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
     is_repaid = loan.status is LoanStatus.REPAID
     drawable = 0 if is_repaid else loan.principal_cents - loan.repaid_cents
     left = _covered_cents(guarantee, loan, drawable)
@@ -88,7 +90,7 @@ def _reduce(
     guarantee.status = guarantees.LIFE.after(guarantee.status, "release" if is_repaid else "repay")
     guarantee.exposure_cents = left
     guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
-    years.lapse(year, guarantee.id, freed, today)
+    years.lapse(scheme, guarantee.guarantee_year_id, guarantee.id, freed, repaid_on)
     if not is_repaid:
         return []
     guarantee.ended_at = at

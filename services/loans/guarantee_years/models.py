@@ -50,7 +50,7 @@ class GuaranteeYear(Entity):
     __table_args__ = (
         UniqueConstraint("scheme", "year"),
         CheckConstraint(
-            "reserved_cents >= 0 AND earlier_reserved_cents >= 0 AND granted_cents >= 0 AND lapsed_cents >= 0",
+            "least(reserved_cents, earlier_reserved_cents, granted_cents, lapsed_cents) >= 0",
             name="counters",
         ),
         CheckConstraint("granted_cents + reserved_cents <= annual_ceiling_cents", name="annual_ceiling"),

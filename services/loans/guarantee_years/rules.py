@@ -129,9 +129,10 @@ def lapse(
 
 
 def move(
-    scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, amount_cents: int, note: str, on: date
+    scheme: GuaranteeScheme | None, year: GuaranteeYear, kind: Kind, amount_cents: int, note: str, on: date
 ) -> None:
     """Book a figure of the budget table that came about outside this service (O18)."""
+    assert scheme is not None  # noqa: S101 - every year is one of a scheme
     if kind is Kind.GRANTED:
         _require_room(scheme, year, amount_cents)
         _book(scheme, year, kind, on, None, granted_cents=amount_cents, note=note)
@@ -152,7 +153,7 @@ def _require_opened(scheme: GuaranteeScheme | None, on: date) -> tuple[Guarantee
 
 
 def _carried(scheme: GuaranteeScheme, first: GuaranteeYear) -> list[GuaranteeYear]:
-    """A year and those that follow it without a gap; after a gap the State states anew what is outstanding."""
+    """A year and those that follow it without a gap; after one the State states anew what is outstanding."""
     chain = [first]
     for year in scheme.years:
         if year.year == chain[-1].year + 1:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from services.loans.guarantee_years.models import GuaranteeScheme
 from services.loans.guarantees.models import Guarantee, Status
 from services.loans.loans.models import Loan
 from services.loans.loans.models import Status as LoanStatus
@@ -17,6 +18,12 @@ def in_force(loan_id: UUID) -> Select[Guarantee]:
     return select(Guarantee).where(
         Guarantee.loan_id == loan_id, Guarantee.status.in_((Status.ISSUED, Status.ACTIVE))
     )
+
+
+def scheme_in_force(loan_id: UUID) -> Select[GuaranteeScheme]:
+    """The scheme under which a loan is guaranteed."""
+    codes = in_force(loan_id).with_only_columns(Guarantee.scheme)
+    return select(GuaranteeScheme).where(GuaranteeScheme.code.in_(codes))
 
 
 def lapsed(at: datetime) -> Select[Guarantee]:

@@ -146,7 +146,11 @@ async def reserve_guarantee(
     told = rules.reserve(guarantee, loan, scheme, regime, officer, tx.now, tx.today, tx.recorded_at)
     for event in told:
         tx.emit(event)
-    tx.audit("guarantee.reserved", guarantee.id, {"guaranteed_cents": guarantee.guaranteed_cents, "regime": regime.reference})
+    tx.audit(
+        "guarantee.reserved",
+        guarantee.id,
+        {"guaranteed_cents": guarantee.guaranteed_cents, "regime": regime.reference},
+    )
     return guarantee
 
 

@@ -226,9 +226,7 @@ def issue(
     expires_at = guarantee.aid_expires_at
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
 
-    year = years.grant(
-        scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today
-    )
+    year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status = status
     guarantee.guarantee_year_id = year.id
     guarantee.issued_by = officer.subject

@@ -33,6 +33,7 @@ LIFE = Lifecycle(
         (Status.OFFERABLE, "lose_guarantee"): Status.OFFERABLE_UNGUARANTEED,
         (Status.OFFERABLE, "contract"): Status.CONTRACTED,
         (Status.OFFERABLE_UNGUARANTEED, "go_without"): Status.OFFERABLE,
+        (Status.OFFERABLE_UNGUARANTEED, "request_guarantee"): Status.GUARANTEE_PENDING,
         (Status.CONTRACTED, "lose_guarantee"): Status.OFFERABLE_UNGUARANTEED,
         (Status.CONTRACTED, "disburse"): Status.ACTIVE,
         (Status.ACTIVE, "disburse"): Status.ACTIVE,
@@ -182,7 +183,7 @@ def approve(loan: Loan, line: CreditLine | None, officer: Principal, at: datetim
 
 
 def request_guarantee(loan: Loan) -> None:
-    """The ROM asked the State for a guarantee."""
+    """The ROM asked the State for a guarantee, perhaps again after one was refused or released."""
     loan.status = LIFE.after(loan.status, "request_guarantee")
 
 

@@ -1,17 +1,14 @@
 """What the loans service remembers of approved projects."""
 
+from sqlalchemy import select
+
+from services.loans.projects import rules
 from services.loans.projects.models import Project
 from shared.contracts.agenda import ProjectApproved
 from shared.store.tx import Tx
 
 
 async def remember_project(event: ProjectApproved, tx: Tx) -> None:
-    """Keep what loans need of a project; a replay finds it there already."""
-    remembered = Project(
-        id=event.project_id,
-        owner=f"region:{event.region_code}",
-        title=event.title,
-        region_code=event.region_code,
-        participants=event.participants,
-    )
-    await tx.session.merge(remembered)
+    """Remember an approved project, which a loan may name."""
+    known = await tx.find(select(Project).where(Project.id == event.project_id))
+    tx.session.add_all(rules.remember(event, known))

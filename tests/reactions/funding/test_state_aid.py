@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import event, select
 
 from services.funding.state_aid.models import AidEntry, Status
 from services.funding.state_aid.reactions import expire_reservations
@@ -28,13 +28,13 @@ def firm() -> str:
     return str(next(NUMBERS))
 
 
-def requested(kvk_number: str, cents: int = AID, guarantee: UUID | None = None) -> AidReservationRequested:
+def requested(kvk_number: str, cents: int = AID, day: date = DAY) -> AidReservationRequested:
     return AidReservationRequested(
-        guarantee_id=guarantee or uuid7(),
+        guarantee_id=uuid7(),
         loan_id=uuid7(),
         kvk_number=kvk_number,
         amount_cents=cents,
-        legal_date=DAY,
+        legal_date=day,
         requested_at=AT,
     )
 
@@ -192,8 +192,72 @@ async def test_aid_that_was_given_is_not_let_go(register: Register) -> None:
     assert (await entry(register, asked)).status is Status.GRANTED
 
 
-async def test_a_date_without_a_regulation_waits_for_one(register: Register) -> None:
-    asked = requested(firm()).model_copy(update={"legal_date": date(2031, 1, 1)})
+@pytest.mark.parametrize("day", [date(2031, 1, 1), date(2013, 12, 31)])
+async def test_aid_on_a_date_without_a_regulation_is_refused_and_loans_hears_it(
+    register: Register, day: date
+) -> None:
+    asked = requested(firm(), day=day)
+    await register.send_twice(asked)
+    (refused,) = await register.told(asked.guarantee_id)
+    assert isinstance(refused, AidRefused)
+    assert (refused.reason, refused.amount_cents, refused.room_left_cents) == ("regime.in-force", AID, 0)
+    assert (await entry(register, asked)).status is Status.REFUSED
+    assert await register.parked(asked.guarantee_id) == []
+
+
+async def test_the_last_day_of_a_regulation_is_one_of_its_days(register: Register) -> None:
+    asked = requested(firm(), day=date(2030, 12, 31))
     await register.send(asked)
-    assert await register.parked(asked.guarantee_id) == ["regime.in-force"]
-    assert await register.told(asked.guarantee_id) == []
+    (reserved,) = await register.told(asked.guarantee_id)
+    assert isinstance(reserved, AidReserved)
+    assert reserved.regime == "de-minimis@2023-2831"
+
+
+@pytest.mark.parametrize("reserved", [True, False])
+async def test_a_guarantee_issued_without_a_regulation_is_booked_as_excess(
+    register: Register, reserved: bool
+) -> None:
+    asked = requested(firm(), day=date(2030, 12, 20))
+    await register.send(*[asked] * reserved, guaranteed(asked, issued_on=date(2031, 1, 2)))
+    granted = (await register.told(asked.guarantee_id))[-1]
+    assert isinstance(granted, AidGranted)
+    assert (granted.amount_cents, granted.excess_cents) == (AID, AID)
+    booked = await entry(register, asked)
+    assert (booked.status, booked.regime) == (Status.GRANTED, "de-minimis@2023-2831")
+    assert (booked.counts_from, booked.excess_cents) == (date(2031, 1, 2), AID)
+    assert await register.parked(asked.guarantee_id) == []
+
+
+async def test_aid_without_a_regulation_still_counts_in_the_windows_of_earlier_aid(
+    register: Register,
+) -> None:
+    late = requested(firm())
+    await register.send(guaranteed(late, issued_on=date(2031, 1, 2)))
+    left = 300_000_00 - AID  # Regulation 2023/2831, the last one known
+    over = requested(late.kvk_number, left + 1, day=date(2030, 12, 30))
+    within = requested(late.kvk_number, left, day=date(2030, 12, 30))
+    await register.send(over, within)
+    (refused,) = await register.told(over.guarantee_id)
+    assert isinstance(refused, AidRefused)
+    assert (refused.reason, refused.room_left_cents) == ("aid.within-room", left)
+    assert isinstance((await register.told(within.guarantee_id))[0], AidReserved)
+
+
+async def test_an_answer_takes_as_many_queries_however_many_grants_follow(register: Register) -> None:
+    few, many = await queries_to_answer(register, later=1), await queries_to_answer(register, later=12)
+    assert few == many
+
+
+async def queries_to_answer(register: Register, later: int) -> int:
+    kvk_number, seen = firm(), []
+    for day in range(1, later + 1):
+        await register.send(guaranteed(requested(kvk_number, 1_00), issued_on=date(2015, 4, day)))
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engine = register.sessions.kw["bind"].sync_engine
+    event.listen(engine, "before_cursor_execute", see)
+    await register.send(requested(kvk_number))
+    event.remove(engine, "before_cursor_execute", see)
+    return len(seen)

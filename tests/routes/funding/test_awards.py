@@ -105,6 +105,24 @@ async def test_a_pledge_that_was_awarded_on_is_not_withdrawn(office: Office) -> 
     refused(answer, "pledge.withdrawn-before-award")
 
 
+async def test_a_pledge_is_withdrawn_while_no_award_followed_it(office: Office) -> None:
+    tranche = await office.tranche(await office.year(400 * MILLION), 100 * MILLION)
+    project = await office.funded(12 * MILLION)
+    first, second = [
+        await office.ready(await office.received(tranche, MILLION, projectId=project)) for _ in range(2)
+    ]
+    made(await office.award(first, MILLION))
+    spare, relied_on = [await office.firm(project, "STATE", MILLION) for _ in range(2)]
+    treasury = caller("state", "funding:apply")
+    path = "/pledges/{id}/withdrawals"
+    gone = made(await office.api.post(path.format(**spare), treasury, etag=spare["etag"]))
+    assert gone["status"] == "WITHDRAWN"
+    assert (await office.shown("projects", project))["statePledgedCents"] == MILLION
+    made(await office.award(second, MILLION))
+    answer = await office.api.post(path.format(**relied_on), treasury, etag=relied_on["etag"])
+    refused(answer, "pledge.withdrawn-before-award")
+
+
 async def test_one_cent_above_the_tranche_is_refused_with_the_room_left(office: Office) -> None:
     tranche = await sectorplan(office, MILLION)
     first, second = await plan(office, tranche, 800_000_00), await plan(office, tranche, 800_000_00)

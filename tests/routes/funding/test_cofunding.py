@@ -156,6 +156,34 @@ async def test_two_confirmations_at_once_both_count(office: Office) -> None:
     assert found["regionPledgedCents"] == 8 * MILLION + 28
 
 
+@pytest.mark.parametrize("group", ["REGION", "STATE", "PRIVATE_KNOWLEDGE"])
+async def test_a_source_group_pledges_at_most_what_the_project_costs(office: Office, group: str) -> None:
+    project = await office.project(12 * MILLION)
+    absurd = await office.pledge(project, group, 10**15)
+    path, code = f"/pledges/{absurd['id']}/confirmations", "pledge.within-total-cost"
+    answer = await office.api.post(path, CONFIRMER, etag=absurd["etag"])
+    refused(answer, code, roomCents=12 * MILLION)
+    most = await office.firm(project, group, 12 * MILLION - 1)
+    last = await office.pledge(project, group, 2)
+    answer = await office.api.post(f"/pledges/{last['id']}/confirmations", CONFIRMER, etag=last["etag"])
+    refused(answer, code, roomCents=1)
+    await office.firm(project, group, 1)
+    withdrawer = caller("state", "funding:apply") if group == "STATE" else APPLICANT
+    made(await office.api.post(f"/pledges/{most['id']}/withdrawals", withdrawer, etag=most["etag"]))
+    await office.firm(project, group, 12 * MILLION - 1)
+
+
+async def test_pledges_confirmed_at_once_never_pass_what_the_project_costs(office: Office) -> None:
+    project = await office.project(12 * MILLION)
+    pledges = [await office.pledge(project, "PRIVATE_KNOWLEDGE", 5 * MILLION) for _ in range(4)]
+    answers = await asyncio.gather(
+        *(office.api.post(f"/pledges/{p['id']}/confirmations", CONFIRMER, etag=p["etag"]) for p in pledges)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 409, 409]
+    found = await office.shown("projects", project)
+    assert found["privateKnowledgePledgedCents"] == 10 * MILLION
+
+
 async def test_projects_are_found_by_participant(office: Office) -> None:
     project = await office.project(4 * MILLION)
     found = await office.api.get("/projects", APPLICANT, participant="68750110", limit=100)

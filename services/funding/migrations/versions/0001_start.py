@@ -98,6 +98,11 @@ def upgrade() -> None:
             "least(region_pledged_cents, state_pledged_cents, private_knowledge_pledged_cents) >= 0",
             name=op.f("ck_project_pledges_not_negative"),
         ),
+        sa.CheckConstraint(
+            "greatest(region_pledged_cents, state_pledged_cents, private_knowledge_pledged_cents)"
+            " <= total_cost_cents",
+            name=op.f("ck_project_pledges_within_cost"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
     )
     op.create_index(op.f("ix_project_owner"), "project", ["owner"], unique=False)
@@ -175,6 +180,7 @@ def upgrade() -> None:
         sa.Column("condition_met_on", sa.Date(), nullable=True),
         sa.Column("confirmed_by", sa.Text(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("awarded_before_cents", sa.BigInteger(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),

@@ -33,6 +33,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_credit_line_owner"), "credit_line", ["owner"], unique=False)
     op.create_table(
+        "guarantee_scheme",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee_scheme")),
+        sa.UniqueConstraint("code", name=op.f("uq_guarantee_scheme_code")),
+    )
+    op.create_index(op.f("ix_guarantee_scheme_owner"), "guarantee_scheme", ["owner"], unique=False)
+    op.create_table(
         "guarantee_year",
         sa.Column("scheme", sa.Text(), nullable=False),
         sa.Column("year", sa.BigInteger(), nullable=False),
@@ -41,13 +51,14 @@ def upgrade() -> None:
         sa.Column("exposure_ceiling_cents", sa.BigInteger(), nullable=False),
         sa.Column("closing_outstanding_cents", sa.BigInteger(), nullable=False),
         sa.Column("reserved_cents", sa.BigInteger(), nullable=False),
+        sa.Column("earlier_reserved_cents", sa.BigInteger(), nullable=False),
         sa.Column("granted_cents", sa.BigInteger(), nullable=False),
         sa.Column("lapsed_cents", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "closing_outstanding_cents + reserved_cents <= exposure_ceiling_cents",
+            "closing_outstanding_cents + reserved_cents + earlier_reserved_cents <= exposure_ceiling_cents",
             name=op.f("ck_guarantee_year_exposure_ceiling"),
         ),
         sa.CheckConstraint(
@@ -60,8 +71,15 @@ def upgrade() -> None:
             name=op.f("ck_guarantee_year_annual_ceiling"),
         ),
         sa.CheckConstraint(
-            "reserved_cents >= 0 AND granted_cents >= 0 AND lapsed_cents >= 0",
+            "least(reserved_cents, earlier_reserved_cents, granted_cents, lapsed_cents) >= 0",
             name=op.f("ck_guarantee_year_counters"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["scheme"],
+            ["guarantee_scheme.code"],
+            name=op.f("fk_guarantee_year_scheme"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee_year")),
         sa.UniqueConstraint("scheme", "year", name=op.f("uq_guarantee_year_scheme_year")),
@@ -249,6 +267,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("guarantee_year_id", sa.Uuid(), nullable=True),
+        sa.Column("reserved_regime", sa.Text(), nullable=True),
         sa.Column("reserved_by", sa.Text(), nullable=True),
         sa.Column("reserved_on", sa.Date(), nullable=True),
         sa.Column("contract_due_on", sa.Date(), nullable=True),
@@ -280,11 +299,18 @@ def upgrade() -> None:
             ["loan_id"], ["loan.id"], name=op.f("fk_guarantee_loan_id"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guarantee")),
-        sa.UniqueConstraint("loan_id", name=op.f("uq_guarantee_loan_id")),
     )
     op.create_index(op.f("ix_guarantee_kvk_number"), "guarantee", ["kvk_number"], unique=False)
     op.create_index(op.f("ix_guarantee_lapses_at"), "guarantee", ["lapses_at"], unique=False)
+    op.create_index(op.f("ix_guarantee_loan_id"), "guarantee", ["loan_id"], unique=False)
     op.create_index(op.f("ix_guarantee_owner"), "guarantee", ["owner"], unique=False)
+    op.create_index(
+        "uq_guarantee_open",
+        "guarantee",
+        ["loan_id"],
+        unique=True,
+        postgresql_where=sa.text("status NOT IN ('REFUSED', 'RELEASED')"),
+    )
     op.create_table(
         "loan_movement",
         sa.Column("loan_id", sa.Uuid(), nullable=False),
