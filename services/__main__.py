@@ -10,6 +10,7 @@ from uuid import UUID
 
 import typer
 import uvicorn
+from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.bus import worker
@@ -18,11 +19,16 @@ from shared.logs import configure
 from shared.settings import Settings
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
+from shared.store.failures import UNDEFINED_TABLE, sqlstate
 from shared.store.migrations import upgrade
 from shared.store.tx import begin
 
 STORES = ("agenda", "funding", "loans")
 GRACE_SECONDS = 20
+WITH_SETTINGS = (
+    "Give the service's own settings; locally: "
+    ".venv/bin/python -m deploy.local with loans -- python -m services loans parked"
+)
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -61,8 +67,15 @@ def _run_commands(name: str, service: typer.Typer) -> None:
         asyncio.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
     @service.command()
-    def replay(consumer: str, since: datetime | None = None, from_sequence: int | None = None) -> None:
-        """Send published facts again to one consumer, from a time or a sequence."""
+    def replay(
+        consumer: str,
+        since: datetime | None = None,
+        from_sequence: int | None = None,
+        everything: Annotated[bool, typer.Option("--all")] = False,
+    ) -> None:
+        """Send published facts again to one consumer, from a time, from a sequence, or all."""
+        if [since is not None, from_sequence is not None, everything].count(True) != 1:
+            raise typer.BadParameter("say from where: one of --since, --from-sequence, --all")
         row = _within(
             name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
         )
@@ -84,11 +97,14 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
     @service.command("parked")
     def list_parked(status: str = "PARKED") -> None:
         """List parked messages."""
-        for row in _within(name, lambda tx: parked.list_parked(tx, status)):
+        rows = _within(name, lambda tx: parked.list_parked(tx, status))
+        for row in rows:
             typer.echo(
                 f"{row.id} {row.parked_at:%Y-%m-%d %H:%M:%S} {row.type} "
                 f"{row.topic}/{row.partition}/{row.offset} {row.error}"
             )
+        if not rows:
+            typer.echo(f"Nothing is {status.lower()}.")
 
     @service.command()
     def inspect(id: UUID) -> None:
@@ -157,8 +173,21 @@ async def _verified(name: str) -> audit.Verification:
     return found
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Carry out one command; what an operator can mend is one line, not a traceback."""
     try:
         main()
     except Refused as refused:
         sys.exit(f"{refused.rule.code}: {refused.rule.statement} {refused.rule.mend}")
+    except ArgumentError:
+        sys.exit(f"GROEIKRACHT_DATABASE_URL is no database address. {WITH_SETTINGS}")
+    except ConnectionRefusedError as failure:
+        sys.exit(f"The database does not answer: {failure}. Start it, or mend GROEIKRACHT_DATABASE_URL.")
+    except ProgrammingError as failure:
+        if sqlstate(failure) != UNDEFINED_TABLE:
+            raise
+        sys.exit(f"This database login is not that of {sys.argv[1]}, or nothing is migrated. {WITH_SETTINGS}")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,6 +1,7 @@
-"""Runs the whole suite on this machine: `python -m deploy.local run | up | down | status | env`."""
+"""Runs the whole suite on this machine: `python -m deploy.local run`, `up`, `down`, `with …` and more."""
 
 import errno
+import os
 import shlex
 import signal
 import subprocess
@@ -59,13 +60,14 @@ def up() -> None:
                 raise typer.Exit(1)
             time.sleep(0.2)
         typer.echo(lines.read(), nl=False)
-    typer.echo(addresses(state, home))
+    typer.echo(addresses(state, home, "It stays up in the background; make down stops it."))
 
 
 @app.command()
 def down() -> None:
     """Stop what `up` or `run` started on this folder."""
-    supervisor = _supervisor(State.read(home_folder()))
+    state = State.read(home_folder())
+    supervisor = state.supervisor() if state else None
     if supervisor is None:
         console.print("Nothing runs here.")
         return
@@ -81,7 +83,7 @@ def down() -> None:
 def status() -> None:
     """Show every process, and whether it runs; the exit code is 0 when all do."""
     state = State.read(home_folder())
-    if state is None or _supervisor(state) is None:
+    if state is None or state.supervisor() is None:
         console.print("Nothing runs here. Start it with `make run` or `make up`.")
         raise typer.Exit(1)
     table = Table("process", "pid", "runs", "address", box=None)
@@ -92,27 +94,52 @@ def status() -> None:
     raise typer.Exit(state.phase != "ready")
 
 
+@app.command(name="with")
+def run_with(
+    program: Annotated[str, typer.Argument(help="loans, loans-work, gateway, rom-bom, …")],
+    command: Annotated[list[str], typer.Argument(help="What to run, after --.")],
+) -> None:
+    """Run a command with a program's settings: with loans-work -- python -m services loans parked."""
+    ours_first = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    try:
+        os.execvpe(command[0], command, os.environ | {"PATH": ours_first} | _settings(program))  # noqa: S606 - the developer's own
+    except FileNotFoundError:
+        raise LocalFailure(
+            f"There is no command {command[0]}.", "Name one after --, such as python."
+        ) from None
+
+
 @app.command()
-def env(program: Annotated[str, typer.Argument(help="funding, funding-work, gateway, …")]) -> None:
-    """Print a program's settings, so that its commands can be used: eval "$(… env funding)"."""
+def env(program: Annotated[str, typer.Argument(help="loans, gateway, rom-bom, rom-liof, …")]) -> None:
+    """Print a program's settings; to use them, run a command `with` them."""
+    for name, value in _settings(program).items():
+        typer.echo(f"{name}={shlex.quote(value)}")
+
+
+@app.command()
+def psql(service: Annotated[str, typer.Argument(help="agenda, funding or loans")]) -> None:
+    """Open psql on a service's schema, as the role that owns it."""
+    from deploy.local.postgres import binary  # see run
+
+    database = _settings(service).get("GROEIKRACHT_DATABASE_URL")
+    if not database:
+        raise LocalFailure(f"{service} has no database.", "Name agenda, funding or loans.")
+    client = binary("psql")
+    os.execve(client, [client, database], os.environ | {"PGOPTIONS": f"-c search_path={service}"})  # noqa: S606
+
+
+def _settings(program: str) -> dict[str, str]:
     state = State.read(home_folder())
-    if state is None or program not in state.environments:
-        raise LocalFailure(f"No program {program} ever ran here.", "Start the suite with `make up`.")
-    for name, value in state.environments[program].items():
-        typer.echo(f"export {name}={shlex.quote(value)}")
+    if state is None or not state.environments:
+        raise LocalFailure("Nothing ever ran here.", "Start the suite with `make up`.")
+    if program not in state.environments:
+        raise LocalFailure(f"There is no program {program}.", f"Name one of {', '.join(state.environments)}.")
+    return state.environments[program]
 
 
 def _ready_state(home: Path, supervisor: int) -> State | None:
     state = State.read(home)
     return state if state is not None and state.pid == supervisor and state.phase == "ready" else None
-
-
-def _supervisor(state: State | None) -> psutil.Process | None:
-    """The process that wrote the state, if it still is that process and not another of its number."""
-    if state is None or not psutil.pid_exists(state.pid):
-        return None
-    process = psutil.Process(state.pid)
-    return process if "deploy.local" in process.cmdline() else None
 
 
 def main() -> None:

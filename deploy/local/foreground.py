@@ -17,6 +17,7 @@ from deploy.local.suite import Suite
 from deploy.local.supervisor import Supervisor
 
 _ROUND_SECONDS = 0.2
+_ENDING = "It stays up; Ctrl-C stops it all."
 
 
 def run_suite(home: Path, *, background: bool) -> None:
@@ -33,17 +34,17 @@ def run_suite(home: Path, *, background: bool) -> None:
     state = State(pid=os.getpid(), ports=before.ports if before else {})
     state.write(home)
     suite = Suite(home, state, os.environ, progress.busy)
+    for engine in suite.given:
+        progress.say(engine)
     supervisor = Supervisor(home, state, suite, progress)
     try:
         supervisor.start()
-        story = None if background else _start_story(home, state)
-        if story is None and not background:
-            progress.show(addresses(state, home))
+        story = None if background else _start_story(home, state, progress)
         while True:
             supervisor.watch()
             if story is not None and story.poll() is not None:
                 _end_story(story.returncode, home, progress)
-                progress.show(addresses(state, home))
+                progress.show(addresses(state, home, _ENDING))
                 story = None
             time.sleep(_ROUND_SECONDS)
     except KeyboardInterrupt:
@@ -58,8 +59,13 @@ def run_suite(home: Path, *, background: bool) -> None:
     progress.say("Stopped; the data stays in " + str(home))
 
 
-def _start_story(home: Path, state: State) -> subprocess.Popen[bytes] | None:
+def _start_story(home: Path, state: State, progress: Progress) -> subprocess.Popen[bytes] | None:
     if (home / "story-played").exists():
+        progress.show(
+            "\nThe journey was played here before; make story shows it again. "
+            f"For fresh data: make down, then remove {home}"
+        )
+        progress.show(addresses(state, home, _ENDING))
         return None
     settings = state.environments["gateway"]
     told = settings | {"GROEIKRACHT_URL": settings["GROEIKRACHT_PUBLIC_URL"]}

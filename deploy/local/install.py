@@ -34,6 +34,7 @@ def make_venv() -> None:
     """Make .venv, unless it is there and its Python still works."""
     if PYTHON.exists() and subprocess.call([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL) == 0:
         return
+    print("Making .venv.", flush=True)
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
     )
@@ -53,8 +54,17 @@ def main(extras: "list[str]") -> None:
         )
     make_venv()
     wanted = requirements(extras)
-    print(f"Installing {len(wanted)} packages and what they need into .venv (once).", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--retries=5", "--timeout=60"]
+    print(f"Installing {len(wanted)} packages and what they need into .venv: once, some minutes.", flush=True)
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--retries=5",
+        "--timeout=60",
+    ]
     if subprocess.call([*pip, "-c", str(ROOT / "constraints.txt"), *wanted]) != 0:
         refuse(
             "pip failed, see above.",

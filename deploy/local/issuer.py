@@ -49,9 +49,10 @@ class Client:
 class OAuthError(Exception):
     """A token request that is refused (RFC 6749 5.2)."""
 
-    def __init__(self, code: str, status: int = 400) -> None:
+    def __init__(self, code: str, description: str, status: int = 400) -> None:
         super().__init__(code)
         self.code = code
+        self.description = description
         self.status = status
 
 
@@ -129,10 +130,10 @@ class Issuer:
         form = await _form(request)
         client = self._authenticated(request, form)
         if form.get("grant_type") != "client_credentials":
-            raise OAuthError("unsupported_grant_type")
+            raise OAuthError("unsupported_grant_type", "Send grant_type=client_credentials.")
         asked = tuple(form["scope"].split()) if form.get("scope") else client.scopes
         if not set(asked) <= set(client.scopes):
-            raise OAuthError("invalid_scope")
+            raise OAuthError("invalid_scope", f"This client may ask for: {' '.join(client.scopes)}.")
         scope = " ".join(asked)
         return JSONResponse(
             {
@@ -148,7 +149,8 @@ class Issuer:
         client_id, secret = _basic(request) or (form.get("client_id", ""), form.get("client_secret", ""))
         client = self._clients.get(client_id)
         if client is None or not hmac.compare_digest(secret.encode(), SECRET.encode()):
-            raise OAuthError("invalid_client", 401)
+            known = "The clients are in deploy/local/clients.toml; the secret of each is: local."
+            raise OAuthError("invalid_client", known, 401)
         return client
 
     def _signed(self, client: Client, scope: str) -> str:
@@ -173,14 +175,14 @@ async def _form(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > FORM_MAX_BYTES:
-            raise OAuthError("invalid_request")
+            raise OAuthError("invalid_request", "The form is too long.")
     try:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=bool(body))
     except ValueError:
-        raise OAuthError("invalid_request") from None
+        raise OAuthError("invalid_request", "Send an application/x-www-form-urlencoded form.") from None
     form = dict(pairs)
     if len(form) != len(pairs):
-        raise OAuthError("invalid_request")  # RFC 6749 3.2: no parameter more than once
+        raise OAuthError("invalid_request", "Send each parameter once.")  # RFC 6749 3.2
     return form
 
 
@@ -191,7 +193,7 @@ def _basic(request: Request) -> tuple[str, str] | None:
     try:
         client_id, _, secret = base64.b64decode(given, validate=True).decode().partition(":")
     except ValueError:
-        raise OAuthError("invalid_client", 401) from None
+        raise OAuthError("invalid_client", "The Basic credentials cannot be read.", 401) from None
     return unquote_plus(client_id), unquote_plus(secret)
 
 
@@ -200,7 +202,7 @@ async def _oauth_error(_: Request, error: Exception) -> Response:
     headers = {"Cache-Control": "no-store"}
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="local issuer"'
-    return JSONResponse({"error": error.code}, error.status, headers)
+    return JSONResponse({"error": error.code, "error_description": error.description}, error.status, headers)
 
 
 def require_local(environment: Literal["local", "production"], host: str) -> None:

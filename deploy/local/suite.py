@@ -1,5 +1,6 @@
 """The process table of `make run`: which engines and programs there are, and what each is told."""
 
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,6 +21,12 @@ GATEWAY_PORT = "8000"
 EXAMPLE_ROM = "BOM"
 
 _DISCOVERY = "/.well-known/openid-configuration"
+_GIVEN = {
+    "GROEIKRACHT_DATABASE_URL": "PostgreSQL",
+    "GROEIKRACHT_KAFKA_BOOTSTRAP": "Kafka",
+    "GROEIKRACHT_ISSUER": "OpenID provider",
+}
+_ASK_SECONDS = 5
 
 
 class Suite:
@@ -52,6 +59,11 @@ class Suite:
         found = {"postgres": self._postgres, "kafka": self._kafka}
         return {name: engine for name, engine in found.items() if engine is not None}
 
+    @property
+    def given(self) -> list[str]:
+        """Which engines are not started because a variable names the developer's own."""
+        return [f"{what}: yours, from {name}" for name, what in _GIVEN.items() if self._environ.get(name)]
+
     def start_engines(self) -> None:
         """Start what holds the data, and bring schemas, topics and grants up to date."""
         if self._postgres:
@@ -59,6 +71,8 @@ class Suite:
             self._databases = self._postgres.create()
         if self._kafka:
             self._kafka.launch()
+        else:
+            _require_kafka(self._bootstrap)
         self._migrate()  # Kafka needs a few seconds to start: use them
         if self._kafka:
             self._kafka.wait_ready()
@@ -102,16 +116,21 @@ class Suite:
         return Program(arguments, environment, self._home / "logs" / f"{name}.log", port, health)
 
     def _back_office(self, kafka: Kafka) -> Program:
-        """The example of a ROM's own system: it is told its Kafka login and nothing else of ours."""
-        login = {
-            "GROEIKRACHT_ROM": EXAMPLE_ROM,
+        """The example of a ROM's own system: it is told its Kafka login, and where to keep what it saw."""
+        for code in rom_access.rom_codes():
+            self._state.environments[rom_access.rom_user(code)] = self._login(kafka, code)
+        login = self._login(kafka, EXAMPLE_ROM)
+        return Program("examples.rom_backoffice", login, self._home / "logs" / "rom-backoffice.log")
+
+    def _login(self, kafka: Kafka, rom_code: str) -> dict[str, str]:
+        return {
+            "GROEIKRACHT_HOME": str(self._home),
+            "GROEIKRACHT_ROM": rom_code,
             "GROEIKRACHT_KAFKA_BOOTSTRAP": kafka.rom_bootstrap,
             "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT",
-            "GROEIKRACHT_KAFKA_USERNAME": rom_access.rom_user(EXAMPLE_ROM),
-            "GROEIKRACHT_KAFKA_PASSWORD": kafka.rom_password(EXAMPLE_ROM),
+            "GROEIKRACHT_KAFKA_USERNAME": rom_access.rom_user(rom_code),
+            "GROEIKRACHT_KAFKA_PASSWORD": kafka.rom_password(rom_code),
         }
-        self._state.environments["rom-backoffice"] = login
-        return Program("examples.rom_backoffice", login, self._home / "logs" / "rom-backoffice.log")
 
     def _migrate(self) -> None:
         """Bring each service's schema up to date, each as the role that owns it.
@@ -121,11 +140,36 @@ class Suite:
         for service, address in self._databases.items():
             try:
                 upgrade(service, Settings(database_url=SecretStr(address)))
+            except OSError as error:
+                if self._postgres:
+                    raise
+                raise _silent("GROEIKRACHT_DATABASE_URL", "PostgreSQL", error) from error
             except Exception as error:
                 raise LocalFailure(
                     f"The schema of {service} could not be migrated: {error}",
                     f"See services/{service}/migrations; nothing was half done.",
                 ) from error
+
+
+def _require_kafka(bootstrap: str) -> None:
+    """Whether one of the brokers answers; without one every worker would wait, and none would say why."""
+    refusals = []
+    for broker in bootstrap.split(","):
+        host, _, port = broker.strip().rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=_ASK_SECONDS).close()
+        except (OSError, ValueError) as error:
+            refusals.append(error)
+        else:
+            return
+    raise _silent("GROEIKRACHT_KAFKA_BOOTSTRAP", "Kafka", refusals[0])
+
+
+def _silent(variable: str, engine: str, error: Exception) -> LocalFailure:
+    return LocalFailure(
+        f"No {engine} answers at the address in {variable}: {error}.",
+        f"Correct {variable}, or unset it: then {engine} is started for you.",
+    )
 
 
 def _gateway_port(wanted: str) -> int:

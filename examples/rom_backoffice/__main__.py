@@ -2,7 +2,9 @@
 
 Run it with `python -m examples.rom_backoffice`. It needs a Kafka login of the ROM (GROEIKRACHT_ROM and
 GROEIKRACHT_KAFKA_BOOTSTRAP, _USERNAME, _PASSWORD, _SECURITY_PROTOCOL, _SASL_MECHANISM) and the published
-JSON Schemas; it knows nothing else of Groeikracht, so it can be copied as the start of a real one.
+JSON Schemas; it knows nothing else of Groeikracht, so it can be copied as the start of a real one. What it
+handled is kept in GROEIKRACHT_HOME or the working folder. A second copy beside the first needs a name of its
+own in GROEIKRACHT_ROM_COPY: it then reads everything for itself, and its reports are the same reports.
 """
 
 import asyncio
@@ -10,7 +12,9 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import ssl
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +23,7 @@ from uuid import UUID, uuid5
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "contracts" / "schemas"
 DISBURSEMENT = "nl.groeikracht.rom.disbursement-reported"
@@ -33,6 +37,9 @@ RETRY_SECONDS = 2.0
 ROM = os.environ.get("GROEIKRACHT_ROM", "BOM").lower()
 OUTBOUND = f"groeikracht.rom.{ROM}.outbound"
 INBOUND = f"groeikracht.rom.{ROM}.inbound"
+COPY = os.environ.get("GROEIKRACHT_ROM_COPY", "")
+GROUP = f"rom-{ROM}-back-office{COPY and '-'}{COPY}"
+SEEN = Path(os.environ.get("GROEIKRACHT_HOME", ".")) / f"{GROUP}.sqlite"
 
 Json = dict[str, Any]
 Send = Callable[[str, bytes], Awaitable[None]]
@@ -42,16 +49,52 @@ def connection() -> Json:
     """The Kafka login, from the environment."""
     protocol = os.environ.get("GROEIKRACHT_KAFKA_SECURITY_PROTOCOL", "PLAINTEXT")
     found: Json = {
-        "bootstrap_servers": os.environ["GROEIKRACHT_KAFKA_BOOTSTRAP"],
+        "bootstrap_servers": needed("GROEIKRACHT_KAFKA_BOOTSTRAP"),
         "security_protocol": protocol,
     }
     if protocol.startswith("SASL"):
         found["sasl_mechanism"] = os.environ.get("GROEIKRACHT_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512")
-        found["sasl_plain_username"] = os.environ["GROEIKRACHT_KAFKA_USERNAME"]
-        found["sasl_plain_password"] = os.environ["GROEIKRACHT_KAFKA_PASSWORD"]
+        found["sasl_plain_username"] = needed("GROEIKRACHT_KAFKA_USERNAME")
+        found["sasl_plain_password"] = needed("GROEIKRACHT_KAFKA_PASSWORD")
     if protocol.endswith("SSL"):
         found["ssl_context"] = ssl.create_default_context()
     return found
+
+
+def needed(name: str) -> str:
+    """A setting that has no default; without it the program ends with what to do."""
+    value = os.environ.get(name)
+    if not value:
+        sys.exit(
+            f"{name} is not set. Beside a local suite start it so: "
+            ".venv/bin/python -m deploy.local with rom-bom -- python -m examples.rom_backoffice"
+        )
+    return value
+
+
+class Seen:
+    """Which events were handled, over restarts: delivery is at least once, and a replay sends all again.
+
+    A real back-office keeps this in its own database, in the transaction of the effect.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._rows = sqlite3.connect(path)
+        self._rows.execute("create table if not exists seen (source text, id text, primary key (source, id))")
+
+    def has(self, event: Json) -> bool:
+        """Whether this event was handled before."""
+        found = self._rows.execute("select 1 from seen where source = ? and id = ?", _name(event))
+        return found.fetchone() is not None
+
+    def add(self, event: Json) -> None:
+        """Keep that it was handled; on disk when this returns."""
+        with self._rows:
+            self._rows.execute("insert or ignore into seen values (?, ?)", _name(event))
+
+
+def _name(event: Json) -> tuple[str, str]:
+    return event["source"], event["id"]
 
 
 def disbursement(guarantee: Json, name: str, amount_cents: int) -> bytes:
@@ -109,16 +152,27 @@ ON = {
 }
 
 
-async def work() -> None:
+async def hear(value: bytes, send: Send, seen: Seen) -> None:
+    """React to one message; one that cannot be used is told and left behind: it will never become better."""
+    try:
+        event = json.loads(value)
+        if event["type"] in ON and not seen.has(event):  # it has no use for other news
+            await ON[event["type"]](event["data"], send)
+            seen.add(event)
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as fault:
+        say(f"left behind, {type(fault).__name__}: {str(fault)[:100]!r}")
+
+
+async def work(login: Json, seen: Seen) -> None:
     """Read the outbound topic from where we were; a position is kept only after everything was sent."""
     consumer = AIOKafkaConsumer(
         OUTBOUND,
-        **connection(),
-        group_id=f"rom-{ROM}-back-office",
+        **login,
+        group_id=GROUP,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
     )
-    producer = AIOKafkaProducer(**connection(), acks="all")
+    producer = AIOKafkaProducer(**login, acks="all", enable_idempotence=True)
 
     async def send(key: str, value: bytes) -> None:
         await producer.send_and_wait(INBOUND, value, key=key.encode(), headers=[CONTENT_TYPE])
@@ -128,15 +182,13 @@ async def work() -> None:
         await consumer.start()
         say(f"reading {OUTBOUND}")
         async for record in consumer:
-            event = json.loads(record.value)
-            if event["type"] in ON:  # others are news that this program has no use for
-                await ON[event["type"]](event["data"], send)
+            await hear(record.value, send, seen)
             await consumer.commit()
     finally:
         await asyncio.gather(consumer.stop(), producer.stop(), return_exceptions=True)
 
 
-async def main() -> None:
+async def main(login: Json, seen: Seen) -> None:
     """Work until told to stop; when Kafka is away, wait and begin again where we were."""
     this = asyncio.current_task()
     assert this is not None  # noqa: S101 - a coroutine that runs is a task
@@ -145,7 +197,7 @@ async def main() -> None:
     with contextlib.suppress(asyncio.CancelledError):
         while True:
             try:
-                await work()
+                await work(login, seen)
             except KafkaError as failure:
                 say(f"Kafka is away ({type(failure).__name__}); trying again")
                 await asyncio.sleep(RETRY_SECONDS)
@@ -162,4 +214,4 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(connection(), Seen(SEEN)))

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway.dossiers import routes
 from services.gateway.identity import Identified
@@ -27,6 +27,10 @@ from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
+NO_SUCH_ADDRESS = (
+    "No such address. The documents are at /agenda/v1/openapi.json, /funding/v1/openapi.json, "
+    "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address."
+)
 ASYNCAPI = files("shared.contracts").joinpath("asyncapi.json").read_bytes()
 
 
@@ -55,6 +59,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     )
     gateway.state.settings = settings
     gateway.router.redirect_slashes = False
+    gateway.router.default = _no_such_address
     return Standard(gateway, VERSION)
 
 
@@ -111,6 +116,12 @@ def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
         return []
     issuer = Proxy(client, settings, settings.issuer, prefix="/local")
     return [Route("/local/token", issuer, methods=["POST"]), Route("/local/clients", issuer, methods=["GET"])]
+
+
+async def _no_such_address(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        raise HTTPException(404, NO_SUCH_ADDRESS)
+    await send({"type": "websocket.close"})
 
 
 async def _alive(_: Request) -> Response:

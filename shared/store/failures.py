@@ -6,6 +6,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
+UNDEFINED_TABLE = "42P01"
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
 MOMENT = ("08", "53", "40")  # connection, resources, rollback
 DATA = ("22", "23", "54")

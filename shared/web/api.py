@@ -14,7 +14,6 @@ CONTACT = {
     "url": "https://groeikracht.example/contact",
     "email": "api@groeikracht.example",
 }
-LICENCE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
 
 
 def create_api(
@@ -26,7 +25,6 @@ def create_api(
         version=version,
         description=description,
         contact=CONTACT,
-        license_info=LICENCE,
         servers=servers(name, settings),
         root_path_in_servers=False,
         redirect_slashes=False,

@@ -62,7 +62,6 @@ def document(app: FastAPI) -> dict[str, Any]:
         tags=app.openapi_tags,
         servers=app.servers,
         contact=app.contact,
-        license_info=app.license_info,
     )
     components = found.setdefault("components", {})
     schemas = components.setdefault("schemas", {})

@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from services.loans.loans.rules import WITHIN_PRINCIPAL
 from shared.bus.cloudevent import encode
 from shared.contracts import asyncapi
 from shared.contracts.data_schema import data_schema, mode
 from shared.contracts.examples import EXAMPLES
+from shared.contracts.loans import MessageRefused
 from shared.contracts.publish import EVENTS, FOLDER, check, generate
 from shared.kernel.events import Event
 
@@ -70,6 +72,13 @@ def test_an_example_follows_its_committed_schema_and_passes_the_gate(example: Ev
     message = json.loads(GENERATED["asyncapi.json"])["components"]["messages"][example.type()]
     encode(message["examples"][0]["payload"])
     assert type(example).model_validate(example.payload()) == example
+
+
+def test_the_example_of_a_refusal_says_what_a_rom_is_told() -> None:
+    (refused,) = [example for example in EXAMPLES if isinstance(example, MessageRefused)]
+    assert refused.reason == WITHIN_PRINCIPAL.code
+    assert refused.detail == f"{WITHIN_PRINCIPAL.statement} {WITHIN_PRINCIPAL.mend}"
+    assert refused.facts == {"roomCents": "400000000"}  # what loans.disburse names: room_cents
 
 
 def test_a_schema_says_what_the_id_of_the_event_is() -> None:

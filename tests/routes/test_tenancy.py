@@ -161,7 +161,7 @@ AID = {"kvkNumber": "68750110", "amountCents": 1, "grantedOn": "2024-02-01", "ba
 CLUSTER = {"regionCode": "CR36", "clusterCode": "PHOTONICS", "name": "Photonics"}
 MADE = [
     ("region:CR36", "agenda", "/agendas", {**CONTENT, "regionCode": "CR36"}),
-    ("region:CR36 state", "agenda", "/clusters", CLUSTER),  # the State acts on clusters: it designates them
+    ("region:CR36", "agenda", "/clusters", CLUSTER),
     ("state", "funding", "/programme-years", {"programme": "TENANCY", "year": 2016, "totalCents": 4}),
     ("state", "funding", "/state-aid-entries", {**AID, "source": "A decision"}),
     ("rom:BOM", "loans", "/loans", LOAN),

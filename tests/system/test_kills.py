@@ -65,4 +65,4 @@ def assert_once(suite: Suite, edition: int) -> None:
     for service in ("agenda", "funding", "loans"):
         verified = suite.operate(service, "verify")
         assert verified.returncode == 0, verified.stdout + verified.stderr
-        assert suite.operate(service, "parked").stdout == ""
+        assert suite.operate(service, "parked").stdout == "Nothing is parked.\n"

@@ -158,9 +158,10 @@ def reserve(
     regime, left = regimes[event.legal_date], room(entries, regimes)
     entry = _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
     told = {"reservation_id": entry.id, "kvk_number": entry.kvk_number, "amount_cents": entry.amount_cents}
-    obstacle = WITHIN_ROOM if regime.covers(event.legal_date) else IN_FORCE
-    if entry.amount_cents > left or obstacle is IN_FORCE:
-        return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=obstacle.code)])
+    covered = regime.covers(event.legal_date)
+    if not covered or entry.amount_cents > left:
+        reason = WITHIN_ROOM.code if covered else IN_FORCE.code
+        return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=reason)])
     expires_at = at + timedelta(days=regime.whole("reservation_days"))
     entry.status = Status.RESERVED
     entry.expires_at = expires_at

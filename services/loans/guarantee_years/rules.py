@@ -50,6 +50,7 @@ OUTSTANDING = Rule(
     source="domain.md 2.13, O18",
     mend="Correct the amount; if the year was opened with too little, have the State book the difference.",
 )
+ROOM = (OPENED, PRODUCTION, EXPOSURE)
 OPEN = (ONE_PER_SCHEME, IN_ORDER, FOLLOWS, EXPOSURE)
 MOVE = (PRODUCTION, EXPOSURE, OUTSTANDING)
 

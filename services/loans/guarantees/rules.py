@@ -71,17 +71,8 @@ AID_STANDS = Rule(
     source="domain.md 3.24, 3.25",
     mend="Refuse this guarantee; its room is gone.",
 )
-RESERVE = (STATE_DECIDES, LIFE.rule, years.OPENED, years.PRODUCTION, years.EXPOSURE)
-ISSUE = (
-    STATE_DECIDES,
-    LIFE.rule,
-    FOUR_EYES,
-    CONTRACT_RECEIVED,
-    AID_STANDS,
-    years.OPENED,
-    years.PRODUCTION,
-    years.EXPOSURE,
-)
+RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
+ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *years.ROOM)
 
 
 def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, today: date) -> Guarantee:
@@ -113,8 +104,7 @@ def reserve(
 ) -> list[Event]:
     """Reserve room under both ceilings and ask funding for the aid's; without aid the reservation stands.
 
-    The term for the contract runs on legal dates, its last day included; that the room is taken back, on the
-    real clock, not before as many whole days are over.
+    The contract is due on a legal date; the room is taken back on the real clock, after as many whole days.
     """
     _require_state(officer)
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")

@@ -144,3 +144,13 @@ async def test_outside_local_use_there_is_no_way_to_the_local_issuer(settings: G
     async with calling(settings.model_copy(update={"environment": "production"})) as client:
         assert (await client.post("/local/token")).status_code == 404
         assert (await client.get("/local/clients")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/agendas/v1/agendas", "/asyncapi.json/"])
+async def test_an_address_that_does_not_exist_says_where_to_look(
+    path: str, stranger: httpx.AsyncClient
+) -> None:
+    answer = await stranger.post(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert "/agenda/v1/openapi.json" in answer.json()["detail"]
+    assert "trailing slash" in answer.json()["detail"]

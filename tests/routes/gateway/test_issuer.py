@@ -56,7 +56,8 @@ async def test_a_wrong_request_gets_no_token(
     change: dict[str, str], status: int, error: str, issuer: httpx.AsyncClient
 ) -> None:
     answer = await issuer.post("/token", data={**FORM, **change})
-    assert (answer.status_code, answer.json()) == (status, {"error": error})
+    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    assert answer.json()["error_description"].endswith(".")  # what to do about it
 
 
 def test_its_key_survives_a_restart_and_is_its_owners_alone(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ async def test_every_file_of_the_page_comes_from_the_gateway(stranger: httpx.Asy
     named = FILES.findall(page.text)
     assert "/portal/swagger-ui-bundle.js" in named
     for path in named:
-        assert path.startswith("/portal/")
+        assert path.startswith("/portal/") or path == "/asyncapi.json"
         assert (await stranger.get(path)).status_code == 200
 
 
@@ -27,6 +27,11 @@ async def test_the_browser_is_told_to_ask_nobody_else(stranger: httpx.AsyncClien
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules["default-src"] == "'none'"
     assert rules["script-src"] == rules["connect-src"] == rules["style-src"] == "'self'"
+
+
+async def test_every_api_of_the_gateway_can_be_chosen(stranger: httpx.AsyncClient) -> None:
+    offered = re.findall(r'<option value="(\w+)"', (await stranger.get("/")).text)
+    assert offered == ["agenda", "funding", "loans", "dossiers"]
 
 
 async def test_swagger_ui_reads_openapi_3_1(stranger: httpx.AsyncClient) -> None:

@@ -72,9 +72,9 @@ async def test_what_passes_the_annual_ceiling_is_refused_with_the_room_left(desk
 
 
 async def test_what_passes_the_exposure_ceiling_is_refused_until_something_lapses(desk: Desk) -> None:
-    at = "2032-03-02T09:30:00Z"
-    await desk.api.post("/credit-lines", OFFICER, {"romCode": "BOM", "year": 2032, "amountCents": 10**12})
-    year = await opened_year(desk.api, 2032, 85 * M, 10 * M, opening=9 * M)
+    at = "2037-03-02T09:30:00Z"
+    await desk.api.post("/credit-lines", OFFICER, {"romCode": "BOM", "year": 2037, "amountCents": 10**12})
+    year = await opened_year(desk.api, 2037, 85 * M, 10 * M, opening=9 * M)
     guarantee = await desk.requested(at)
     path = f"/guarantees/{guarantee['id']}/reservations"
     facts = refused_by(await desk.act(path, OFFICER, at=at), "guarantee.within-exposure-ceiling")
@@ -85,7 +85,7 @@ async def test_what_passes_the_exposure_ceiling_is_refused_until_something_lapse
     assert refused_by(slip, "guarantee-year.lapses-from-outstanding") == {"outstandingCents": 9 * M}
     await moved(desk, year, "LAPSED", 1 * M)
     assert (await done(desk.act(path, OFFICER, at=at)))["status"] == "AID_PENDING"
-    assert (await desk.year(2032))["reservedCents"] == 2 * M
+    assert (await desk.year(2037))["reservedCents"] == 2 * M
 
 
 async def test_a_guarantee_needs_an_opened_year(desk: Desk) -> None:
@@ -124,7 +124,7 @@ async def entries(desk: Desk, year_id: str) -> dict[str, int]:
 
 
 async def test_the_database_itself_keeps_the_ceilings(desk: Desk) -> None:
-    year = await opened_year(desk.api, 2035, 10 * M, 5 * M)
+    year = await opened_year(desk.api, 2035, 10 * M, 5 * M, scheme="GUARDED")
     for slip, guard in [
         ("reserved_cents = 1000000001", "annual_ceiling"),
         ("reserved_cents = 500000001", "exposure_ceiling"),

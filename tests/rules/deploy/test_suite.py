@@ -56,6 +56,44 @@ def test_an_address_in_the_environment_wins(tmp_path: Path, given: str, absent: 
     assert rest.programs()["loans"].environment[given] == OWN[given]
 
 
+def test_an_engine_of_ones_own_is_named_with_its_variable(tmp_path: Path) -> None:
+    table, _ = suite(tmp_path, **OWN)
+    assert table.given == [
+        "PostgreSQL: yours, from GROEIKRACHT_DATABASE_URL",
+        "Kafka: yours, from GROEIKRACHT_KAFKA_BOOTSTRAP",
+        "OpenID provider: yours, from GROEIKRACHT_ISSUER",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "others"),
+    [("GROEIKRACHT_KAFKA_BOOTSTRAP", False), ("GROEIKRACHT_DATABASE_URL", True)],
+)
+def test_an_engine_of_ones_own_that_is_silent_is_named_with_the_mend(
+    tmp_path: Path, variable: str, others: bool
+) -> None:
+    nobody = f"127.0.0.1:{free_port()}"
+    own = {
+        "GROEIKRACHT_DATABASE_URL": f"postgresql://me@{nobody}/groeikracht",
+        "GROEIKRACHT_KAFKA_BOOTSTRAP": nobody,
+    }
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        if others:
+            own["GROEIKRACHT_KAFKA_BOOTSTRAP"] = f"{nobody},127.0.0.1:{broker.getsockname()[1]}"
+        table, _ = suite(tmp_path, **own)
+        with pytest.raises(LocalFailure, match=f"answers at the address in {variable}") as failure:
+            table.start_engines()
+    assert f"unset it: then {'PostgreSQL' if others else 'Kafka'} is started for you" in failure.value.mend
+
+
+def test_every_rom_has_its_own_login(tmp_path: Path) -> None:
+    table, state = suite(tmp_path)
+    table.programs()
+    roms = {name: told for name, told in state.environments.items() if name.startswith("rom-")}
+    assert len(roms) == len({told["GROEIKRACHT_KAFKA_PASSWORD"] for told in roms.values()}) == 9
+    assert roms["rom-liof"]["GROEIKRACHT_KAFKA_USERNAME"] == "rom-liof"
+
+
 def test_only_services_know_a_database_and_the_inner_kafka_listener(tmp_path: Path) -> None:
     table, state = suite(tmp_path)
     programs = table.programs()

@@ -1,0 +1,94 @@
+"""What a developer types beside a suite: the story at its address, commands with a program's settings."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from deploy.local.failure import LocalFailure
+from deploy.local.processes import free_port
+from deploy.local.program import CHECKOUT
+from deploy.local.state import State
+from deploy.local.story.__main__ import DEFAULT_URL, gateway, require_answer
+
+HERE = "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(
+    ("environ", "running", "url"),
+    [
+        ({"GROEIKRACHT_URL": "https://gk.example/", "GROEIKRACHT_PORT": "8001"}, HERE, "https://gk.example"),
+        ({"GROEIKRACHT_PORT": "8001"}, HERE, HERE),
+        ({"GROEIKRACHT_PORT": "8001"}, None, "http://127.0.0.1:8001"),
+        ({}, None, DEFAULT_URL),
+    ],
+)
+def test_the_story_is_played_where_the_suite_is(
+    environ: dict[str, str], running: str | None, url: str
+) -> None:
+    assert gateway(environ, running) == url
+
+
+def test_an_address_without_its_scheme_is_named() -> None:
+    with pytest.raises(LocalFailure, match=r"GROEIKRACHT_URL is 127\.0\.0\.1:8000") as failure:
+        gateway({"GROEIKRACHT_URL": "127.0.0.1:8000"}, None)
+    assert "http://127.0.0.1:8000" in failure.value.mend
+
+
+def test_the_story_says_at_once_that_nobody_listens() -> None:
+    url, begun = f"http://127.0.0.1:{free_port()}", time.monotonic()
+    with pytest.raises(LocalFailure, match=f"Nothing answers at {url}"):
+        require_answer(url)
+    assert time.monotonic() - begun < 5
+
+
+def ran(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a module in the checkout, without any address of this machine's own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GROEIKRACHT_")}
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=CHECKOUT,
+        env=clean | {"GROEIKRACHT_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_command_is_run_with_the_settings_of_a_program(tmp_path: Path) -> None:
+    State(pid=0, environments={"loans": {"GROEIKRACHT_PORT": "8123"}}).write(tmp_path)
+    show = "import os, sys; print(os.environ['GROEIKRACHT_PORT']); sys.exit(7)"
+    done = ran(tmp_path, "deploy.local", "with", "loans", "--", "python", "-c", show)
+    assert (done.stdout, done.returncode) == ("8123\n", 7)
+
+
+def test_a_program_that_is_unknown_is_answered_with_those_that_are(tmp_path: Path) -> None:
+    State(pid=0, environments={"loans": {}, "rom-bom": {}}).write(tmp_path)
+    done = ran(tmp_path, "deploy.local", "with", "lonas", "--", "python")
+    assert (done.returncode, done.stdout.splitlines()[1]) == (1, "Mend: Name one of loans, rom-bom.")
+
+
+def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> None:
+    done = ran(tmp_path, "services", "loans", "parked")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "GROEIKRACHT_DATABASE_URL" in line
+    assert "deploy.local with loans" in line
+
+
+def test_a_replay_of_everything_has_to_be_asked_for(tmp_path: Path) -> None:
+    done = ran(tmp_path, "services", "loans", "replay", "funding")
+    assert done.returncode == 2
+    assert "--from-sequence" in done.stderr
+    assert "--all" in done.stderr
+
+
+def test_the_example_back_office_says_what_it_needs(tmp_path: Path) -> None:
+    done = ran(tmp_path, "examples.rom_backoffice")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("GROEIKRACHT_KAFKA_BOOTSTRAP is not set.")
