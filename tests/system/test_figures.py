@@ -217,7 +217,7 @@ def guaranteed_loan(player: Player, name: str, principal_cents: int) -> tuple[Js
 
 async def report_repayment(suite: Suite, loan_id: str, amount_cents: int) -> None:
     """Report as BOM's own system does, over the listener and with the login of ROMs."""
-    login = suite.state.environments["rom-backoffice"]
+    login = suite.state.environments["rom-bom"]
     producer = AIOKafkaProducer(
         bootstrap_servers=login["GROEIKRACHT_KAFKA_BOOTSTRAP"],
         security_protocol="SASL_PLAINTEXT",
