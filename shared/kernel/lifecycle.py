@@ -39,9 +39,7 @@ class Lifecycle(Generic[S]):
     def after(self, status: S, event: str) -> S:
         """The state that `event` leads to; refused when the present state does not know it."""
         target = self.transitions.get((status, event))
-        self.rule.require(target is not None, status=status, event=event, allowed=self.allowed(status))
-        assert target is not None  # noqa: S101 - the line above refused otherwise
-        return target
+        return self.rule.present(target, status=status, event=event, allowed=self.allowed(status))
 
     def diagram(self) -> str:
         """The table as a Mermaid state diagram."""

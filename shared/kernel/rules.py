@@ -1,8 +1,11 @@
 """A business rule as a named value: it has a code, a sentence, a source, and refuses by raising `Refused`."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from shared.kernel.principal import Principal
+
+T = TypeVar("T")
 
 CATALOGUE: dict[str, "Rule"] = {}
 
@@ -32,6 +35,11 @@ class Rule:
         """Refuse unless the rule holds; `facts` are shown to the client, so give figures, never input."""
         if not holds:
             raise Refused(self, facts)
+
+    def present(self, value: T | None, **facts: object) -> T:
+        """The value, which the rule says must be there; refused when it is not."""
+        self.require(value is not None, **facts)
+        return cast(T, value)
 
 
 @dataclass(frozen=True)

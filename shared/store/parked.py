@@ -36,9 +36,7 @@ async def inspect(tx: Tx, id: UUID, lock: bool = False) -> Row[Any]:
     """One parked message; 404 when there is none with this id."""
     query = select(PARKED).where(PARKED.c.id == id)
     found = (await tx.session.execute(query.with_for_update() if lock else query)).one_or_none()
-    NOT_FOUND.require(found is not None, resource="parked message")
-    assert found is not None  # noqa: S101 - the line above refused otherwise
-    return found
+    return NOT_FOUND.present(found, resource="parked message")
 
 
 async def decide(tx: Tx, id: UUID, status: str, reason: str) -> Row[Any]:

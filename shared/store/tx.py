@@ -100,9 +100,8 @@ class Tx:
         `if_match` says that the row will be changed: the body must be allowed to act on it and the version
         must be current. `lock` holds the row until commit. Refuses with 404, 403 or 412.
         """
-        found = await self.find(select(entity).where(entity.id == id), lock=lock)
-        NOT_FOUND.require(found is not None, resource=entity.__name__.lower())
-        assert found is not None  # noqa: S101 - the line above refused otherwise
+        seen = await self.find(select(entity).where(entity.id == id), lock=lock)
+        found = NOT_FOUND.present(seen, resource=entity.__name__.lower())
         if if_match is not None:
             OWN_OBJECTS.require(may_act(found, self.tenant), resource=entity.__name__.lower())
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)
@@ -110,19 +109,16 @@ class Tx:
 
     async def find(self, query: Select[E], *, lock: bool = False) -> E | None:
         """The one row of `query` that the caller's body may see, or None."""
-        entity = query.column_descriptions[0]["entity"]
-        query = query.where(visible(entity, self.tenant))
-        if lock:
-            query = _locking(query)
-        return (await self.session.scalars(query)).one_or_none()
+        return (await self.session.scalars(self._visible(query, lock))).one_or_none()
 
     async def all(self, query: Select[E], *, lock: bool = False) -> list[E]:
         """Every row of `query` that the caller's body may see."""
+        return list(await self.session.scalars(self._visible(query, lock)))
+
+    def _visible(self, query: Select[E], lock: bool) -> Select[E]:
         entity = query.column_descriptions[0]["entity"]
         query = query.where(visible(entity, self.tenant))
-        if lock:
-            query = _locking(query)
-        return list(await self.session.scalars(query))
+        return _locking(query) if lock else query
 
     def add(self, entity: E) -> E:
         """A new row; the caller's body must be the one that will own it."""
@@ -131,8 +127,12 @@ class Tx:
         self.session.add(entity)
         return entity
 
-    def emit(self, event: Event) -> None:
-        """Publish a fact and put it on the audit trail, in this transaction."""
+    def emit(self, *events: Event) -> None:
+        """Publish facts and put them on the audit trail, in this transaction."""
+        for event in events:
+            self._emit(event)
+
+    def _emit(self, event: Event) -> None:
         data = event.payload()
         EVENT_FITS.require(len(json.dumps(data).encode()) <= EVENT_DATA_MAX_BYTES, type=event.type())
         row = {
@@ -175,9 +175,7 @@ class Tx:
                 )
             )
         ).one_or_none()
-        IN_FORCE.require(row is not None, regime=code, date=on)
-        assert row is not None  # noqa: S101 - the line above refused otherwise
-        return Regime(**row._mapping)
+        return Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
 
     async def regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
         """For each date the version in force, else the last one known before it, in one query.

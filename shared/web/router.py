@@ -136,8 +136,7 @@ def _expected(
         ),
     ] = None,
 ) -> Versions:
-    VERSION_NAMED.require(if_match is not None)
-    assert if_match is not None  # noqa: S101 - the line above refused otherwise
+    if_match = VERSION_NAMED.present(if_match)
     if not re.fullmatch(ETAGS, if_match):
         raise RequestValidationError(
             [{"loc": ("header", "If-Match"), "type": "etag", "msg": 'must be an ETag such as "3"'}]

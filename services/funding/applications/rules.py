@@ -97,18 +97,16 @@ def landsdeel(region_code: str, named: str | None) -> str:
     """The code of the landsdeel an application counts for; `named` is what the applicant said."""
     found = landsdeel_of_region(region_code)
     code = named if found is None else found.landsdeel_code
-    LANDSDEEL.require(code is not None and named in (None, code))
-    assert code is not None  # noqa: S101 - the line above refused otherwise
-    return code
+    LANDSDEEL.require(named in (None, code))
+    return LANDSDEEL.present(code)
 
 
 def total_cost(project_id: object, project: Project | None, stated_cents: int | None) -> int:
     """The cost in cents that the rate is taken of; refused when a named project is not known."""
     NOT_FOUND.require(project is not None or project_id is None, resource="project")
     cost = stated_cents if project is None else project.total_cost_cents
-    COST.require(cost is not None and stated_cents in (None, cost))
-    assert cost is not None  # noqa: S101 - the line above refused otherwise
-    return cost
+    COST.require(stated_cents in (None, cost))
+    return COST.present(cost)
 
 
 def maximum(total_cost_cents: int, regime: Regime) -> int:

@@ -13,8 +13,7 @@ async def reserve_aid(event: AidReservationRequested, tx: Tx) -> None:
     regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, event.legal_date))
     booking = rules.reserve(undertaking.id, entries, regimes, event, tx.recorded_at)
     tx.session.add_all(booking.entries)
-    for fact in booking.events:
-        tx.emit(fact)
+    tx.emit(*booking.events)
 
 
 async def grant_aid(event: LoanGuaranteed, tx: Tx) -> None:
@@ -24,16 +23,14 @@ async def grant_aid(event: LoanGuaranteed, tx: Tx) -> None:
     regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, event.issued_on))
     booking = rules.grant(undertaking.id, entries, regimes, event)
     tx.session.add_all(booking.entries)
-    for fact in booking.events:
-        tx.emit(fact)
+    tx.emit(*booking.events)
 
 
 async def release_aid(event: AidReservationReleased, tx: Tx) -> None:
     """Let the reservation of a guarantee go that will not be issued."""
     await _locked(event.kvk_number, tx)
     entry = await tx.find(queries.entries_of(event.kvk_number).where(AidEntry.id == event.guarantee_id))
-    for fact in rules.release(entry, event.reason, tx.now).events:
-        tx.emit(fact)
+    tx.emit(*rules.release(entry, event.reason, tx.now).events)
 
 
 async def expire_reservations(tx: Tx) -> None:
@@ -42,8 +39,7 @@ async def expire_reservations(tx: Tx) -> None:
     await tx.all(queries.undertakings_of(lapsed), lock=True)
     still = queries.expired(tx.recorded_at).where(AidEntry.id.in_([entry.id for entry in lapsed]))
     for entry in await tx.all(still, lock=True):
-        for fact in rules.release(entry, "expired", tx.now).events:
-            tx.emit(fact)
+        tx.emit(*rules.release(entry, "expired", tx.now).events)
 
 
 async def _locked(kvk_number: str, tx: Tx) -> Undertaking:

@@ -30,8 +30,7 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
     scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
     message_id = str(tx.cause.causation)
-    for event in rules.repay(loan, guarantee, scheme, report, message_id, tx.now, tx.today):
-        tx.emit(event)
+    tx.emit(*rules.repay(loan, guarantee, scheme, report, message_id, tx.now, tx.today))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

@@ -42,8 +42,7 @@ def open_line(line: CreditLine, existing: CreditLine | None, officer: Principal)
 
 def commit(line: CreditLine | None, amount_cents: int, year: int) -> CreditLine:
     """Take the principal of a loan out of the line's room; refused with the room that is left, in cents."""
-    OPENED.require(line is not None, year=year)
-    assert line is not None  # noqa: S101 - the line above refused otherwise
+    line = OPENED.present(line, year=year)
     room = line.amount_cents - line.committed_cents
     WITHIN.require(amount_cents <= room, room_cents=room)
 

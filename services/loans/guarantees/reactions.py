@@ -24,23 +24,20 @@ async def confirm_aid(event: AidReserved, tx: Tx) -> None:
 async def deny_aid(event: AidRefused, tx: Tx) -> None:
     """There is no room for the aid: the guarantee is refused and the ROM hears why."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    for told in rules.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today):
-        tx.emit(told)
+    tx.emit(*rules.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
 
 
 async def lose_aid(event: AidReleased, tx: Tx) -> None:
     """The reserved room for the aid ended before the guarantee was issued."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    for told in rules.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today):
-        tx.emit(told)
+    tx.emit(*rules.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
 
 
 async def release_lapsed(tx: Tx) -> None:
     """Take back the reservation whose contract did not come in time."""
     for found in await tx.all(queries.lapsed(tx.recorded_at)):
         guarantee, loan, scheme = await _locked(found.id, tx)
-        for told in rules.lapse(guarantee, loan, scheme, tx.now, tx.today):
-            tx.emit(told)
+        tx.emit(*rules.lapse(guarantee, loan, scheme, tx.now, tx.today))
 
 
 async def _locked(guarantee_id: UUID, tx: Tx) -> tuple[Guarantee, Loan, GuaranteeScheme | None]:

@@ -143,9 +143,7 @@ async def reserve_guarantee(
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     regime = await tx.regime(guarantee.scheme.lower(), tx.today)
-    told = rules.reserve(guarantee, loan, scheme, regime, officer, tx.now, tx.today, tx.recorded_at)
-    for event in told:
-        tx.emit(event)
+    tx.emit(*rules.reserve(guarantee, loan, scheme, regime, officer, tx.now, tx.today, tx.recorded_at))
     tx.audit(
         "guarantee.reserved",
         guarantee.id,
@@ -171,8 +169,7 @@ async def refuse_guarantee(
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    for event in rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.now, tx.today):
-        tx.emit(event)
+    tx.emit(*rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.now, tx.today))
     return guarantee
 
 
