@@ -1,5 +1,6 @@
 """Starts child processes that cannot outlive their owner, and stops them within a bounded time."""
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -109,9 +110,11 @@ def stop_strays(name: str, folder: Path) -> None:
         if process.info["name"] == name and Path(process.info["cwd"] or "/").is_relative_to(folder)
     ]
     for process in strays:
-        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(psutil.NoSuchProcess):  # a server's children end with it
+            process.send_signal(signal.SIGINT)
     for process in psutil.wait_procs(strays, timeout=_STRAY_SECONDS)[1]:
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 class FolderLock:
