@@ -125,7 +125,8 @@ def psql(service: Annotated[str, typer.Argument(help="agenda, funding or loans")
     if not database:
         raise LocalFailure(f"{service} has no database.", "Name agenda, funding or loans.")
     client = binary("psql")
-    os.execve(client, [client, database], os.environ | {"PGOPTIONS": f"-c search_path={service}"})  # noqa: S606
+    options = {"PGOPTIONS": f"-c search_path={service}"}
+    os.execve(client, [client, database], os.environ | options)  # noqa: S606 - the wheel's own psql
 
 
 def _settings(program: str) -> dict[str, str]:

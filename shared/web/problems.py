@@ -40,7 +40,6 @@ def problem(
     detail: str,
     *,
     code: str | None = None,
-    title: str | None = None,
     base: str = "",
     headers: dict[str, str] | None = None,
     **more: Any,
@@ -48,7 +47,7 @@ def problem(
     """A problem document; `code` makes its type an address under the public `/problems/`."""
     body: dict[str, Any] = {
         "type": f"{base}/problems/{code}" if code else "about:blank",
-        "title": title or HTTPStatus(status).phrase,
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         **more,
@@ -84,7 +83,6 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
         rule.status,
         f"This does not hold: {rule.statement} {rule.mend}".strip(),
         code=rule.code,
-        title=HTTPStatus(rule.status).phrase,
         base=request.app.state.settings.public_url,
         headers=headers,
         **({"facts": facts} if facts else {}),

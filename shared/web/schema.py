@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     PlainSerializer,
     Strict,
     StringConstraints,
@@ -65,6 +66,9 @@ Prose = Annotated[
     _matching(PROSE_PATTERN, "must be text"),
     _text_schema(PROSE_PATTERN, 4000),
 ]
+
+
+Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
 
 
 def _text_only(value: object) -> object:

@@ -88,7 +88,7 @@ async def test_a_row_put_at_the_end_with_right_hashes_is_found(trail: AsyncSessi
         f"""insert into audit (chain, position, content, previous_hash, hash)
             select chain, position + 1, '{content}', hash, sha256(hash || '{content}'::bytea)
             from audit where chain = (select min(chain) from audit where subject = :subject)
-            order by position desc limit 1""",  # noqa: S608
+            order by position desc limit 1""",  # noqa: S608 - the test's own text
     )
     assert len(found) == 1
     assert "added" in found[0]

@@ -81,7 +81,7 @@ class Player:
         if answer.status_code not in (200, 201, 202):
             raise Surprise(f"{step}: {answer.status_code} {answer.text}")
         found: Json = answer.json()
-        return {**found, "_path": answer.headers.get("location", path), "_played": _was_played(answer)}
+        return {**found, "_played": "idempotency-replayed" in answer.headers}
 
     def refused(
         self,
@@ -168,13 +168,7 @@ class Player:
             headers["If-Match"] = f'"{on["version"]}"'
         if at is not None:
             headers["Business-Time"] = at
-        return self._send(
-            lambda: (
-                self.http.post(path, headers={**self._headers(who), **headers}, json=body or {})
-                if body is not None
-                else self.http.post(path, headers={**self._headers(who), **headers})
-            )
-        )
+        return self._send(lambda: self.http.post(path, headers={**self._headers(who), **headers}, json=body))
 
     def _headers(self, who: str) -> dict[str, str]:
         token, until = self._tokens.get(who, ("", 0.0))
@@ -203,10 +197,6 @@ class Player:
             if not passing or time.monotonic() > end:
                 return answer
             time.sleep(0.3)
-
-
-def _was_played(answer: httpx.Response) -> bool:
-    return "idempotency-replayed" in answer.headers
 
 
 def euros(cents: int) -> str:

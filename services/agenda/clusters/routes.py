@@ -18,7 +18,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Date, Line, Prose, Read, Write
+from shared.web.schema import Code, Date, Line, Prose, Read, Write
 
 router = Router("clusters")
 
@@ -27,7 +27,7 @@ Points = Annotated[int, Field(ge=0, le=100)]
 
 class ClusterIn(Write):
     region_code: RegionCode
-    cluster_code: Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+    cluster_code: Code
     name: Line
 
 

@@ -20,7 +20,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Line, Read, Uuid, Write
+from shared.web.schema import Code, Line, Read, Uuid, Write
 
 router = Router("projects")
 
@@ -30,7 +30,7 @@ class ProjectIn(Write):
     cluster_id: Uuid
     region_code: RegionCode
     title: Line
-    category: Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+    category: Code
     total_cost_cents: PositiveCents
     participants: Annotated[list[KvkNumber], Field(min_length=1, max_length=100)]
 

@@ -9,9 +9,7 @@ from pydantic import Field
 from services.funding.applications.models import Ground, Status
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.money import PositiveCents
-from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Uuid, Write
-
-Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Write
 
 
 class OutputTarget(Write):

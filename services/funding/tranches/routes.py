@@ -22,11 +22,9 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Instant, Line, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, Code, Instant, Line, Read, Uuid, Write
 
 router = Router("tranches")
-
-Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
 
 
 class TrancheIn(Write):

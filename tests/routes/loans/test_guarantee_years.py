@@ -135,7 +135,7 @@ async def test_the_database_itself_keeps_the_ceilings(desk: Desk) -> None:
         with pytest.raises(DBAPIError, match=f"ck_guarantee_year_{guard}"):
             async with desk.rows.begin() as session:
                 await session.execute(
-                    text(f"update guarantee_year set {slip} where id = :id"),  # noqa: S608
+                    text(f"update guarantee_year set {slip} where id = :id"),  # noqa: S608 - the test's own text
                     {"id": year["id"]},
                 )
 
@@ -144,7 +144,7 @@ async def test_the_database_itself_keeps_the_ceilings(desk: Desk) -> None:
 async def test_entries_are_never_changed(desk: Desk, ledger: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         async with desk.rows.begin() as session:
-            await session.execute(text(f"delete from {ledger}"))  # noqa: S608
+            await session.execute(text(f"delete from {ledger}"))  # noqa: S608 - the test's own text
 
 
 async def test_the_state_alone_opens_a_year_and_opens_it_once(desk: Desk) -> None:
