@@ -1,15 +1,70 @@
 """The agenda service's web application."""
 
 from services.agenda.agendas import routes as agendas
+from services.agenda.ambassadors import routes as ambassadors
+from services.agenda.assessments import routes as assessments
+from services.agenda.assets import routes as assets
+from services.agenda.boards import routes as boards
+from services.agenda.bottlenecks import routes as bottlenecks
 from services.agenda.clusters import routes as clusters
+from services.agenda.comments import routes as comments
+from services.agenda.commitments import routes as commitments
+from services.agenda.consultations import routes as consultations
+from services.agenda.datasets import routes as datasets
+from services.agenda.documents import routes as documents
+from services.agenda.evaluations import routes as evaluations
+from services.agenda.histories import routes as histories
+from services.agenda.indicators import routes as indicators
+from services.agenda.initiatives import routes as initiatives
+from services.agenda.instruments import routes as instruments
+from services.agenda.ladder_assessments import routes as ladder_assessments
+from services.agenda.mirt_items import routes as mirt_items
+from services.agenda.observations import routes as observations
+from services.agenda.opportunities import routes as opportunities
+from services.agenda.organisations import routes as organisations
 from services.agenda.projects import routes as projects
+from services.agenda.regions import routes as regions
+from services.agenda.reports import routes as reports
+from services.agenda.search_results import routes as search_results
+from services.agenda.spatial_instruments import routes as spatial_instruments
+from services.agenda.tasks import routes as tasks
 from shared.web import reference
 from shared.web.app import Service
 
 SERVICE = Service(
     "agenda",
-    version="1.0.0",
-    description="Regional economic acceleration agendas, leading clusters and their projects.",
-    routers=(agendas.router, clusters.router, projects.router, reference.router),
+    version="1.1.0",
+    description="Regional economic acceleration agendas with all that belongs to them.",
+    routers=(
+        agendas.router,
+        ambassadors.router,
+        assessments.router,
+        assets.router,
+        boards.router,
+        bottlenecks.router,
+        clusters.router,
+        comments.router,
+        commitments.router,
+        consultations.router,
+        datasets.router,
+        documents.router,
+        evaluations.router,
+        histories.router,
+        indicators.router,
+        initiatives.router,
+        instruments.router,
+        ladder_assessments.router,
+        mirt_items.router,
+        observations.router,
+        opportunities.router,
+        organisations.router,
+        projects.router,
+        regions.router,
+        reports.router,
+        search_results.router,
+        spatial_instruments.router,
+        tasks.router,
+        reference.router,
+    ),
 )
 app = SERVICE.asgi()

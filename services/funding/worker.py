@@ -3,7 +3,7 @@
 from services.funding.projects.reactions import remember_project
 from services.funding.state_aid.reactions import expire_reservations, grant_aid, release_aid, reserve_aid
 from shared.bus.inbox import Subscription
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
 
 SUBSCRIPTIONS = (

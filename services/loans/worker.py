@@ -4,7 +4,7 @@ from services.loans.back_office import reactions as back_office
 from services.loans.guarantees import reactions as guarantees
 from services.loans.projects import reactions as projects
 from shared.bus.inbox import Subscription
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 

@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from shared.bus.cloudevent import CONTENT_TYPE, NlgovEvent, envelope, system_urn
 from shared.contracts.data_schema import Plain, mode
-from shared.contracts.examples import AT, KVK_NUMBER, MESSAGE
+from shared.contracts.known import AT, KVK_NUMBER, MESSAGE
 from shared.kernel.events import Event, inbound_topic
 
 VERSION = "1.0.0"  # of the document

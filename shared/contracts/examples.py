@@ -2,65 +2,25 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from shared.contracts import agenda, funding, loans, rom
+from shared.contracts.known import (
+    APPLICATION,
+    AT,
+    GUARANTEE,
+    KVK_NUMBER,
+    LOAN,
+    MESSAGE,
+    PLEDGE,
+    PROJECT,
+    REFUSAL,
+    TRANCHE,
+    YEAR,
+)
 from shared.kernel.events import Event
 
-AGENDA = UUID("01890a5d-ac96-774b-bcce-b302099a8001")
-CLUSTER = UUID("01890a5d-ac96-774b-bcce-b302099a8002")
-PROJECT = UUID("01890a5d-ac96-774b-bcce-b302099a8003")
-YEAR = UUID("01890a5d-ac96-774b-bcce-b302099a8004")
-TRANCHE = UUID("01890a5d-ac96-774b-bcce-b302099a8005")
-PLEDGE = UUID("01890a5d-ac96-774b-bcce-b302099a8006")
-APPLICATION = UUID("01890a5d-ac96-774b-bcce-b302099a8007")
-LOAN = UUID("01890a5d-ac96-774b-bcce-b302099a8008")
-GUARANTEE = UUID("01890a5d-ac96-774b-bcce-b302099a8009")
-REFUSAL = UUID("01890a5d-ac96-774b-bcce-b302099a8010")
-MESSAGE = "01890a5d-ac96-774b-bcce-b302099a8011"
-KVK_NUMBER = "68750110"
-AT = datetime(2015, 3, 2, 9, 30, tzinfo=UTC)
-
 EXAMPLES: list[Event] = [
-    agenda.AgendaProposed(
-        agenda_id=AGENDA,
-        region_code="CR36",
-        title="Brainport 2015-2018",
-        starts_on=date(2015, 1, 1),
-        ends_on=date(2018, 12, 31),
-        proposed_at=AT,
-    ),
-    agenda.AgendaAdopted(
-        agenda_id=AGENDA,
-        region_code="CR36",
-        title="Brainport 2015-2018",
-        starts_on=date(2015, 1, 1),
-        ends_on=date(2018, 12, 31),
-        deciding_body="Stichting Brainport",
-        adopted_at=AT,
-    ),
-    agenda.ClusterDesignated(
-        cluster_id=CLUSTER,
-        cluster_code="BRAINPORT",
-        name="Brainport Eindhoven",
-        region_code="CR36",
-        valid_from=date(2015, 1, 1),
-        valid_until=date(2018, 12, 31),
-        decided_on=date(2014, 12, 1),
-        deciding_body="Minister of Economic Affairs",
-    ),
-    agenda.ProjectApproved(
-        project_id=PROJECT,
-        agenda_id=AGENDA,
-        cluster_id=CLUSTER,
-        cluster_code="BRAINPORT",
-        region_code="CR36",
-        title="Smart manufacturing pilot plant",
-        category="INNOVATION",
-        total_cost_cents=12_000_000_00,
-        participants=[KVK_NUMBER],
-        approved_at=AT,
-    ),
+    *agenda.EXAMPLES,
     funding.ProgrammeYearOpened(
         programme_year_id=YEAR,
         programme="regional-acceleration",

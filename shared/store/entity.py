@@ -1,4 +1,4 @@
-"""What every stored entity has: an id, a version, an owner's tenancy, and how Python types become columns."""
+"""What a stored entity has: id, version, tenancy, duties, words to find it by; how types become columns."""
 
 import enum
 from dataclasses import dataclass
@@ -7,8 +7,19 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, DateTime, Enum, ForeignKey, Integer, MetaData, Numeric, Text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import (
+    BigInteger,
+    Computed,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Numeric,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_column
 
 from shared.kernel.ids import uuid7
@@ -55,10 +66,28 @@ class Tenancy:
     open_when: tuple[str, frozenset[str]] | None = None
 
 
+@dataclass(frozen=True)
+class Duty:
+    """What somebody has to do about a row, read off its stored state (a task, taak).
+
+    While `status` is one of `states` and `due` (a date column) has a value, whoever holds `scope` at the
+    body in the column `body` has to take the `step`, an event of the row's life cycle. `title` is the
+    column that tells the row apart.
+    """
+
+    step: str
+    due: str
+    states: frozenset[str]
+    scope: str
+    body: str | None = "owner"  # None: the State, whoever owns the row
+    title: str = "title"
+
+
 class Entity(MappedAsDataclass, kw_only=True):
     """Id, owner and version of every entity; the version guards each update (optimistic lock)."""
 
     tenancy: ClassVar[Tenancy] = Tenancy()
+    duties: ClassVar[tuple[Duty, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
     owner: Mapped[str] = mapped_column(index=True)
@@ -67,6 +96,16 @@ class Entity(MappedAsDataclass, kw_only=True):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+def searchable(*columns: str) -> Any:
+    """A column of the Dutch word stems in text columns, kept by PostgreSQL; index it with `gin`.
+
+    `search: Mapped[str] = searchable("title", "reasons")`: rows that are open to all can be found by word.
+    """
+    texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+    computed = Computed(f"to_tsvector('dutch', {texts})", persisted=True)
+    return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False)
 
 
 def refers_to(column: Any) -> ForeignKey:

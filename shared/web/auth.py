@@ -1,12 +1,14 @@
 """Who calls, and whether the token grants what a route asks."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Protocol, Self
 
 from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
-from shared.kernel.principal import Principal
+from shared.kernel.principal import Principal, Tenant, TenantKind
 from shared.web.tokens import InvalidToken, IssuerUnavailable
 
 BEARER = HTTPBearer(
@@ -15,6 +17,10 @@ BEARER = HTTPBearer(
     description="An RFC 9068 access token of the configured OpenID provider; one scope per operation.",
     auto_error=False,
 )
+
+
+PUBLIC = "x-public"  # how a route tells its OpenAPI document that it needs no token
+ANYBODY = Principal("anybody", "anybody", frozenset(), Tenant(TenantKind.PUBLIC))
 
 
 class Verifier(Protocol):
@@ -51,6 +57,13 @@ async def authenticate(request: Request) -> Principal:
     return found
 
 
+async def identify(request: Request, *, public: bool) -> Principal:
+    """The caller; where `public` says so, whoever sends no token at all is anybody."""
+    if public and "authorization" not in request.headers:
+        return ANYBODY
+    return await authenticate(request)
+
+
 def require_scopes(principal: Principal, scopes: list[str]) -> None:
     """403 when the token lacks one of the scopes."""
     missing = [scope for scope in scopes if scope not in principal.scopes]
@@ -68,6 +81,20 @@ async def _caller(request: Request, _: Annotated[Any, Depends(BEARER)]) -> Princ
     return found
 
 
+async def _reader(found: Annotated[Principal, Depends(_caller)]) -> Principal:
+    return found
+
+
 def allow(scope: str) -> Any:
     """The caller; Route answers 403 to a token that does not grant `scope`."""
     return Security(_caller, scopes=[scope])
+
+
+def anybody(scope: str) -> Any:
+    """The caller, or anybody without a token, to read what is published (B18); a token must grant `scope`."""
+    return Security(_reader, scopes=[scope])
+
+
+def is_public(dependencies: Sequence[Dependant]) -> bool:
+    """Whether a route says `anybody`."""
+    return any(needed.call is _reader for needed in dependencies)

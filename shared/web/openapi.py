@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from shared.web.auth import PUBLIC
 from shared.web.problems import MEDIA_TYPE
 from shared.web.schema import WHOLE_NUMBER_MAX
 
@@ -74,6 +75,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     }
     for path, method, operation in _operations(found):
         operation["responses"] = _responses(path, method, operation)
+        if operation.pop(PUBLIC, False):
+            operation["security"].append({})  # a token is needed for what is not published only
     _normalise(found)
     for _, _, operation in _operations(found):
         for parameter in operation.get("parameters", ()):

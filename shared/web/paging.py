@@ -1,17 +1,18 @@
-"""Lists in pages: keyset on the id (which sorts by time of making), with signed cursors."""
+"""Lists in pages: keyset on the id (which sorts by time of making) or a column and the id; signed cursors."""
 
 import base64
 import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
-from sqlalchemy import ColumnElement, select
+from pydantic.alias_generators import to_snake
+from sqlalchemy import ColumnElement, Select, and_, cast, or_, select
 
 from shared.store.entity import Entity
 from shared.store.tx import Tx
@@ -26,19 +27,27 @@ PAGE_MAX = 100
 class PageQuery(Filter):
     """Which page; subclasses add fields named as the entity's columns, compared for equality.
 
-    Fields named in `conditions` are not columns: the route passes what they mean as `where`.
+    Fields named in `conditions` are not columns: the route passes what they mean as `where`. A list that can
+    be sorted otherwise than by time of making declares `sort: Literal["name", "-name"] | None = None`:
+    columns by their names on the wire, with a minus for descending; rows without a value come last. Index
+    (column, id) for long lists.
     """
 
     conditions: ClassVar[frozenset[str]] = frozenset()
 
     cursor: Annotated[
-        str | None, Field(max_length=500, description="From `_links.next` of the page before.")
+        str | None, Field(max_length=2000, description="From `_links.next` of the page before.")
     ] = None
     limit: Annotated[int, Field(ge=1, le=PAGE_MAX, description="Rows a page.")] = 20
 
     def given(self) -> dict[str, object]:
         """The filters that were given."""
-        return self.model_dump(exclude={"cursor", "limit"}, exclude_none=True)
+        return self.model_dump(exclude={"cursor", "limit", "sort"}, exclude_none=True)
+
+    @property
+    def order(self) -> str:
+        """What the rows are sorted by, `-` first for descending; the id when nothing was asked."""
+        return getattr(self, "sort", None) or "id"
 
 
 class Link(Wire):
@@ -74,19 +83,66 @@ async def page(
     """The rows of this page that the caller's body may see, oldest first; `within` is the parent's key."""
     wanted = {**query.given(), **within}
     columns = {name: value for name, value in wanted.items() if name not in query.conditions}
-    rows = select(entity).filter_by(**columns).where(*where).order_by(entity.id).limit(query.limit + 1)
+    order = _Order.of(entity, query.order)
+    listed = {**wanted, "sort": query.order}
+    rows = order.apply(select(entity).filter_by(**columns).where(*where)).limit(query.limit + 1)
     if query.cursor is not None:
-        rows = rows.where(entity.id > _opened(request, query.cursor, wanted))
+        rows = rows.where(order.after(*_opened(request, query.cursor, listed)))
     found = await tx.all(rows)
     address = f"{request.app.state.settings.public_url}{request.url.path}"
     here = Link(href=f"{address}?{request.url.query}" if request.url.query else address)
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]
-        cursor = _sealed(request, found[-1].id, wanted)
+        cursor = _sealed(request, found[-1].id, order.value(found[-1]), listed)
         keys = request.url.include_query_params(cursor=cursor).query
         following = Link(href=f"{address}?{keys}")
     return Listing(found, Links(self=here, next=following))
+
+
+@dataclass(frozen=True)
+class _Order(Generic[E]):
+    """One total order of an entity's rows: a column, nulls last, then the id; the id alone by default."""
+
+    entity: type[E]
+    name: str
+    descending: bool
+
+    @classmethod
+    def of(cls, entity: type[E], order: str) -> "_Order[E]":
+        name = to_snake(order.removeprefix("-"))
+        return cls(entity, name, order.startswith("-"))
+
+    @property
+    def column(self) -> Any:
+        return getattr(self.entity, self.name)
+
+    def apply(self, rows: Select[E]) -> Select[E]:
+        keys = [self.column] if self.name == "id" else [self.column, self.entity.id]
+        if self.descending:
+            return rows.order_by(
+                *(key.desc().nulls_last() if key is self.column else key.desc() for key in keys)
+            )
+        return rows.order_by(*keys)
+
+    def value(self, row: E) -> str | None:
+        """What the row is sorted by, as text; None when it has no value."""
+        found = getattr(row, self.name)
+        return None if found is None else str(found)
+
+    def after(self, last: UUID, text: str | None) -> ColumnElement[bool]:
+        """The rows that follow the one with this id and this value."""
+        beyond = self.entity.id < last if self.descending else self.entity.id > last
+        if self.name == "id":
+            return beyond
+        if text is None:
+            return and_(self.column.is_(None), beyond)
+        value = cast(text, self.column.type)
+        further = self.column < value if self.descending else self.column > value
+        at_least = self.column <= value if self.descending else self.column >= value
+        # `at_least` says it again in a form that an index on the column can begin with
+        following = and_(at_least, or_(further, beyond))
+        return or_(following, self.column.is_(None)) if self.column.nullable else following
 
 
 def _signature(request: Request, content: bytes) -> bytes:
@@ -94,30 +150,32 @@ def _signature(request: Request, content: bytes) -> bytes:
     return hmac.digest(key, request.url.path.encode() + content, "sha256")[:16]
 
 
-def _sealed(request: Request, last: UUID, wanted: dict[str, object]) -> str:
-    content = last.bytes + _fingerprint(wanted)
-    return base64.urlsafe_b64encode(content + _signature(request, content)).decode()
+def _sealed(request: Request, last: UUID, value: str | None, listed: dict[str, object]) -> str:
+    shown = b"" if value is None else b"=" + value.encode()
+    content = last.bytes + _fingerprint(listed) + shown
+    return base64.urlsafe_b64encode(_signature(request, content) + content).decode()
 
 
-def _opened(request: Request, cursor: str, wanted: dict[str, object]) -> UUID:
+def _opened(request: Request, cursor: str, listed: dict[str, object]) -> tuple[UUID, str | None]:
     try:
         raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
     except ValueError:
         raw = b""
-    content, signature = raw[:32], raw[32:]
-    if not hmac.compare_digest(signature, _signature(request, content)) or content[16:] != _fingerprint(
-        wanted
+    signature, content = raw[:16], raw[16:]
+    last, fingerprint, shown = content[:16], content[16:32], content[32:]
+    if not hmac.compare_digest(signature, _signature(request, content)) or fingerprint != _fingerprint(
+        listed
     ):
         raise RequestValidationError(
             [
                 {
                     "loc": ("query", "cursor"),
                     "type": "cursor",
-                    "msg": "is not a cursor of this list and filter; start without it",
+                    "msg": "is not a cursor of this list, filter and order; start without it",
                 }
             ]
         )
-    return UUID(bytes=content[:16])
+    return UUID(bytes=last), shown[1:].decode() if shown else None
 
 
 def _fingerprint(wanted: dict[str, object]) -> bytes:

@@ -8,7 +8,7 @@ from pydantic import Field
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.reference import catalogue
-from shared.web.auth import allow
+from shared.web.auth import anybody
 from shared.web.problems import problems
 from shared.web.router import Router
 from shared.web.schema import Filter, Line, Wire
@@ -34,7 +34,7 @@ router = Router("reference-data")
 
 
 @router.get("", response_model=ReferenceSets)
-async def list_reference_sets(_: Principal = allow("agenda:read")) -> dict[str, Any]:
+async def list_reference_sets(_: Principal = anybody("agenda:read")) -> dict[str, Any]:
     """The names of the reference sets."""
     return {"items": list(catalogue.sets())}
 
@@ -43,7 +43,7 @@ async def list_reference_sets(_: Principal = allow("agenda:read")) -> dict[str, 
 async def list_reference_rows(
     name: Annotated[Line, Path(examples=["provinces"])],
     query: Annotated[ReferenceQuery, Query()],
-    _: Principal = allow("agenda:read"),
+    _: Principal = anybody("agenda:read"),
 ) -> dict[str, Any]:
     """The rows of one reference set."""
     NOT_FOUND.require(name in catalogue.sets(), resource="reference set")

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from shared.kernel.principal import Principal
 from shared.store.tables import REGIME
-from shared.web.auth import allow
+from shared.web.auth import anybody
 from shared.web.router import Router, Transaction
 from shared.web.schema import Date, Filter, Line, Wire
 
@@ -39,7 +39,7 @@ def router(service: str) -> Router:
 
     @found.get("", response_model=RegimeList)
     async def list_regimes(
-        query: Annotated[RegimeQuery, Query()], tx: Transaction, _: Principal = allow(f"{service}:read")
+        query: Annotated[RegimeQuery, Query()], tx: Transaction, _: Principal = anybody(f"{service}:read")
     ) -> dict[str, Any]:
         """Legal and policy parameters with their validity and source."""
         rows = select(REGIME).order_by(REGIME.c.code, REGIME.c.valid_from).limit(REGIMES_MAX)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, WithJsonSchema
@@ -18,7 +19,8 @@ from shared.kernel.trace import sound
 from shared.store.entity import Entity
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
-from shared.web.auth import authenticate, require_scopes
+from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
+from shared.web.media import require_acceptable
 from shared.web.schema import Instant
 from shared.web.strict_json import StrictRequest
 
@@ -164,14 +166,22 @@ class Route(APIRoute):
             return result
 
         super().__init__(path, flushed, **kwargs)
+        if is_public(self.dependant.dependencies):
+            self.openapi_extra = {**(self.openapi_extra or {}), PUBLIC: True}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
-        scopes = [scope for needed in self.dependant.dependencies for scope in needed.own_oauth_scopes or ()]
+        needs = self.dependant.dependencies
+        scopes = [scope for needed in needs for scope in needed.own_oauth_scopes or ()]
+        public = is_public(needs)
+
+        media_type = _media_type(self)
 
         async def handle(request: Request) -> Response:
-            request.state.principal = await authenticate(request)
-            require_scopes(request.state.principal, scopes)  # before a transaction, or a stored answer
+            require_acceptable(request, media_type)
+            principal = await identify(request, public=public)
+            require_scopes(principal, [] if principal is ANYBODY else scopes)  # before any stored answer
+            request.state.principal = principal
             _require_unambiguous(request)
             try:
                 response = await answer(StrictRequest(request.scope, request.receive))
@@ -181,6 +191,11 @@ class Route(APIRoute):
             return _finished(request, tx, response) if tx else response
 
         return handle
+
+
+def _media_type(route: APIRoute) -> str | None:
+    made_by = route.response_class
+    return (made_by.value if isinstance(made_by, DefaultPlaceholder) else made_by).media_type
 
 
 def _require_unambiguous(request: Request) -> None:

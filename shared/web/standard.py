@@ -1,4 +1,4 @@
-"""What every answer carries, errors included: security headers, API version; HEAD, 406 and the last 500."""
+"""What every answer carries, errors included: security headers, API version; HEAD and the last 500."""
 
 import logging
 from collections.abc import MutableMapping
@@ -7,7 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.problems import MEDIA_TYPE, problem
+from shared.web.problems import problem
 
 log = logging.getLogger(__name__)
 
@@ -21,17 +21,8 @@ SECURITY_HEADERS = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
 BODY_MAX_BYTES = 1024 * 1024
-JSON_TYPES = ("*/*", "application/*", "application/json", MEDIA_TYPE)
-
-
-def acceptable(accept: str) -> bool:
-    """Whether an Accept header leaves room for JSON (RFC 9110 12.5.1; q=0 means no)."""
-    for part in accept.split(","):
-        media, _, parameters = part.strip().lower().partition(";")
-        weight = dict(p.strip().partition("=")[::2] for p in parameters.split(";")).get("q", "1")
-        if media.strip() in JSON_TYPES and weight.strip("0.") != "":
-            return True
-    return False
+UPLOAD_MAX_BYTES = 32 * 1024 * 1024
+UPLOADS = "/content"  # an address that ends so takes a file, which is streamed; all others take JSON
 
 
 class Standard:
@@ -50,9 +41,6 @@ class Standard:
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
         try:
-            if not (answer.public or acceptable(answer.accept)):
-                await problem(406, "This API answers with application/json.")(scope, receive, answer.send)
-                return
             await self.app(scope, receive, answer.send)
         except Exception:
             log.exception("unhandled error")
@@ -72,13 +60,14 @@ class Bounded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; whoever reads its body past the bound gets the refusal raised."""
         read = 0
+        most = UPLOAD_MAX_BYTES if scope.get("path", "").endswith(UPLOADS) else BODY_MAX_BYTES
 
         async def bounded() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_MAX_BYTES:
-                raise HTTPException(413, f"The body is larger than {BODY_MAX_BYTES} bytes.")
+            if read > most:
+                raise HTTPException(413, f"The body is larger than {most} bytes.")
             return message
 
         await self.app(scope, bounded, send)
@@ -92,8 +81,6 @@ class _Answer:
         self._version = version
         self._head = scope["method"] == "HEAD"
         self.public = scope["path"].endswith("/openapi.json") or scope["path"].count("/") == 1
-        accepts = [value for name, value in scope["headers"] if name == b"accept"]
-        self.accept = b",".join(accepts).decode("latin-1") or "*/*"
         self.started = False
         self.complete = False
 

@@ -76,7 +76,8 @@ def careless_routes(tree: ast.Module) -> Iterator[str]:
             text, arguments = ast.unparse(decorator), ast.unparse(node.args)
             if decorator.func.attr in UNSAFE and "idempotent" not in text:
                 yield f"{node.name} takes no idempotency key"
-            if decorator.func.attr in (*UNSAFE, "get") and "allow(" not in arguments:
+            asked = ("allow(",) if decorator.func.attr in UNSAFE else ("allow(", "anybody(")
+            if decorator.func.attr in (*UNSAFE, "get") and not any(word in arguments for word in asked):
                 yield f"{node.name} asks no scope"
             if decorator.func.attr in UNSAFE and "{id}" in text and "if_match" not in arguments:
                 yield f"{node.name} changes without If-Match"
@@ -139,6 +140,7 @@ def test_no_name_says_nothing(path: Path) -> None:
         (lost_columns, "class A:\n  x: Mapped[int] = 0"),
         (careless_routes, "@router.post('/x')\nasync def r(p=allow('a')): pass"),
         (careless_routes, "@router.get('/x')\nasync def r(): pass"),
+        (careless_routes, "@router.post('/x', dependencies=[idempotent])\nasync def r(p=anybody('a')): pass"),
         (careless_routes, "@router.put('/{id}', dependencies=[idempotent])\nasync def r(p=allow('a')): pass"),
         (undocumented, "x = 1"),
     ],

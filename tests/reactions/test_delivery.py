@@ -15,7 +15,7 @@ from shared.bus import kafka as clients
 from shared.bus.inbox import Subscription
 from shared.bus.leader import Timer
 from shared.bus.worker import Worker
-from shared.contracts.agenda import AgendaAdopted
+from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Rule

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.bus.inbox import Inbox, Subscription
 from shared.bus.record import Record
-from shared.contracts.agenda import AgendaAdopted
+from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.contracts.examples import EXAMPLES
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant

@@ -1,14 +1,7 @@
 """One object of every kind and state that the services keep, for tests of what is done with them."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.agendas.models import Status as AgendaStatus
-from services.agenda.clusters.models import Cluster
-from services.agenda.clusters.models import Status as ClusterStatus
-from services.agenda.projects.models import Project
-from services.agenda.projects.models import Status as ProjectStatus
 from services.funding.applications.models import Application
 from services.funding.applications.models import Status as ApplicationStatus
 from services.funding.pledges.models import Pledge
@@ -28,45 +21,14 @@ from services.loans.projects.models import Project as LoanProject
 from services.loans.refused_messages.models import RefusedMessage
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
-
-REGIONS = ("region:CR36", "region:LD01")
-ROMS = ("rom:BOM", "rom:LIOF")
-BODIES = (*REGIONS, *ROMS, "state", "public", "platform")
-EVERYONE = frozenset(BODIES) - {"platform"}
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A kind of object in one state: who owns such objects, who else sees them, whether the State acts."""
-
-    service: str
-    path: str
-    entity: Any
-    owners: tuple[str, ...]
-    seen_by: frozenset[str] = frozenset({"state"})
-    state_acts: bool = False
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def sees(self, body: str, owner: str) -> bool:
-        return body == owner or body in self.seen_by
-
-    def acts(self, body: str, owner: str) -> bool:
-        return body == owner or (self.state_acts and body == "state")
-
-    def __str__(self) -> str:
-        return f"{self.service}-{self.path}-{self.values.get('status', 'any').lower()}"
-
+from tests.routes.agenda.slices import SLICES
+from tests.routes.matrix import EVERYONE, REGIONS, ROMS, Kept
 
 LEAD = {"name": "TU", "kvk_number": "17278718"}
 BORROWER = {"undertaking": Borrower("68750110", "Growing Firm B.V.", "GM0772")}
 GIVERS_OF_AID = frozenset({*REGIONS, *ROMS, "state"})
 KEPT = [
-    Kept("agenda", "agendas", Agenda, REGIONS),
-    Kept("agenda", "agendas", Agenda, REGIONS, EVERYONE, values={"status": AgendaStatus.ADOPTED}),
-    Kept("agenda", "clusters", Cluster, REGIONS, state_acts=True),
-    Kept("agenda", "clusters", Cluster, REGIONS, EVERYONE, True, {"status": ClusterStatus.LEADING}),
-    Kept("agenda", "projects", Project, REGIONS, state_acts=True),
-    Kept("agenda", "projects", Project, REGIONS, EVERYONE, True, {"status": ProjectStatus.APPROVED}),
+    *(kept for each in SLICES for kept in each.kept),
     Kept("funding", "programme-years", ProgrammeYear, ("state",), EVERYONE),
     Kept("funding", "tranches", Tranche, ("state",)),
     *(
@@ -97,9 +59,9 @@ KEPT = [
 
 async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     """The rows that an object refers to, and what its own constraints ask for."""
-    if entity is Project:
-        agenda, cluster = await stored(rows, Agenda, owner=owner), await stored(rows, Cluster, owner=owner)
-        return {"agenda_id": agenda.id, "cluster_id": cluster.id}
+    for each in SLICES:
+        if entity in each.parents:
+            return await each.parents[entity](rows, owner)
     if entity is ProgrammeYear:
         return {"total_cents": 3}
     if entity in (Tranche, Portfolio, Application):

@@ -15,7 +15,7 @@ from shared.testing.client import Api, serving
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 CLUSTER = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": "Brainport Eindhoven"}
 STANDARD = {
-    "api-version": "1.0.0",
+    "api-version": "1.1.0",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -42,7 +42,7 @@ async def test_every_answer_carries_the_standard_headers(agenda: Api) -> None:
         200: await agenda.get(path, REGION),
         304: await agenda.http.get(path, headers={**REGION, "If-None-Match": etag}),
         400: await agenda.get("/clusters", REGION, unknown="key"),
-        401: await agenda.http.get(path),
+        401: await agenda.http.get("/parked-messages"),
         403: await agenda.get(path, caller("region:CR36")),
         404: await agenda.get("/clusters/018f0000-0000-7000-8000-000000000000", REGION),
         405: await agenda.http.delete(path, headers=REGION),

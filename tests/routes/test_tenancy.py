@@ -11,44 +11,18 @@ from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
-from tests.routes.objects import BODIES, KEPT, Kept, one_of
+from tests.routes.agenda.slices import SLICES
+from tests.routes.matrix import BODIES, Kept
+from tests.routes.objects import KEPT, one_of
+from tests.routes.test_roles import HOLDERS
 
 DOCUMENTS = openapi_documents()
-SCOPES = [
-    *("agenda:read", "agenda:write", "agenda:adopt", "agenda:designate", "agenda:approve"),
-    *("funding:read", "funding:programme", "funding:apply", "funding:confirm", "funding:assess"),
-    *("funding:decide", "funding:state-aid"),
-    *("loans:read", "loans:write", "loans:approve", "loans:guarantee", "loans:decide", "loans:ceilings"),
-]
+SCOPES = [scope for scope in HOLDERS if not scope.startswith(("platform:", "clock:"))]
 CALLERS = {body: caller(body, *SCOPES) for body in BODIES}
-CONTENT = {
-    "title": "Agenda",
-    "startsOn": "2015-01-01",
-    "endsOn": "2018-12-31",
-    "urgency": [],
-    "goals": [],
-    "actions": [],
-}
 REASON = {"reason": "Not yet"}
-PARTNER = {"name": "TU", "kvkNumber": "17278718", "helix": "KNOWLEDGE", "joinedOn": "2015-01-01"}
-SCORES = {"talent": 80, "innovation": 80, "qualityOfLife": 80}
-DESIGNATION = {
-    "decidedOn": "2014-01-01",
-    "decidingBody": "The minister",
-    "reasons": "Leading",
-    "validFrom": "2014-01-01",
-    "validUntil": "2099-12-31",
-}
 SIGNED = {"signedOn": "2015-03-02", "subordinationDeedSignedOn": "2015-03-02"}
 BODY_OF = {
-    "revise_agenda": CONTENT,
-    "join_agenda": PARTNER,
-    "open_consultation": {"closesOn": "2015-01-01"},
-    "return_agenda": REASON,
-    "reject_agenda": REASON,
-    "adopt_agenda": {"decidingBody": "The board"},
-    "score_cluster": SCORES,
-    "designate_cluster": DESIGNATION,
+    **{name: body for each in SLICES for name, body in each.bodies.items()},
     "conclude_assessment": {"advice": "Award it."},
     "refuse_application": {"ground": "CEILING", "reason": "No room"},
     "award_application": {"amountCents": 1},
@@ -116,6 +90,19 @@ async def test_each_body_finds_exactly_what_it_may_see(kept: Kept, api: Api, row
                 assert answer.status_code == (200 if found in seen else 404), (path, body, answer.text)
 
 
+@pytest.mark.parametrize("kept", [kept for kept in KEPT if kept.service == "agenda"], ids=str)
+async def test_whoever_has_no_token_sees_what_the_public_sees(
+    kept: Kept, agenda: Api, rows: Sessions
+) -> None:
+    made = str((await one_of(kept, rows, kept.owners[0])).id)
+    for path in reads_of(kept.service, kept.path):
+        answer = await agenda.get(path.replace("{id}", made), {})
+        assert answer.status_code == (200 if kept.sees("public", kept.owners[0]) else 404), (
+            path,
+            answer.text,
+        )
+
+
 # hidden and open objects of each kind that has changing routes
 CHANGED = {
     (kept.service, kept.path, kept.seen_by): kept for kept in KEPT if changes_of(kept.service, kept.path)
@@ -158,10 +145,8 @@ LOAN = {
 }
 CEILINGS = {"openingOutstandingCents": 0, "annualCeilingCents": 1, "exposureCeilingCents": 1}
 AID = {"kvkNumber": "68750110", "amountCents": 1, "grantedOn": "2024-02-01", "basis": "DE_MINIMIS"}
-CLUSTER = {"regionCode": "CR36", "clusterCode": "PHOTONICS", "name": "Photonics"}
 MADE = [
-    ("region:CR36", "agenda", "/agendas", {**CONTENT, "regionCode": "CR36"}),
-    ("region:CR36", "agenda", "/clusters", CLUSTER),
+    *((makers, "agenda", path, body) for each in SLICES for makers, path, body in each.made),
     ("state", "funding", "/programme-years", {"programme": "TENANCY", "year": 2016, "totalCents": 4}),
     ("state", "funding", "/state-aid-entries", {**AID, "source": "A decision"}),
     ("rom:BOM", "loans", "/loans", LOAN),

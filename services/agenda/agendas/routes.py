@@ -21,7 +21,7 @@ from services.agenda.agendas.schema import (
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
-from shared.web.auth import allow
+from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -61,14 +61,14 @@ async def list_agendas(
     request: Request,
     query: Annotated[AgendaQuery, Query()],
     tx: Transaction,
-    _: Principal = allow("agenda:read"),
+    _: Principal = anybody("agenda:read"),
 ) -> Listing[Agenda]:
     """The caller's own agendas and every adopted one."""
     return await page(request, tx, Agenda, query)
 
 
 @router.get("/{id}", response_model=AgendaOut, responses=problems(NOT_FOUND))
-async def get_agenda(id: UUID, tx: Transaction, _: Principal = allow("agenda:read")) -> Agenda:
+async def get_agenda(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Agenda:
     """One agenda."""
     return await tx.get(Agenda, id)
 
@@ -119,7 +119,7 @@ async def list_partners(
     id: UUID,
     query: Annotated[PartnerQuery, Query()],
     tx: Transaction,
-    _: Principal = allow("agenda:read"),
+    _: Principal = anybody("agenda:read"),
 ) -> Listing[Partner]:
     """The organisations behind an agenda."""
     agenda = await tx.get(Agenda, id)

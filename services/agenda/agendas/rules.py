@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from services.agenda.agendas.models import Agenda, Helix, Partner, Status
-from shared.contracts.agenda import AgendaAdopted, AgendaProposed
+from shared.contracts.agenda.agendas import AgendaAdopted, AgendaProposed
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.rules import FourEyes, Rule

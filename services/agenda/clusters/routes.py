@@ -14,7 +14,7 @@ from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
-from shared.web.auth import allow
+from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -91,14 +91,14 @@ async def list_clusters(
     request: Request,
     query: Annotated[ClusterQuery, Query()],
     tx: Transaction,
-    _: Principal = allow("agenda:read"),
+    _: Principal = anybody("agenda:read"),
 ) -> Listing[Cluster]:
     """The caller's own clusters and every leading one."""
     return await page(request, tx, Cluster, query)
 
 
 @router.get("/{id}", response_model=ClusterOut, responses=problems(NOT_FOUND))
-async def get_cluster(id: UUID, tx: Transaction, _: Principal = allow("agenda:read")) -> Cluster:
+async def get_cluster(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Cluster:
     """One cluster."""
     return await tx.get(Cluster, id)
 

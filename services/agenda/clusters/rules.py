@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.agenda.clusters.models import Cluster, Status
-from shared.contracts.agenda import ClusterDesignated
+from shared.contracts.agenda.clusters import ClusterDesignated
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime

@@ -16,7 +16,7 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
-from shared.web.auth import allow
+from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -87,14 +87,14 @@ async def list_projects(
     request: Request,
     query: Annotated[ProjectQuery, Query()],
     tx: Transaction,
-    _: Principal = allow("agenda:read"),
+    _: Principal = anybody("agenda:read"),
 ) -> Listing[Project]:
     """The caller's own projects and every approved one."""
     return await page(request, tx, Project, query, queries.taken_part_in_by(query.participant))
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))
-async def get_project(id: UUID, tx: Transaction, _: Principal = allow("agenda:read")) -> Project:
+async def get_project(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Project:
     """One project."""
     return await tx.get(Project, id)
 

@@ -7,7 +7,7 @@ from services.agenda.agendas.models import Status as AgendaStatus
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.models import Status as ClusterStatus
 from services.agenda.projects.models import Project, Status
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime

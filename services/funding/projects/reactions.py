@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from services.funding.projects import rules
 from services.funding.projects.models import Project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.calendar import legal_date
 from shared.store.tx import Tx
 

@@ -2,7 +2,7 @@
 
 from services.funding.programme_years.rules import split_by_source
 from services.funding.projects.models import Project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.money import ratio_percent
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from services.loans.projects import rules
 from services.loans.projects.models import Project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.store.tx import Tx
 
 

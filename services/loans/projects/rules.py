@@ -1,7 +1,7 @@
 """What the loans service keeps of an approved project."""
 
 from services.loans.projects.models import Project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 
 
 def remember(event: ProjectApproved, known: Project | None) -> list[Project]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from services.funding.projects.models import Project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
 from tests.reactions.funding.conftest import Register
 

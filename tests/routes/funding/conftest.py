@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from services.funding.projects.reactions import remember_project
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions

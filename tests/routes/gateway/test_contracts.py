@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from shared.bus.cloudevent import envelope
-from shared.contracts.examples import AT, EXAMPLES
+from shared.contracts.examples import EXAMPLES
+from shared.contracts.known import AT
 from shared.contracts.publish import FOLDER
 from shared.kernel.events import Event
 from shared.kernel.ids import uuid7

@@ -28,7 +28,10 @@ async def test_its_token_stands_for_the_client_and_its_body(
     async with TokenVerifier(settings) as verifier:
         caller = await verifier.verify(granted["access_token"])
     assert (caller.subject, str(caller.tenant)) == ("region-brainport", "region:CR36")
-    assert caller.scopes == {"agenda:read", "agenda:write", "funding:read", "funding:apply", "clock:set"}
+    assert caller.scopes == {
+        *("agenda:read", "agenda:write", "agenda:catalogue", "agenda:contribute", "agenda:measure"),
+        *("funding:read", "funding:apply", "clock:set"),
+    }
 
 
 async def test_a_client_may_ask_for_less(issuer: httpx.AsyncClient) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from shared.contracts.agenda import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved
 from shared.contracts.loans import LoanApproved
 from shared.kernel.ids import uuid7
 from tests.routes.loans.desk import (

@@ -1,0 +1,5 @@
+"""Assessments by the five criteria over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("assessments")

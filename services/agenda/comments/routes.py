@@ -1,0 +1,5 @@
+"""Comments on any record over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("comments")

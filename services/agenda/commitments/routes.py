@@ -1,0 +1,5 @@
+"""Commitments to parliament over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("commitments")

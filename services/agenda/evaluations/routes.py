@@ -1,0 +1,5 @@
+"""Evaluations over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("evaluations")

@@ -1,0 +1,5 @@
+"""The history of any record over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("histories")

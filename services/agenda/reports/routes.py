@@ -1,0 +1,5 @@
+"""Yearly reports over HTTP."""
+
+from shared.web.router import Router
+
+router = Router("reports")

@@ -1,0 +1,6 @@
+"""What the agenda service tells of opportunities."""
+
+from shared.kernel.events import Event
+
+EVENTS: list[type[Event]] = []
+EXAMPLES: list[Event] = []

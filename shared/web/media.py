@@ -1,0 +1,28 @@
+"""Which media types a client accepts (RFC 9110 12.5.1)."""
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+
+
+def require_acceptable(request: Request, media_type: str | None) -> None:
+    """406 unless the client accepts what the route answers with; None is a route that answers with any type.
+
+    Every client accepts problem documents: whoever asks for nothing else gets its answer as JSON too.
+    """
+    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    if media_type is not None and not acceptable(accept, media_type):
+        raise HTTPException(406, f"This address answers with {media_type}.")
+
+
+def acceptable(accept: str, media_type: str) -> bool:
+    """Whether an Accept header leaves room for a media type; q=0 means no."""
+    kind = media_type.partition("/")[0]
+    offered = {"*/*", f"{kind}/*", media_type}
+    if media_type == "application/json":
+        offered.add("application/problem+json")
+    for part in accept.split(","):
+        asked, _, parameters = part.strip().lower().partition(";")
+        weight = dict(p.strip().partition("=")[::2] for p in parameters.split(";")).get("q", "1")
+        if asked.strip() in offered and weight.strip("0.") != "":
+            return True
+    return False

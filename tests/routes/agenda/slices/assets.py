@@ -1,0 +1,5 @@
+"""Assets in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

@@ -1,0 +1,5 @@
+"""Boards in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

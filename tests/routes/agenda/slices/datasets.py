@@ -1,0 +1,5 @@
+"""Datasets in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

@@ -1,0 +1,5 @@
+"""Documents in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

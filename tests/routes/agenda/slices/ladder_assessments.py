@@ -1,0 +1,5 @@
+"""Ladder assessments in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

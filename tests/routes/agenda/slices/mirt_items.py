@@ -1,0 +1,5 @@
+"""Mirt items in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

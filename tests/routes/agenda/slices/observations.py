@@ -1,0 +1,5 @@
+"""Observations in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

@@ -1,0 +1,5 @@
+"""Search results in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()

@@ -1,0 +1,5 @@
+"""Spatial instruments in the matrix."""
+
+from tests.routes.matrix import Slice
+
+SLICE = Slice()
