@@ -32,9 +32,10 @@ async def stored(sessions: Sessions, entity: type[E], **values: Any) -> E:
 
     References to other rows and composite values must be given (KeyError).
     """
-    columns = inspect(entity).columns
+    columns = [column for column in inspect(entity).columns if column.computed is None]
+    by_name = {column.key: column for column in columns}
     wanted = [field.name for field in dataclasses.fields(entity) if field.init and not _optional(field)]
-    given = {name: _plain(columns[name]) for name in wanted if name not in values} | values
+    given = {name: _plain(by_name[name]) for name in wanted if name not in values} | values
     made = entity(**given)
     for column in columns:
         if not column.nullable and column.name != "version" and getattr(made, column.key) is None:

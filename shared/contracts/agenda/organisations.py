@@ -1,6 +1,43 @@
 """What the agenda service tells of organisations."""
 
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.agenda.event import AgendaEvent
+from shared.contracts.known import ORGANISATION, SUCCESSOR
 from shared.kernel.events import Event
 
-EVENTS: list[type[Event]] = []
-EXAMPLES: list[Event] = []
+
+class OrganisationRenamed(AgendaEvent):
+    """An organisation has another name from a day on (naamswijziging; A9)."""
+
+    fact = "organisation-renamed"
+    aggregate = "organisation_id"
+
+    organisation_id: UUID
+    name: str
+    former_name: str
+    since: date
+
+
+class OrganisationMerged(AgendaEvent):
+    """An organisation went on in another one (fusie; A9)."""
+
+    fact = "organisation-merged"
+    aggregate = "organisation_id"
+
+    organisation_id: UUID
+    into_id: UUID
+    on: date
+
+
+EVENTS: list[type[Event]] = [OrganisationRenamed, OrganisationMerged]
+EXAMPLES: list[Event] = [
+    OrganisationRenamed(
+        organisation_id=ORGANISATION,
+        name="Brainport Development",
+        former_name="NV REDE",
+        since=date(2011, 1, 1),
+    ),
+    OrganisationMerged(organisation_id=ORGANISATION, into_id=SUCCESSOR, on=date(2016, 1, 1)),
+]

@@ -1,0 +1,122 @@
+"""When a board may advise, and who must sit on it then."""
+
+from datetime import date
+
+from services.agenda.boards.models import Advice, AdviceKind, Board, BoardMember, Kind, MemberStatus, Status
+from services.agenda.entity import Entity
+from services.agenda.organisations.models import Role
+from shared.contracts.agenda.boards import BoardAdviceGiven, BoardInstalled
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.rules import Rule
+
+LIFE = Lifecycle(
+    "board",
+    Status.INSTALLED,
+    {
+        (Status.INSTALLED, "seat_member"): Status.INSTALLED,
+        (Status.INSTALLED, "advise"): Status.INSTALLED,
+        (Status.INSTALLED, "dissolve"): Status.DISSOLVED,
+    },
+    source="B45-B48",
+)
+MEMBER_LIFE = Lifecycle(
+    "board-member",
+    MemberStatus.SITTING,
+    {(MemberStatus.SITTING, "leave"): MemberStatus.LEFT},
+    source="B48",
+)
+DATES = Rule(
+    "board.dates",
+    "What a board does, and who joins or leaves it, comes after it was installed, in the order of time.",
+    source="B46, B48",
+    mend="Correct the dates.",
+)
+WHOLE_HELIX = Rule(
+    "board.whole-helix",
+    "An economic board speaks with government, business and knowledge institutions on it.",
+    source="B48, A8",
+    mend="Seat a member of each missing part.",
+)
+MANDATED = Rule(
+    "board.mandate",
+    "A board decides only within a mandate; without one it advises.",
+    source="B48, B10",
+    mend="Record it as ADVICE, or install the board with its mandate.",
+)
+KNOWN_SUBJECT = Rule(
+    "advice.known-subject",
+    "An advice on a record names its kind and its id, and the record is there to be read.",
+    source="B48",
+    mend="Give subjectKind and subjectId of a record you can read, or neither.",
+)
+GIVE = (LIFE.rule, DATES, WHOLE_HELIX, MANDATED, KNOWN_SUBJECT)
+PARTS = (Role.GOVERNMENT, Role.BUSINESS, Role.KNOWLEDGE)
+
+
+def install(board: Board) -> BoardInstalled:
+    """Install (instellen) a board, a taskforce or a committee (B45-B48)."""
+    in_order = [day for day in (board.advice_due_on, board.closes_on) if day is not None]
+    DATES.require(all(board.installed_on <= day for day in in_order), installed_on=board.installed_on)
+    return BoardInstalled(
+        board_id=board.id,
+        kind=board.kind,
+        name=board.name,
+        region_code=board.region_code,
+        installed_on=board.installed_on,
+        advice_due_on=board.advice_due_on,
+    )
+
+
+def seat(board: Board, member: BoardMember) -> BoardMember:
+    """Give an organisation a seat."""
+    LIFE.after(board.status, "seat_member")
+    DATES.require(board.installed_on <= member.joined_on, installed_on=board.installed_on)
+    return member
+
+
+def leave(member: BoardMember, on: date) -> None:
+    """Record the last day of a member."""
+    status = MEMBER_LIFE.after(member.status, "leave")
+    DATES.require(member.joined_on <= on, joined_on=member.joined_on)
+    member.status = status
+    member.left_on = on
+
+
+def sitting(members: list[BoardMember], on: date) -> dict[str, int]:
+    """How many members of each role sit on a day."""
+    there = [m.role for m in members if m.joined_on <= on and (m.left_on is None or on <= m.left_on)]
+    return {role.value: there.count(role) for role in Role}
+
+
+def advise(
+    board: Board, advice: Advice, members: list[BoardMember], subject: Entity | None, today: date
+) -> BoardAdviceGiven:
+    """Record what a board advised or decided (B46-B48); `subject` is the record it named, if there is one."""
+    LIFE.after(board.status, "advise")
+    DATES.require(board.installed_on <= advice.given_on <= today, installed_on=board.installed_on)
+    KNOWN_SUBJECT.require((advice.subject_kind is None) == (advice.subject_id is None))
+    KNOWN_SUBJECT.require((advice.subject_id is None) == (subject is None))
+    MANDATED.require(advice.kind is AdviceKind.ADVICE or board.mandate is not None)
+    seats = sitting(members, advice.given_on)
+    missing = [part.value for part in PARTS if not seats[part]] if not seats[Role.TRIPLE_HELIX] else []
+    WHOLE_HELIX.require(board.kind is not Kind.ECONOMIC_BOARD or not missing, missing=missing)
+
+    board.advice_due_on = None
+    return BoardAdviceGiven(
+        board_id=board.id,
+        advice_id=advice.id,
+        board_kind=board.kind,
+        kind=advice.kind,
+        outcome=advice.outcome,
+        given_on=advice.given_on,
+        subject_kind=advice.subject_kind,
+        subject_id=advice.subject_id,
+    )
+
+
+def dissolve(board: Board, on: date) -> None:
+    """Dissolve (opheffen) a board; what it advised stays."""
+    status = LIFE.after(board.status, "dissolve")
+    DATES.require(board.installed_on <= on, installed_on=board.installed_on)
+    board.status = status
+    board.dissolved_on = on

@@ -1,0 +1,129 @@
+"""What boards, their members and their advice look like over HTTP."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from services.agenda.boards.models import AdviceKind, Kind, MemberStatus, Outcome, Status
+from services.agenda.organisations.models import Role
+from shared.kernel.identifiers import RegionCode
+from shared.web.paging import PageQuery
+from shared.web.schema import AS_TEXT, STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
+
+
+class Task(Write):
+    """A part of what the board was asked, with its date."""
+
+    task: Line
+    due_on: Date | None = None
+
+
+class BoardIn(Write):
+    kind: Annotated[Kind, AS_TEXT]
+    name: Line
+    region_code: RegionCode
+    assignment: Prose
+    installed_on: Date
+    state_member: bool
+    mandate: Line | None = None
+    advice_due_on: Date | None = None
+    tasks: Annotated[list[Task], Field(max_length=50)]
+    jobs_at_stake: Annotated[int | None, Field(ge=0, le=10**7)] = None
+    closes_on: Date | None = None
+
+
+class MemberIn(Write):
+    organisation: Line
+    role: Annotated[Role, AS_TEXT]
+    joined_on: Date
+
+
+class LeavingIn(Write):
+    left_on: Date
+
+
+class AdviceIn(Write):
+    kind: Annotated[AdviceKind, AS_TEXT]
+    outcome: Annotated[Outcome, AS_TEXT]
+    given_on: Date
+    text: Prose
+    source: Line | None = None
+    subject_kind: Code | None = None
+    subject_id: Uuid | None = None
+
+
+class DissolutionIn(Write):
+    dissolved_on: Date
+
+
+class TaskOut(Task):
+    model_config = STORED
+
+
+class BoardOut(Read):
+    kind: Kind
+    name: str
+    region_code: str
+    assignment: str
+    mandate: str | None
+    state_member: bool
+    tasks: list[TaskOut]
+    jobs_at_stake: int | None
+    closes_on: date | None
+    installed_on: date
+    advice_due_on: date | None
+    status: Status
+    dissolved_on: date | None
+
+
+class MemberOut(Read):
+    board_id: UUID
+    organisation: str
+    role: Role
+    joined_on: date
+    left_on: date | None
+    status: MemberStatus
+
+
+class AdviceOut(Read):
+    board_id: UUID
+    kind: AdviceKind
+    outcome: Outcome
+    given_on: date
+    text: str
+    source: str | None
+    subject_kind: str | None
+    subject_id: UUID | None
+
+
+class SeatsOut(Wire):
+    """How many members of each part of the helix sit on a day."""
+
+    reference_date: date
+    seats: dict[str, int]
+
+
+class BoardQuery(PageQuery):
+    kind: Kind | None = None
+    region_code: RegionCode | None = None
+    status: Status | None = None
+    sort: Literal["name", "-name"] | None = None
+
+
+class MemberQuery(PageQuery):
+    conditions = frozenset({"reference_date"})
+
+    role: Role | None = None
+    reference_date: Annotated[Date | None, Field(description="Only who sits on this day.")] = None
+
+
+class AdviceQuery(PageQuery):
+    board_id: UUID | None = None
+    subject_kind: Code | None = None
+    subject_id: UUID | None = None
+
+
+class SeatsQuery(Filter):
+    reference_date: Annotated[Date | None, Field(description="Today unless given.")] = None

@@ -1,0 +1,132 @@
+"""When an organisation may be registered, renamed and merged, and what a mandate must say."""
+
+from datetime import date, timedelta
+
+from services.agenda.organisations.models import Mandate, MandateStatus, Organisation, Status
+from shared.contracts.agenda.organisations import OrganisationMerged, OrganisationRenamed
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.rules import OWN_OBJECTS, Rule
+
+LIFE = Lifecycle(
+    "organisation",
+    Status.ACTIVE,
+    {
+        (Status.ACTIVE, "rename"): Status.ACTIVE,
+        (Status.ACTIVE, "merge"): Status.MERGED,
+        (Status.ACTIVE, "end"): Status.ENDED,
+    },
+    source="A9",
+)
+MANDATE_LIFE = Lifecycle(
+    "mandate",
+    MandateStatus.GIVEN,
+    {(MandateStatus.GIVEN, "end"): MandateStatus.ENDED},
+    source="A9, B10",
+)
+IDENTIFIED = Rule(
+    "organisation.identified",
+    "An organisation is known by at least one identifier: KvK number, RSIN, OIN or LEI.",
+    source="A9, domain.md 6",
+    mend="Give one of kvkNumber, rsin, oin or lei.",
+)
+AGREE = Rule(
+    "organisation.identifiers-agree",
+    "An OIN made of an RSIN or a KvK number holds the one that is given beside it.",
+    source="domain.md 6",
+    mend="Compare the OIN with the register; its prefix says what it was made of.",
+)
+ONCE = Rule(
+    "organisation.known-once",
+    "An identifier belongs to one organisation.",
+    source="A9",
+    mend="Use the organisation that the answer names, or correct the identifier.",
+)
+LATER = Rule(
+    "organisation.in-time-order",
+    "A new name, a merger or an end comes after the day since which the present name holds.",
+    source="A9",
+    mend="Give a later date.",
+)
+OTHER_ACTIVE = Rule(
+    "organisation.merges-into-another",
+    "An organisation merges into another one that is active.",
+    source="A9",
+    mend="Name the organisation that goes on.",
+)
+ACTIVE = Rule(
+    "mandate.active-organisation",
+    "A mandate is given to an organisation that is active.",
+    source="A9",
+    mend="Give it to the organisation that goes on.",
+)
+MANDATE_PERIOD = Rule(
+    "mandate.period",
+    "A mandate does not end before it starts.",
+    source="A9",
+    mend="Correct startsOn or endsOn.",
+)
+REGISTER = (IDENTIFIED, AGREE, ONCE)
+RSIN_WITHIN, KVK_WITHIN = "00000001", "00000003"  # what an OIN says it was made of
+
+
+def register(organisation: Organisation, alike: list[Organisation]) -> Organisation:
+    """Check a new organisation; `alike` are those that share one of its identifiers."""
+    oin, rsin, kvk_number = organisation.oin or "", organisation.rsin, organisation.kvk_number
+    IDENTIFIED.require(any((oin, rsin, kvk_number, organisation.lei)))
+    same_rsin = not oin.startswith(RSIN_WITHIN) or rsin in (None, oin[8:17])
+    same_kvk = not oin.startswith(KVK_WITHIN) or kvk_number in (None, oin[8:16])
+    AGREE.require(same_rsin and same_kvk)
+    ONCE.require(not alike, organisations=[str(other.id) for other in alike])
+    return organisation
+
+
+def rename(organisation: Organisation, name: str, since: date) -> OrganisationRenamed:
+    """Give an organisation another name (naamswijziging) from a day on; the former one is kept."""
+    LIFE.after(organisation.status, "rename")
+    LATER.require(organisation.named_since < since, named_since=organisation.named_since)
+
+    last = since - timedelta(days=1)
+    former = {"name": organisation.name, "from": str(organisation.named_since), "until": str(last)}
+    organisation.former_names = [*organisation.former_names, former]
+    organisation.name = name
+    organisation.named_since = since
+    return OrganisationRenamed(
+        organisation_id=organisation.id, name=name, former_name=former["name"], since=since
+    )
+
+
+def merge(organisation: Organisation, into: Organisation | None, on: date) -> OrganisationMerged:
+    """Let an organisation go on in another one (fusie); its history stays with it."""
+    status = LIFE.after(organisation.status, "merge")
+    other = OTHER_ACTIVE.present(into)
+    OTHER_ACTIVE.require(other.id != organisation.id and other.status is Status.ACTIVE, status=other.status)
+    LATER.require(organisation.named_since < on, named_since=organisation.named_since)
+
+    organisation.status = status
+    organisation.merged_into_id = other.id
+    organisation.ended_on = on
+    return OrganisationMerged(organisation_id=organisation.id, into_id=other.id, on=on)
+
+
+def end(organisation: Organisation, on: date) -> None:
+    """Record that an organisation ended (opgeheven) without going on in another."""
+    status = LIFE.after(organisation.status, "end")
+    LATER.require(organisation.named_since < on, named_since=organisation.named_since)
+    organisation.status = status
+    organisation.ended_on = on
+
+
+def give_mandate(organisation: Organisation, mandate: Mandate) -> Mandate:
+    """Record a mandate (mandaat) of an active organisation."""
+    OWN_OBJECTS.require(mandate.owner == organisation.owner, resource="organisation")
+    ACTIVE.require(organisation.status is Status.ACTIVE, status=organisation.status)
+    MANDATE_PERIOD.require(mandate.ends_on is None or mandate.starts_on <= mandate.ends_on)
+    return mandate
+
+
+def end_mandate(mandate: Mandate, on: date) -> None:
+    """Take a mandate back, or let it run out, on its last day."""
+    status = MANDATE_LIFE.after(mandate.status, "end")
+    MANDATE_PERIOD.require(mandate.starts_on <= on, starts_on=mandate.starts_on)
+    mandate.status = status
+    mandate.ends_on = on
