@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from services import coverage
 from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
@@ -47,6 +48,10 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/rules.md", f"# Rules\n\n{NOTE}\n{rules()}"
     yield ROOT / "docs/life-cycles.md", f"# Life cycles\n\n{NOTE}{_life_cycles()}"
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
+    yield (
+        ROOT / "docs/coverage.md",
+        coverage.page(_modules(), NOTE),
+    )
     yield ROOT / "docs/settings.md", f"# Settings\n\n{NOTE}\n{_settings()}"
     yield ROOT / "services/gateway/problems/rules.json", _problems()
     for name, document in openapi_documents().items():
