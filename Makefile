@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
 
-.PHONY: help run up down status story check test faults bench docs rules slice revision
+.PHONY: help run up down status story cases check test faults bench docs rules slice revision
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -23,6 +23,9 @@ status: .venv/installed-local ## Show every process and its address
 
 story: .venv/installed-local ## Play the journey against GROEIKRACHT_URL (default: the local gateway)
 	@$(RUN) deploy.local.story
+
+cases: .venv/installed-local ## Enter the real cases of the letter of 2014 there
+	@$(RUN) deploy.local.cases
 
 check: .venv/installed-test ## Format, lint, types, rules, architecture, contracts (no server)
 	$(RUN) ruff format --check --quiet .

@@ -17,6 +17,7 @@ from deploy.local.suite import Suite
 from deploy.local.supervisor import Supervisor
 
 _ROUND_SECONDS = 0.2
+_PLAYS = ("deploy.local.story", "deploy.local.cases")
 _ENDING = "It stays up; Ctrl-C stops it all."
 
 
@@ -39,13 +40,16 @@ def run_suite(home: Path, *, background: bool) -> None:
     supervisor = Supervisor(home, state, suite, progress)
     try:
         supervisor.start()
-        story = None if background else _start_story(home, state, progress)
+        plays = [] if background else _plays(home, state, progress)
+        playing = _start(plays, state)
         while True:
             supervisor.watch()
-            if story is not None and story.poll() is not None:
-                _end_story(story.returncode, home, progress)
-                progress.show(addresses(state, home, _ENDING))
-                story = None
+            if playing is not None and playing.poll() is not None:
+                code = playing.returncode
+                playing = _start(plays, state) if code == 0 else None
+                if playing is None:
+                    _end_story(code, home, progress)
+                    progress.show(addresses(state, home, _ENDING))
             time.sleep(_ROUND_SECONDS)
     except KeyboardInterrupt:
         progress.busy("Stopping")
@@ -59,18 +63,24 @@ def run_suite(home: Path, *, background: bool) -> None:
     progress.say("Stopped; the data stays in " + str(home))
 
 
-def _start_story(home: Path, state: State, progress: Progress) -> subprocess.Popen[bytes] | None:
-    if (home / "story-played").exists():
-        progress.show(
-            "\nThe journey was played here before; make story shows it again. "
-            f"For fresh data: make down, then remove {home}"
-        )
-        progress.show(addresses(state, home, _ENDING))
+def _plays(home: Path, state: State, progress: Progress) -> list[str]:
+    if not (home / "story-played").exists():
+        return list(_PLAYS)
+    progress.show(
+        "\nThe journey was played here before; make story shows it again. "
+        f"For fresh data: make down, then remove {home}"
+    )
+    progress.show(addresses(state, home, _ENDING))
+    return []
+
+
+def _start(plays: list[str], state: State) -> subprocess.Popen[bytes] | None:
+    """Start the next program that plays, if there is one."""
+    if not plays:
         return None
     settings = state.environments["gateway"]
     told = settings | {"GROEIKRACHT_URL": settings["GROEIKRACHT_PUBLIC_URL"]}
-    command = [sys.executable, "-m", "deploy.local.story"]
-    return spawn(command, log=None, cwd=CHECKOUT, env=os.environ | told)
+    return spawn([sys.executable, "-m", plays.pop(0)], log=None, cwd=CHECKOUT, env=os.environ | told)
 
 
 def _end_story(code: int, home: Path, progress: Progress) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import httpx
 from rich.console import Console
@@ -45,8 +46,14 @@ def require_answer(url: str) -> None:
         pass  # somebody listens: the story itself is patient
 
 
-def play(console: Console) -> None:
-    """Play every chapter; Surprise when something happens that the story does not tell."""
+class Chapter(Protocol):
+    """A module that plays a part."""
+
+    def play(self, player: Player) -> None: ...
+
+
+def play(console: Console, chapters: Sequence[Chapter]) -> bool:
+    """Play every chapter; whether they were played here before. Surprise when one goes another way."""
     running = running_here()
     url = gateway(os.environ, running)
     if url != running:
@@ -54,24 +61,28 @@ def play(console: Console) -> None:
     edition = Edition(int(os.environ.get("GROEIKRACHT_STORY_EDITION", "0")))
     with httpx.Client(base_url=url, timeout=30) as http:
         player = Player(http, edition, console)
-        for chapter in (agenda, funding, loans):
+        for chapter in chapters:
             chapter.play(player)
-    console.print(
-        "\nThe journey is complete." if not player.played else "\nThe journey was played here before."
-    )
+    return player.played
 
 
-def main() -> None:
-    """Play the story; the exit code is 1 when anything surprises."""
+def perform(chapters: Sequence[Chapter], ending: str, again: str | None = None) -> None:
+    """Play chapters for somebody who reads along; the exit code is 1 when anything surprises."""
     console = Console(soft_wrap=True)
     try:
-        play(console)
+        played = play(console, chapters)
     except LocalFailure as failure:
         console.print(f"{failure.cause} Mend: {failure.mend}", markup=False, highlight=False)
         sys.exit(1)
     except Surprise as surprise:
         console.print(f"\n[red]Surprise:[/red] {surprise}", highlight=False)
         sys.exit(1)
+    console.print(f"\n{again if played and again else ending}")
+
+
+def main() -> None:
+    """Play the story."""
+    perform((agenda, funding, loans), "The journey is complete.", "The journey was played here before.")
 
 
 if __name__ == "__main__":

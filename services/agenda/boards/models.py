@@ -61,6 +61,7 @@ class Board(Entity):
 
     `assignment` is what it was asked; `tasks` are its parts with their dates; `state_member` says whether the
     State sits on it; `jobs_at_stake` and `closes_on` are those of the case a taskforce is about.
+    `members` and `advices` count all that it ever had.
     """
 
     __tablename__ = "board"
@@ -87,6 +88,8 @@ class Board(Entity):
     advice_due_on: Mapped[date | None]
     status: Mapped[Status] = mapped_column(default=Status.INSTALLED)
     dissolved_on: Mapped[date | None] = mapped_column(default=None)
+    members: Mapped[int] = mapped_column(default=0)
+    advices: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = searchable("name", "assignment")
 
 

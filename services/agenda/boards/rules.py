@@ -71,6 +71,7 @@ def seat(board: Board, member: BoardMember) -> BoardMember:
     """Give an organisation a seat."""
     LIFE.after(board.status, "seat_member")
     DATES.require(board.installed_on <= member.joined_on, installed_on=board.installed_on)
+    board.members += 1
     return member
 
 
@@ -102,6 +103,7 @@ def advise(
     WHOLE_HELIX.require(board.kind is not Kind.ECONOMIC_BOARD or not missing, missing=missing)
 
     board.advice_due_on = None
+    board.advices += 1
     return BoardAdviceGiven(
         board_id=board.id,
         advice_id=advice.id,

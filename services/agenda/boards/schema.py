@@ -76,6 +76,8 @@ class BoardOut(Read):
     advice_due_on: date | None
     status: Status
     dissolved_on: date | None
+    members: int
+    advices: int
 
 
 class MemberOut(Read):

@@ -35,6 +35,7 @@ async def test_its_advice_on_a_record_is_found_with_the_record(agenda: Api) -> N
     given = await agenda.post(f"{path}/advices", REGION, advice, etag=seated.headers["etag"], at=AT)
     assert given.status_code == 200, given.text
     assert given.json()["adviceDueOn"] is None
+    assert (given.json()["members"], given.json()["advices"], given.json()["version"]) == (1, 1, 3)
     found = (await agenda.http.get(f"/advices?subjectId={cluster.json()['id']}")).json()["items"]
     assert [(row["boardId"], row["outcome"]) for row in found] == [(made.json()["id"], "POSITIVE")]
     for day, governments in (("2011-05-31", 0), ("2011-06-01", 1)):

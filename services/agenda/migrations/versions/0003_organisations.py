@@ -25,6 +25,8 @@ def upgrade() -> None:
         sa.Column("mandate", sa.Text(), nullable=True),
         sa.Column("state_member", sa.Boolean(), nullable=False),
         sa.Column("tasks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("members", sa.BigInteger(), nullable=False),
+        sa.Column("advices", sa.BigInteger(), nullable=False),
         sa.Column("jobs_at_stake", sa.BigInteger(), nullable=True),
         sa.Column("closes_on", sa.Date(), nullable=True),
         sa.Column("installed_on", sa.Date(), nullable=False),

@@ -1,0 +1,15 @@
+"""`make cases`: enters the real cases of the letter through GROEIKRACHT_URL; may be repeated."""
+
+from deploy.local.cases import boards
+from deploy.local.story.__main__ import perform
+
+CASES = (boards,)
+
+
+def main() -> None:
+    """Enter every case; the exit code is 1 when anything surprises."""
+    perform(CASES, "The cases of the letter are there.")
+
+
+if __name__ == "__main__":
+    main()
