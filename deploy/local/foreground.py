@@ -12,7 +12,7 @@ from deploy.local.addresses import addresses
 from deploy.local.processes import FolderLock, spawn
 from deploy.local.program import CHECKOUT
 from deploy.local.progress import Progress
-from deploy.local.state import State
+from deploy.local.state import State, home_folder
 from deploy.local.suite import Suite
 from deploy.local.supervisor import Supervisor
 
@@ -40,17 +40,7 @@ def run_suite(home: Path, *, background: bool) -> None:
     supervisor = Supervisor(home, state, suite, progress)
     try:
         supervisor.start()
-        plays = [] if background else _plays(home, state, progress)
-        playing = _start(plays, state)
-        while True:
-            supervisor.watch()
-            if playing is not None and playing.poll() is not None:
-                code = playing.returncode
-                playing = _start(plays, state) if code == 0 else None
-                if playing is None:
-                    _end_story(code, home, progress)
-                    progress.show(addresses(state, home, _ENDING))
-            time.sleep(_ROUND_SECONDS)
+        _keep(supervisor, state, [] if background else _plays(home, state, progress), progress)
     except KeyboardInterrupt:
         progress.busy("Stopping")
     finally:
@@ -61,6 +51,20 @@ def run_suite(home: Path, *, background: bool) -> None:
         progress.done()
         lock.release()
     progress.say("Stopped; the data stays in " + str(home))
+
+
+def _keep(supervisor: Supervisor, state: State, plays: list[str], progress: Progress) -> None:
+    """Keep all running for ever, and play what is to be played, one after the other."""
+    playing = _start(plays, state)
+    while True:
+        supervisor.watch()
+        if playing is not None and playing.poll() is not None:
+            code = playing.returncode
+            playing = _start(plays, state) if code == 0 else None
+            if playing is None:
+                _end_story(code, home_folder(), progress)
+                progress.show(addresses(state, home_folder(), _ENDING))
+        time.sleep(_ROUND_SECONDS)
 
 
 def _plays(home: Path, state: State, progress: Progress) -> list[str]:
