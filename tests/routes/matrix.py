@@ -44,6 +44,7 @@ class Steps:
     `by` names for each event the operation that takes it, on an object of `owner`. An operation of the State
     is written `state:approve_project`; an event that comes by a timer or another service is written
     `timer:expire_agendas` or `reaction:note_award`, and has a test of its own.
+    `bodies` are those of events that share an operation.
     """
 
     life: Lifecycle[Any]
@@ -52,6 +53,7 @@ class Steps:
     by: Mapping[str, str]
     owner: str = REGIONS[0]
     values: Mapping[str, Any] = field(default_factory=dict)
+    bodies: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

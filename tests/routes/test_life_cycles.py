@@ -54,7 +54,7 @@ async def test_an_event_is_taken_where_the_table_says(
     answer = await agenda.post(
         path.replace("{id}", str(made.id)),
         CALLERS[actor or steps.owner],
-        BODY_OF.get(operation),
+        steps.bodies.get(event, BODY_OF.get(operation)),
         etag='"1"',
         method=method,
     )

@@ -1,9 +1,9 @@
 """`make cases`: enters the real cases of the letter through GROEIKRACHT_URL; may be repeated."""
 
-from deploy.local.cases import boards
+from deploy.local.cases import boards, physical_conditions
 from deploy.local.story.__main__ import perform
 
-CASES = (boards,)
+CASES = (boards, physical_conditions)
 
 
 def main() -> None:
