@@ -6,21 +6,15 @@ import os
 import re
 import statistics
 import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-import httpx
-import pytest
-
-from deploy.local.processes import free_port
-from deploy.local.program import CHECKOUT
 from shared.testing.callers import caller
+from tests.benchmarks.conftest import CLIENTS
 
-CLIENTS, SECONDS, ROUNDS = 16, 4, 3
+SECONDS, ROUNDS = 4, 3
 AUTHORIZATION = caller("region:CR36", "agenda:read", "agenda:write")["Authorization"]
 BODY = json.dumps({"regionCode": "CR36", "clusterCode": "BENCH", "name": "Bench"}).encode()
 # what a command writes: its entity, its idempotency key with the answer, its audit row in a chain
@@ -36,29 +30,6 @@ select seal('[]', jsonb_build_array(jsonb_build_object('action', 'bench', 'subje
             'bench', (:n)::text, 201::smallint, '{}', convert_to(repeat('x', 500), 'UTF8'));
 commit;
 """
-
-
-@pytest.fixture(scope="module")
-def service(urls: dict[str, str]) -> Iterator[int]:
-    """The port of one worker of the agenda service, in a process of its own."""
-    port = free_port()
-    settings = {
-        "GROEIKRACHT_DATABASE_URL": urls["agenda"],
-        "GROEIKRACHT_ENVIRONMENT": "local",
-        "GROEIKRACHT_DATABASE_POOL": str(CLIENTS),
-    }
-    command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.command_app:app", "--port", str(port)]
-    process = subprocess.Popen([*command, "--log-level", "error"], cwd=CHECKOUT, env=os.environ | settings)
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
-                break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield port
-    process.terminate()
-    process.wait(20)
 
 
 async def commands(port: int) -> float:
