@@ -60,7 +60,7 @@ SERVICE = Service(
         *organisations.routers,
         projects.router,
         regions.router,
-        reports.router,
+        *reports.routers,
         search_results.router,
         spatial_instruments.router,
         tasks.router,

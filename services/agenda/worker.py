@@ -1,7 +1,9 @@
 """The agenda service's worker: which events it reacts to."""
 
+from services.agenda.commitments.reactions import step_commitments
+from services.agenda.evaluations.reactions import announce_evaluations
 from services.agenda.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
-TIMERS = (announce_conditions,)
+TIMERS = (announce_conditions, announce_evaluations, step_commitments)

@@ -1,9 +1,9 @@
 """`make cases`: enters the real cases of the letter through GROEIKRACHT_URL; may be repeated."""
 
-from deploy.local.cases import boards, physical_conditions
+from deploy.local.cases import accountability, boards, physical_conditions
 from deploy.local.story.__main__ import perform
 
-CASES = (boards, physical_conditions)
+CASES = (boards, physical_conditions, accountability)
 
 
 def main() -> None:

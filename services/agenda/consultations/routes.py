@@ -1,5 +1,140 @@
 """Consultations between State and region over HTTP."""
 
-from shared.web.router import Router
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Request
+from pydantic import Field
+
+from services.agenda.consultations import rules
+from services.agenda.consultations.models import Consultation, Kind, Status
+from shared.kernel.identifiers import KamerstukNumber
+from shared.kernel.principal import Principal
+from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.web.auth import allow, anybody
+from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.problems import problems
+from shared.web.router import IfMatch, Router, Transaction, idempotent
+from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Write
 
 router = Router("consultations")
+
+
+class ConsultationIn(Write):
+    kind: Annotated[Kind, AS_TEXT]
+    title: Line
+    held_on: Date
+    parties: Annotated[list[Line], Field(min_length=2, max_length=50, description="Organisations.")]
+    points: Annotated[list[Line], Field(max_length=50)]
+    commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
+
+
+class AgreedAction(Write):
+    """What was agreed, who takes it and until when."""
+
+    action: Line
+    responsible: Line
+    due_on: Date
+
+
+class ConclusionIn(Write):
+    conclusions: Prose
+    actions: Annotated[list[AgreedAction], Field(max_length=100)]
+
+
+class CancellationIn(Write):
+    reason: Line
+
+
+class AgreedActionOut(AgreedAction):
+    model_config = STORED
+
+
+class ConsultationOut(Read):
+    kind: Kind
+    title: str
+    held_on: date
+    parties: list[str]
+    points: list[str]
+    commitments: list[str]
+    status: Status
+    conclusions: str | None
+    actions: list[AgreedActionOut]
+
+
+class ConsultationQuery(PageQuery):
+    kind: Kind | None = None
+    status: Status | None = None
+    sort: Literal["heldOn", "-heldOn"] | None = None
+
+
+CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+
+
+@router.post("", response_model=ConsultationOut, status_code=201, dependencies=[idempotent])
+async def plan_consultation(
+    body: ConsultationIn, tx: Transaction, author: Principal = allow("agenda:contribute")
+) -> Consultation:
+    """Plan a consultation between State and region (B19)."""
+    consultation = tx.add(Consultation(owner=str(author.tenant), **body.model_dump()))
+    tx.audit("consultation.planned", consultation.id, body.model_dump(mode="json"))
+    return consultation
+
+
+@router.get("", response_model=Page[ConsultationOut])
+async def list_consultations(
+    request: Request,
+    query: Annotated[ConsultationQuery, Query()],
+    tx: Transaction,
+    _: Principal = anybody("agenda:read"),
+) -> Listing[Consultation]:
+    """Consultations that were concluded, and the caller's own (B19)."""
+    return await page(request, tx, Consultation, query)
+
+
+@router.get("/{id}", response_model=ConsultationOut, responses=problems(NOT_FOUND))
+async def get_consultation(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Consultation:
+    """One consultation."""
+    return await tx.get(Consultation, id)
+
+
+@router.post(
+    "/{id}/conclusions",
+    response_model=ConsultationOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.HELD),
+)
+async def conclude_consultation(
+    id: UUID,
+    body: ConclusionIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:contribute"),
+) -> Consultation:
+    """Conclude a consultation: what was agreed, who takes it and until when (B19)."""
+    consultation = await tx.get(Consultation, id, if_match=if_match)
+    actions = body.model_dump(mode="json")["actions"]
+    rules.conclude(consultation, body.conclusions, actions, tx.today)
+    tx.audit("consultation.concluded", consultation.id, body.model_dump(mode="json"))
+    return consultation
+
+
+@router.post(
+    "/{id}/cancellations",
+    response_model=ConsultationOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE),
+)
+async def cancel_consultation(
+    id: UUID,
+    body: CancellationIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:contribute"),
+) -> Consultation:
+    """Cancel a consultation that was planned (B19)."""
+    consultation = await tx.get(Consultation, id, if_match=if_match)
+    rules.cancel(consultation)
+    tx.audit("consultation.cancelled", consultation.id, body.model_dump(mode="json"))
+    return consultation

@@ -1,5 +1,46 @@
-"""Commitments in the matrix."""
+"""Commitments to parliament in the matrix."""
 
-from tests.routes.matrix import Slice
+from services.agenda.commitments import rules
+from services.agenda.commitments.models import Commitment, Status
+from tests.routes.matrix import EVERYONE, Kept, Slice, Steps
 
-SLICE = Slice()
+COMMITMENT = {
+    "kind": "COMMITMENT",
+    "title": "Inform parliament",
+    "text": "I will inform your House this year if possible.",
+    "kamerstuk": "27406-214",
+    "madeOn": "2014-10-20",
+    "minister": "Minister of Economic Affairs",
+    "leadMinistry": "EZ",
+    "ministries": [],
+    "dueOn": "2014-12-31",
+    "soft": True,
+    "linked": [],
+}
+SLICE = Slice(
+    kept=tuple(
+        Kept("agenda", "commitments", Commitment, ("state",), EVERYONE, values={"status": status})
+        for status in Status
+    ),
+    changes={"agenda:govern": "register_commitment fulfil_commitment withdraw_commitment"},
+    bodies={
+        "fulfil_commitment": {"document": "32637-160", "fulfilledOn": "2016-01-04"},
+        "withdraw_commitment": {"reason": "Parliament no longer asks."},
+    },
+    made=(("state", "/commitments", COMMITMENT),),
+    steps=(
+        Steps(
+            rules.LIFE,
+            Commitment,
+            "commitments",
+            {
+                "come_due": "timer:step_commitments",
+                "pass_due": "timer:step_commitments",
+                "fulfil": "state:fulfil_commitment",
+                "withdraw": "state:withdraw_commitment",
+            },
+            owner="state",
+        ),
+    ),
+    public="list_commitments get_commitment",
+)

@@ -1,5 +1,35 @@
-"""Consultations in the matrix."""
+"""Consultations between State and region in the matrix."""
 
-from tests.routes.matrix import Slice
+from services.agenda.consultations import rules
+from services.agenda.consultations.models import Consultation, Status
+from tests.routes.matrix import EVERYONE, REGIONS, Kept, Slice, Steps
 
-SLICE = Slice()
+OWNERS = (*REGIONS, "state")
+SLICE = Slice(
+    kept=(
+        Kept("agenda", "consultations", Consultation, OWNERS, state_acts=True),
+        Kept(
+            "agenda",
+            "consultations",
+            Consultation,
+            OWNERS,
+            state_acts=True,
+            values={"status": Status.CANCELLED},
+        ),
+        Kept("agenda", "consultations", Consultation, OWNERS, EVERYONE, True, {"status": Status.CONCLUDED}),
+    ),
+    changes={"agenda:contribute": "plan_consultation conclude_consultation cancel_consultation"},
+    bodies={
+        "conclude_consultation": {"conclusions": "One plan of action.", "actions": []},
+        "cancel_consultation": {"reason": "No quorum"},
+    },
+    steps=(
+        Steps(
+            rules.LIFE,
+            Consultation,
+            "consultations",
+            {"conclude": "conclude_consultation", "cancel": "cancel_consultation"},
+        ),
+    ),
+    public="list_consultations get_consultation",
+)

@@ -1,0 +1,82 @@
+"""How an issue that was put to the State is taken up and answered."""
+
+from datetime import date
+
+from services.agenda.bottlenecks.models import Bottleneck, Kind, Status
+from shared.contracts.agenda.bottlenecks import BottleneckReported, BottleneckResolved
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import OWN_OBJECTS, Rule
+
+LIFE = Lifecycle(
+    "bottleneck",
+    Status.REPORTED,
+    {
+        (Status.REPORTED, "take_up"): Status.TAKEN_UP,
+        (Status.REPORTED, "decline"): Status.DECLINED,
+        (Status.TAKEN_UP, "decline"): Status.DECLINED,
+        (Status.TAKEN_UP, "resolve"): Status.RESOLVED,
+    },
+    source="B52",
+)
+LAW = Rule(
+    "bottleneck.names-the-law",
+    "A legal bottleneck names the law that is in the way.",
+    source="B52",
+    mend="Give the BWB or CVDR id of the law.",
+)
+OWNER_MINISTRY = Rule(
+    "bottleneck.owner-ministry",
+    "An issue is taken up by a ministry that exists on that day.",
+    source="B52, B2",
+    mend="Choose among the ministries named in the answer.",
+)
+MINISTRIES = "ministries"
+
+
+def report(bottleneck: Bottleneck) -> BottleneckReported:
+    """Put an issue to the State (B52)."""
+    LAW.require(bottleneck.kind is not Kind.LEGAL_BOTTLENECK or bottleneck.law is not None)
+    return BottleneckReported(
+        bottleneck_id=bottleneck.id,
+        kind=bottleneck.kind,
+        title=bottleneck.title,
+        law=bottleneck.law,
+        region_codes=bottleneck.region_codes,
+        reported_on=bottleneck.reported_on,
+    )
+
+
+def take_up(bottleneck: Bottleneck, ministry: str, officer: Principal, regime: Regime) -> None:
+    """Take an issue up (oppakken): a ministry owns it from now on."""
+    _require_state(officer)
+    status = LIFE.after(bottleneck.status, "take_up")
+    known = regime.codes("ministries")
+    OWNER_MINISTRY.require(ministry in known, ministries=known)
+    bottleneck.status = status
+    bottleneck.ministry = ministry
+
+
+def answer(
+    bottleneck: Bottleneck, event: str, outcome: str, document: str | None, officer: Principal, today: date
+) -> BottleneckResolved:
+    """Resolve (wegnemen) or decline an issue, and say what came of it (B52)."""
+    _require_state(officer)
+    status = LIFE.after(bottleneck.status, event)
+    bottleneck.status = status
+    bottleneck.outcome = outcome
+    bottleneck.document = document
+    bottleneck.answered_on = today
+    return BottleneckResolved(
+        bottleneck_id=bottleneck.id,
+        kind=bottleneck.kind,
+        ministry=bottleneck.ministry,
+        resolved=status is Status.RESOLVED,
+        document=document,
+        answered_on=today,
+    )
+
+
+def _require_state(officer: Principal) -> None:
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="bottleneck")

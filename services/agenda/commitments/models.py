@@ -1,0 +1,66 @@
+"""Commitments to parliament."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.agenda.entity import Entity
+from shared.store.entity import Duty, Tenancy, searchable
+
+
+class Kind(StrEnum):
+    """How parliament was promised something (B1, B20)."""
+
+    MOTION = "MOTION"
+    COMMITMENT = "COMMITMENT"
+    QUESTION = "QUESTION"
+
+
+class Status(StrEnum):
+    """States of a commitment (domain.md 3.23)."""
+
+    OPEN = "OPEN"
+    DUE_SOON = "DUE_SOON"
+    OVERDUE = "OVERDUE"
+    FULFILLED = "FULFILLED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Commitment(Entity):
+    """A motion, a promise or a question that a minister answers for (motie, toezegging, Kamervraag; B1, B20).
+
+    `kamerstuk` stands as it was printed (D18). `soft` says that the promise was softened ("zo mogelijk"): it
+    is due all the same. `recorded_on` is the day it was entered here.
+    """
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index("ix_commitment_due_on_id", "due_on", "id"),
+        Index("ix_commitment_search", "search", postgresql_using="gin"),
+    )
+    tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    duties = (
+        Duty("fulfil", "due_on", frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE}), "agenda:govern"),
+    )
+
+    kind: Mapped[Kind]
+    title: Mapped[str]
+    text: Mapped[str]
+    kamerstuk: Mapped[str]
+    made_on: Mapped[date]
+    minister: Mapped[str]
+    lead_ministry: Mapped[str]
+    ministries: Mapped[list[str]]
+    due_on: Mapped[date]
+    soft: Mapped[bool]
+    linked: Mapped[list[str]]
+    recorded_on: Mapped[date]
+    regime: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.OPEN)
+    fulfilled_on: Mapped[date | None] = mapped_column(default=None)
+    document: Mapped[str | None] = mapped_column(default=None)
+    days_open: Mapped[int | None] = mapped_column(default=None)
+    reason: Mapped[str | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title", "text", "kamerstuk")

@@ -1,0 +1,51 @@
+"""Consultations between State and region."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.agenda.entity import Entity
+from shared.kernel.principal import TenantKind
+from shared.store.entity import Duty, Tenancy, searchable
+
+
+class Kind(StrEnum):
+    """At what level State and region meet (B19)."""
+
+    ADMINISTRATIVE = "ADMINISTRATIVE"
+    OFFICIAL = "OFFICIAL"
+
+
+class Status(StrEnum):
+    """States of a consultation."""
+
+    PLANNED = "PLANNED"
+    CONCLUDED = "CONCLUDED"
+    CANCELLED = "CANCELLED"
+
+
+class Consultation(Entity):
+    """A consultation between State and region (bestuurlijk of ambtelijk overleg; B19), open when concluded.
+
+    `parties` are organisations; `actions` have who takes them and until when; `commitments` are numbers of
+    Kamerstukken that it goes back to.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (Index("ix_consultation_search", "search", postgresql_using="gin"),)
+    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", frozenset({Status.CONCLUDED})))
+    duties = (Duty("conclude", "held_on", frozenset({Status.PLANNED}), "agenda:contribute"),)
+
+    kind: Mapped[Kind]
+    title: Mapped[str]
+    held_on: Mapped[date]
+    parties: Mapped[list[str]]
+    points: Mapped[list[str]]
+    commitments: Mapped[list[str]]
+    status: Mapped[Status] = mapped_column(default=Status.PLANNED)
+    conclusions: Mapped[str | None] = mapped_column(default=None)
+    actions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    search: Mapped[str] = searchable("title", "conclusions")

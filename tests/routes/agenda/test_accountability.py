@@ -1,0 +1,150 @@
+"""Accountability over HTTP: commitments (B1, B20), issues (B52), evaluations (B4, B53) and reports (B5)."""
+
+from typing import Any
+
+from shared.testing.callers import caller
+from shared.testing.client import Api
+from tests.routes.agenda.slices.commitments import COMMITMENT
+from tests.routes.agenda.slices.evaluations import EVALUATION
+from tests.routes.agenda.test_agendas import DRAFT
+
+SCOPES = ("agenda:read", "agenda:govern", "agenda:contribute", "clock:set")
+STATE = caller("state", *SCOPES, subject="officer")
+SECOND = caller("state", *SCOPES, subject="second")
+REGION = caller(
+    "region:CR36", "agenda:read", "agenda:write", "agenda:contribute", "clock:set", subject="author"
+)
+BOARD = caller("region:CR36", "agenda:read", "agenda:contribute", "clock:set", subject="board")
+AT = "2014-10-20T09:00:00Z"
+
+
+async def step(agenda: Api, made: Any, noun: str, who: dict[str, str], body: Any = None, at: str = AT) -> Any:
+    collection = made.request.url.path.split("/v1/")[1].split("/")[0]
+    path = f"/{collection}/{made.json()['id']}/{noun}"
+    answer = await agenda.post(path, who, body, etag=made.headers["etag"], at=at)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+async def test_a_commitment_keeps_its_number_as_printed_and_is_found_by_words(agenda: Api) -> None:
+    printed = {**COMMITMENT, "kamerstuk": "27 406, nr. 214"}
+    made = await agenda.post("/commitments", STATE, printed, at=AT)
+    assert made.status_code == 201, made.text
+    assert (made.json()["kamerstuk"], made.json()["status"]) == ("27 406, nr. 214", "OPEN")
+    fulfilment = {"document": "32637-160", "fulfilledOn": "2014-12-18"}
+    done = await step(agenda, made, "fulfilments", STATE, fulfilment, "2014-12-19T09:00:00Z")
+    assert (done.json()["status"], done.json()["daysOpen"]) == ("FULFILLED", 59)
+    listed = await agenda.http.get("/commitments?ministry=EZ&status=FULFILLED&sort=-dueOn")
+    assert made.json()["id"] in {row["id"] for row in listed.json()["items"]}
+
+
+async def test_one_that_was_due_long_ago_is_overdue_when_it_is_entered(agenda: Api) -> None:
+    made = await agenda.post("/commitments", STATE, COMMITMENT)
+    assert made.json()["status"] == "OVERDUE"
+
+
+async def test_an_issue_is_put_by_a_region_and_answered_by_the_state_alone(agenda: Api) -> None:
+    issue = {
+        "kind": "LEGAL_BOTTLENECK",
+        "title": "Permits for test sites",
+        "description": "They take too long.",
+        "law": "BWBR0024779",
+        "regionCodes": ["CR36"],
+        "reportedOn": "2014-11-03",
+    }
+    made = await agenda.post("/bottlenecks", REGION, issue)
+    assert made.status_code == 201, made.text
+    own = await agenda.post(
+        f"/bottlenecks/{made.json()['id']}/ownerships",
+        caller("region:CR36", "agenda:govern"),
+        {"ministry": "EZ"},
+        etag=made.headers["etag"],
+    )
+    assert own.status_code == 403
+    taken = await step(agenda, made, "ownerships", STATE, {"ministry": "IENM"})
+    answered = await step(
+        agenda, taken, "answers", STATE, {"answer": "resolve", "outcome": "The law changed."}
+    )
+    assert answered.json()["status"] == "RESOLVED"
+    found = (await agenda.http.get("/bottlenecks?regionCode=CR36&ministry=IENM")).json()["items"]
+    assert made.json()["id"] in {row["id"] for row in found}
+
+
+async def test_an_evaluation_goes_round_to_the_next(agenda: Api) -> None:
+    made = await agenda.post("/evaluations", STATE, EVALUATION, at=AT)
+    assert made.status_code == 201, made.text
+    assert (made.json()["dueOn"], made.json()["regime"]) == ("2015-01-01", "evaluation-terms@1998-1")
+    found = await step(agenda, made, "commissions", STATE, {"evaluator": "Ecorys"})
+    found = await step(agenda, found, "starts", STATE)
+    delivery = {
+        "document": "Annex",
+        "deliveredOn": "2014-09-01",
+        "conclusion": "POSITIVE",
+        "summary": "Both shifts helped clusters.",
+        "recommendations": ["Work across regions", "Take bottlenecks away"],
+        "appreciationDueOn": "2014-12-01",
+    }
+    found = await step(agenda, found, "deliveries", STATE, delivery)
+    answers = [
+        {"recommendation": n, "judgement": "AGREE", "action": "Do it", "ministry": "EZ"} for n in (2, 1)
+    ]
+    found = await step(agenda, found, "appreciations", STATE, {"document": "Brief", "answers": answers})
+    action = {"action": "A register of issues", "responsible": "EZ", "dueOn": "2015-06-01"}
+    found = await step(agenda, found, "follow-ups", STATE, {"actions": [action]})
+    found = await step(agenda, found, "completions", STATE, {"action": 1}, "2015-05-01T09:00:00Z")
+    found = await step(agenda, found, "closures", STATE, None, "2015-05-01T09:00:00Z")
+    following = (await agenda.http.get(f"/evaluations/{found.json()['nextId']}")).json()
+    assert (following["dueOn"], following["status"]) == ("2019-09-01", "SCHEDULED")
+    assert following["previousId"] == made.json()["id"]
+
+
+async def test_a_report_is_assembled_from_stored_data_and_its_versions_stay(agenda: Api) -> None:
+    of = await agenda.post("/agendas", REGION, DRAFT)
+    partner = {"name": "TU", "kvkNumber": "68750110", "helix": "KNOWLEDGE", "joinedOn": "2014-11-01"}
+    path = f"/agendas/{of.json()['id']}/partners"
+    await agenda.post(path, REGION, partner, etag=of.headers["etag"])
+    plan = {
+        "subjectKind": "AGENDA",
+        "subjectCode": "CR36",
+        "agendaId": of.json()["id"],
+        "title": "Brainport in 2014",
+        "year": 2014,
+        "dueOn": "2015-05-01",
+    }
+    foreign = await agenda.post("/reports", STATE, plan)
+    assert foreign.json()["type"].endswith("/problems/report.known-subject")
+    made = await agenda.post("/reports", REGION, plan)
+    assert made.status_code == 201, made.text
+    twin = await agenda.post("/reports", REGION, plan)
+    assert twin.json()["type"].endswith("/problems/report.one-a-year")
+
+    found = await step(agenda, made, "collections", REGION)
+    figures = {figure["name"]: figure["value"] for figure in found.json()["figures"]}
+    assert (figures["partners"], figures["total cost"]) == (1, 0)
+    sections = {"sections": [{"heading": "Progress", "text": "It went well."}]}
+    found = await step(agenda, found, "drafts", REGION, sections)
+    found = await step(agenda, found, "adoptions", BOARD, {"decidingBody": "Board"}, "2015-02-01T09:00:00Z")
+    assert (await agenda.http.get(f"/reports/{made.json()['id']}")).status_code == 404
+    found = await step(agenda, found, "publications", BOARD, None, "2015-02-02T09:00:00Z")
+    assert (await agenda.http.get(f"/reports/{made.json()['id']}")).json()["edition"] == 1
+    found = await step(agenda, found, "revisions", REGION, {"reason": "A figure was wrong."})
+    versions = (await agenda.http.get(f"/report-versions?reportId={made.json()['id']}")).json()["items"]
+    assert [(version["edition"], version["publishedOn"]) for version in versions] == [(1, "2015-02-02")]
+
+
+async def test_a_consultation_is_read_by_all_once_it_is_concluded(agenda: Api) -> None:
+    body = {
+        "kind": "ADMINISTRATIVE",
+        "title": "Instruments for innovation in SMEs",
+        "heldOn": "2014-09-15",
+        "parties": ["Ministerie van EZ", "IPO"],
+        "points": ["Regional plans of action"],
+        "commitments": ["27406-214"],
+    }
+    made = await agenda.post("/consultations", STATE, body)
+    path = f"/consultations/{made.json()['id']}"
+    assert (await agenda.http.get(path)).status_code == 404
+    action = {"action": "Draw up plans", "responsible": "Provinces", "dueOn": "2015-01-31"}
+    concluded = {"conclusions": "One plan a region.", "actions": [action]}
+    await step(agenda, made, "conclusions", STATE, concluded)
+    assert (await agenda.http.get(path)).json()["actions"] == [action]
