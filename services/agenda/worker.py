@@ -2,8 +2,9 @@
 
 from services.agenda.commitments.reactions import step_commitments
 from services.agenda.evaluations.reactions import announce_evaluations
+from services.agenda.instruments.reactions import step_windows
 from services.agenda.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
-TIMERS = (announce_conditions, announce_evaluations, step_commitments)
+TIMERS = (announce_conditions, announce_evaluations, step_commitments, step_windows)
