@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.kernel.rules import Refused, Rule
+from shared.objects.store import StoreFailure
 from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
 
@@ -164,6 +165,15 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     return await unexpected(request, failure)
 
 
+async def _objects(_: Request, failure: Exception) -> JSONResponse:
+    log.warning("the object store refused or is away: %s", failure)
+    return problem(
+        503,
+        "The object store cannot be reached. Retry with the same Idempotency-Key.",
+        headers={"Retry-After": "2"},
+    )
+
+
 async def unexpected(_: Request, __: Exception) -> JSONResponse:
     """The answer to a failure nobody foresaw; it tells nothing of it."""
     return problem(500, "An unexpected error occurred. Nothing was changed.")
@@ -175,5 +185,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(StoreFailure, _objects)
     for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _dbapi)

@@ -13,11 +13,12 @@ LAYERS = {  # what each part of shared may import of shared
     "reference": {"reference", "kernel"},
     "contracts": {"contracts", "kernel", "settings", "bus"},
     "store": {"store", "kernel", "settings"},
-    "web": {"web", "store", "kernel", "reference", "settings"},
+    "objects": {"objects", "settings"},
+    "web": {"web", "store", "objects", "kernel", "reference", "settings"},
     "bus": {"bus", "store", "contracts", "kernel", "settings"},
     "settings": {"settings"},
     "logs": {"logs"},
-    "testing": {"testing", "web", "bus", "store", "contracts", "kernel", "reference", "settings"},
+    "testing": {"testing", "web", "objects", "bus", "store", "contracts", "kernel", "reference", "settings"},
 }
 LEAVES = ("routes", "reactions")
 PURE = ("kernel", "contracts", "reference")  # of shared, for rules.py
