@@ -1,4 +1,4 @@
-"""A small S3 for tests: whole and multipart uploads, reads, lists and deletes of signed requests, in memory."""
+"""A small S3 for tests, in memory: signed requests that put, upload in parts, get, list and delete."""
 
 import hashlib
 import re

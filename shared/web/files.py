@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -12,9 +13,9 @@ from starlette.requests import ClientDisconnect
 from shared.kernel.ids import uuid7
 from shared.kernel.rules import Refused
 from shared.objects.store import Objects, Received
-from shared.web.router import Replay, is_known
+from shared.web.router import is_known
 
-UNCOMMITTED = (Refused, Replay)  # what ends an act before its commit: nothing names the object
+BEFORE_COMMIT = (Refused, RequestValidationError)  # ends an act while nothing names the object yet
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": FILE}}}
 DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
@@ -36,9 +37,11 @@ async def _receive(request: Request) -> AsyncIterator[Received]:
         raise HTTPException(400, "The body broke off before its end; nothing of it was kept.") from None
     try:
         yield received
-    except UNCOMMITTED:
+    except BEFORE_COMMIT:
         await objects.remove(received.key)
         raise
+    if request.state.tx.answer is None:  # a replay: what it sent is there already, from the first time
+        await objects.remove(received.key)
 
 
 UPLOADED = "uploaded"  # the folder of the store in which uploads are

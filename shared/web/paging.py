@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from pydantic.alias_generators import to_snake
-from sqlalchemy import ColumnElement, Row, Select, and_, cast, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
 
 from shared.store.entity import Entity
 from shared.store.tx import Tx
@@ -107,7 +107,7 @@ async def page_of(
     listed = query.given()
     if query.cursor is not None:
         last = json.loads(_opened(request, query.cursor, listed)[1] or "")
-        values = [cast(text, column.type) for text, column in zip(last, columns, strict=True)]
+        values = [_typed(text, column) for text, column in zip(last, columns, strict=True)]
         rows = rows.where(tuple_(*columns) > tuple_(*values))
     found = list(await tx.session.execute(rows.order_by(*columns).limit(query.limit + 1)))
     following = None
@@ -165,12 +165,17 @@ class _Order(Generic[E]):
             return beyond
         if text is None:
             return and_(self.column.is_(None), beyond)
-        value = cast(text, self.column.type)
+        value = _typed(text, self.column)
         further = self.column < value if self.descending else self.column > value
         at_least = self.column <= value if self.descending else self.column >= value
         # `at_least` says it again in a form that an index on the column can begin with
         following = and_(at_least, or_(further, beyond))
         return or_(following, self.column.is_(None)) if self.column.nullable else following
+
+
+def _typed(text: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A value of a column, read from its text by the database: its driver takes no text for a date."""
+    return cast(literal(text, Text()), column.type)
 
 
 def _signature(request: Request, content: bytes) -> bytes:

@@ -5,6 +5,7 @@ import hashlib
 import importlib
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ import httpx
 import pytest
 
 from services.agenda.agendas.models import Agenda, Status
+from services.agenda.documents.sweep import sweep
+from shared.objects.store import BadAddress, open_store
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
+from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api, serving
 from shared.testing.factories import stored
 from shared.testing.s3 import S3, s3
+from shared.web.files import UPLOADED
 
 SCOPES = ("agenda:read", "agenda:contribute", "clock:set")
 REGION = caller("region:CR36", *SCOPES, subject="a civil servant")
@@ -233,9 +238,18 @@ async def broken_off(api: Api, path: str, content: bytes, chunks: int) -> dict[s
     headers = [(name.lower().encode(), value.encode()) for name, value in names.items()]
     address = f"/agenda/v1{path}/content"
     scope = {
-        "type": "http", "http_version": "1.1", "method": "PUT", "scheme": "http", "root_path": "",
-        "path": address, "raw_path": address.encode(), "query_string": b"", "headers": headers,
-        "client": ("127.0.0.1", 1), "server": ("test", 80), "asgi": {"version": "3.0"},
+        "type": "http",
+        "http_version": "1.1",
+        "method": "PUT",
+        "scheme": "http",
+        "root_path": "",
+        "path": address,
+        "raw_path": address.encode(),
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("test", 80),
+        "asgi": {"version": "3.0"},
     }
     transport: Any = api.http._transport
     await transport.app(scope, receive, tell)
@@ -329,14 +343,28 @@ async def test_a_name_of_any_script_is_kept_whole(api: Api, subject: dict[str, s
 
 async def test_a_retry_is_answered_as_the_first_was(api: Api, subject: dict[str, str], kept: Kept) -> None:
     path = await announce(api, subject)
-    first = await send(api, path, TEXT, key=f"{path} once")
+    first = await send(api, path, TEXT, key=f"once{path}")
     before = kept()
-    again = await send(api, path, TEXT, key=f"{path} once")
+    again = await send(api, path, TEXT, key=f"once{path}")
     assert (again.status_code, again.content) == (200, first.content)
     assert again.headers["idempotency-replayed"] == "true"
     assert kept() == before
     other = await announce(api, subject)
-    assert refusal(await send(api, other, TEXT, key=f"{path} once")) == (422, "idempotency.same-request")
+    assert refusal(await send(api, other, TEXT, key=f"once{path}")) == (422, "idempotency.same-request")
+    assert kept() == before
+
+
+@pytest.mark.parametrize(
+    ("missing", "answered"),
+    [("If-Match", (428, "resource.version-named")), ("Idempotency-Key", (400, "request.invalid"))],
+)
+async def test_a_careless_upload_leaves_nothing(
+    api: Api, subject: dict[str, str], kept: Kept, missing: str, answered: tuple[int, str]
+) -> None:
+    path, before = await announce(api, subject), kept()
+    headers = {**REGION, "Idempotency-Key": f'"{uuid.uuid4()}"', "If-Match": '"1"'}
+    del headers[missing]
+    assert refusal(await api.http.put(f"{path}/content", headers=headers, content=TEXT)) == answered
     assert kept() == before
 
 
@@ -412,3 +440,50 @@ async def test_a_sender_who_dawdles_holds_no_connection(api: Api, subject: dict[
     go.set()
     assert answer.status_code == 200
     assert [sent.status_code for sent in await asyncio.gather(*tasks)] == [200] * 16
+
+
+async def test_what_no_document_names_is_swept_once_its_upload_is_surely_over(
+    api: Api, subject: dict[str, str], kept: Kept, store: tuple[dict[str, str], Kept], rows: Sessions
+) -> None:
+    """A process that dies between the store and the commit leaves an object that no row names."""
+    path = await announce(api, subject)
+    await send(api, path, TEXT)
+    before, objects = kept(), open_store(Settings(environment="local", **store[0]))  # type: ignore[arg-type]
+
+    async def content() -> AsyncIterator[bytes]:
+        yield TEXT
+
+    left = await objects.receive(f"{UPLOADED}/left-behind", content())
+    now = datetime.now(UTC)
+    async with begin(rows, "sweeper") as tx:
+        assert await sweep(objects, tx, now + timedelta(hours=1)) == 0
+        assert kept() == before | {left.key}
+        assert await sweep(objects, tx, now + timedelta(days=2)) == 1
+    assert kept() == before
+    assert (await api.get(f"{path}/content", {})).content == TEXT
+
+
+async def test_a_store_that_is_away_is_said_to_be_so(settings: dict[str, Settings], rows: Sessions) -> None:
+    with s3() as (address, state):
+        found = {
+            **settings["agenda"].model_dump(),
+            "objects_url": "s3://groeikracht",
+            "objects_endpoint": address,
+            "objects_access_key": "tester",
+            "objects_secret_key": "secret",
+        }
+        async with serving(importlib.import_module("services.agenda.app").SERVICE, Settings(**found)) as api:
+            made = await stored(rows, Agenda, owner="region:CR36", status=Status.ADOPTED)
+            path = await announce(api, {"subjectKind": "AGENDA", "subjectId": str(made.id)})
+            state.is_away = True
+            answer = await send(api, path, TEXT, key="again-and-again")
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "2"), answer.text
+            state.is_away = False
+            assert (await send(api, path, TEXT, key="again-and-again")).status_code == 200
+            assert (await api.get(f"{path}/content", {})).content == TEXT
+
+
+def test_an_address_that_names_no_store_is_refused_at_the_start() -> None:
+    for address in ("", "ftp://host/folder", "s3://", "/a/folder"):
+        with pytest.raises(BadAddress):
+            open_store(Settings(environment="production", objects_url=address))
