@@ -12,7 +12,7 @@ from services.agenda.documents.schema import DocumentIn, DocumentOut, DocumentQu
 from services.agenda.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
-from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
+from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
 from shared.web.files import DOWNLOAD_BODY, UPLOAD_BODY, Uploaded, attachment, uploaded
@@ -30,7 +30,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
     response_model=DocumentOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, KIND_KNOWN, IN_FORCE, TERM_KNOWN, *rules.ANNOUNCE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, KIND_KNOWN, IN_FORCE, *rules.ANNOUNCE),
 )
 async def announce_document(
     body: DocumentIn, tx: Transaction, author: Principal = allow("agenda:contribute")

@@ -16,6 +16,7 @@ OWN_RECORD = Rule(
     mend="Ask the body that owns the record; what it published can be read in the record itself.",
     status=403,
 )
+SUITE = "suite"  # what a timer or an event of another service brought about
 PUBLISHED = "nl.groeikracht."  # how the types of events begin, and so the acts that published one
 
 
@@ -40,10 +41,11 @@ def shown(entry: Mapping[str, Any], reader: Tenant) -> Act:
     """What a reader is told of an audit entry.
 
     A body sees which of its own people acted, never who acted for another body. What another body did is
-    told in full to the State; to the owner as far as it was published.
+    told in full to the State; to the owner as far as it was published, or nobody's act but the suite's.
     """
     own = entry["tenant"] == str(reader)
-    told = own or reader.kind is TenantKind.STATE or entry["action"].startswith(PUBLISHED)
+    open_to_owner = entry["tenant"] == SUITE or entry["action"].startswith(PUBLISHED)
+    told = own or reader.kind is TenantKind.STATE or open_to_owner
     return Act(
         recorded_at=datetime.fromisoformat(entry["recorded_at"]),
         business_at=datetime.fromisoformat(entry["business_at"]),
