@@ -39,8 +39,10 @@ def store(request: Any, tmp_path: Path) -> Iterator[dict[str, str]]:
         return
     with s3() as (address, _):
         yield {
-            "objects_url": "s3://groeikracht", "objects_endpoint": address,
-            "objects_access_key": "tester", "objects_secret_key": "secret",
+            "objects_url": "s3://groeikracht",
+            "objects_endpoint": address,
+            "objects_access_key": "tester",
+            "objects_secret_key": "secret",
         }
 
 
