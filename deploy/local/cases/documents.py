@@ -5,6 +5,7 @@ import hashlib
 from deploy.local.story.player import Json, Player
 
 REGION, STATE = "region-brainport", "state-policy"
+EVENT = "nl.groeikracht.agenda."
 DECISION = b"""Vaststelling van de versnellingsagenda
 
 Het bestuur van Brainport heeft in zijn vergadering van 15 december 2014 de regionale economische
@@ -22,7 +23,7 @@ def play(player: Player) -> None:
     player.do("documents-comment", STATE, "/agenda/v1/comments", {**subject, **comment})
     player.tell("the State commented on it, for the region and itself")
     acts = player.get(REGION, "/agenda/v1/histories", **subject)["items"]
-    player.tell(f"its history for the region: {', '.join(act['act'].rpartition('.')[2] for act in acts)}")
+    player.tell(f"its history for the region: {', '.join(act['act'].removeprefix(EVENT) for act in acts)}")
     tasks = player.get(REGION, "/agenda/v1/tasks")["items"]
     due = ", ".join(f"{task['step']} “{task['title']}” by {task['dueOn']}" for task in tasks)
     player.tell(f"due for the region: {due or 'nothing'}")
