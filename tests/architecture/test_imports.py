@@ -18,7 +18,7 @@ LAYERS = {  # what each part of shared may import of shared
     "bus": {"bus", "store", "contracts", "kernel", "settings"},
     "settings": {"settings"},
     "logs": {"logs"},
-    "testing": {"testing", "web", "objects", "bus", "store", "contracts", "kernel", "reference", "settings"},
+    "testing": {"testing", "web", "bus", "store", "contracts", "kernel", "reference", "settings"},
 }
 LEAVES = ("routes", "reactions")
 PURE = ("kernel", "contracts", "reference")  # of shared, for rules.py
