@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.bus import worker
 from shared.kernel.rules import Refused
 from shared.logs import configure
+from shared.objects.store import BadAddress, open_store
 from shared.settings import Settings
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
@@ -24,6 +25,7 @@ from shared.store.migrations import upgrade
 from shared.store.tx import begin
 
 STORES = ("agenda", "funding", "loans")
+KEEP_FILES = ("agenda",)
 GRACE_SECONDS = 20
 WITH_SETTINGS = (
     "Give the service's own settings; locally: "
@@ -55,6 +57,8 @@ def _commands(name: str) -> typer.Typer:
     if name in STORES:
         _run_commands(name, service)
         _parking_commands(name, service)
+    if name in KEEP_FILES:
+        _file_commands(name, service)
     return service
 
 
@@ -123,6 +127,16 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
         _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
 
 
+def _file_commands(name: str, service: typer.Typer) -> None:
+    @service.command()
+    def sweep() -> None:
+        """Remove what uploads left in the object store when their process died; at any time, and again."""
+        found = importlib.import_module(f"services.{name}.documents.sweep")
+        objects = open_store(Settings())
+        removed = _within(name, lambda tx: found.sweep(objects, tx, tx.recorded_at))
+        typer.echo(f"{removed} object(s) that no document names removed")
+
+
 for _name in (*STORES, "gateway"):
     main.add_typer(_commands(_name), name=_name)
 
@@ -179,6 +193,8 @@ def run() -> None:
         main()
     except Refused as refused:
         sys.exit(f"{refused.rule.code}: {refused.rule.statement} {refused.rule.mend}")
+    except BadAddress as fault:
+        sys.exit(f"There is no object store: {fault}. {WITH_SETTINGS}")
     except ArgumentError:
         sys.exit(f"GROEIKRACHT_DATABASE_URL is no database address. {WITH_SETTINGS}")
     except ConnectionRefusedError as failure:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from services import coverage
+from services.gateway.problems import DUTCH
 from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
@@ -46,6 +47,7 @@ def write(check: bool) -> list[Path]:
 
 def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/rules.md", f"# Rules\n\n{NOTE}\n{rules()}"
+    yield ROOT / "docs/regels.md", f"# Regels\n\n{NOTE}\n{_regels()}"
     yield ROOT / "docs/life-cycles.md", f"# Life cycles\n\n{NOTE}{_life_cycles()}"
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
     yield (
@@ -96,6 +98,25 @@ def _rule_row(rule: Rule) -> str:
     marks = " (four eyes)" if isinstance(rule, FourEyes) else ""
     kept = " Refusals are audited." if rule.audited else ""
     return f"| `{rule.code}` | {rule.status} | {rule.statement}{marks}{kept} | {rule.source} |"
+
+
+def _regels() -> str:
+    """The same catalogue in Dutch; a rule that nobody translated yet is marked and stands in English."""
+    lines = [
+        "| code | weigering | de regel | wat te doen | bron |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for place, group in sorted(_rules_by_place().items()):
+        lines.append(f"| **{place}** | | | | |")
+        for rule in group:
+            told = DUTCH.get(rule.code, {"statement": f"(Engels) {rule.statement}", "mend": rule.mend})
+            marks = " (vier ogen)" if isinstance(rule, FourEyes) else ""
+            kept = " Weigeringen worden vastgelegd." if rule.audited else ""
+            lines.append(
+                f"| `{rule.code}` | {rule.status} | {told['statement']}{marks}{kept} | {told['mend']} "
+                f"| {rule.source} |"
+            )
+    return "\n".join(lines) + "\n"
 
 
 def _problems() -> str:

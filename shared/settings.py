@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     )
     organisation_oin: str = Field("00000099000000001000", description="OIN in the `source` of every event.")
 
+    objects_url: str = Field(
+        "",
+        description="Where files are: file:///folder or s3://bucket/prefix. Empty: memory, `local` only.",
+    )
+    objects_endpoint: str = Field("", description="Address of an S3 other than Amazon's, for s3://.")
+    objects_region: str = Field("eu-central-1", description="Region of the S3 bucket.")
+    objects_access_key: str = Field("", description="S3 login; empty takes that of the machine or pod.")
+    objects_secret_key: SecretStr = Field(SecretStr(""), description="Secret of the S3 login.")
+
     host: str = "127.0.0.1"
     port: int = 8000
     agenda_url: str = Field("", description="Base address of the agenda service, for the gateway.")

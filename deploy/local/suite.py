@@ -19,6 +19,7 @@ from shared.store.migrations import upgrade
 
 GATEWAY_PORT = "8000"
 EXAMPLE_ROM = "BOM"
+KEEPS_FILES = "agenda"  # the service with documents
 
 _DISCOVERY = "/.well-known/openid-configuration"
 _GIVEN = {
@@ -87,6 +88,7 @@ class Suite:
             settings = self._shared() | {
                 "GROEIKRACHT_DATABASE_URL": self._databases[service],
                 "GROEIKRACHT_KAFKA_BOOTSTRAP": self._bootstrap,
+                **(self._objects() if service == KEEPS_FILES else {}),
             }
             table[service] = self._program(service, f"services {service} serve", settings)
             table[f"{service}-work"] = self._program(f"{service}-work", f"services {service} work", settings)
@@ -106,6 +108,11 @@ class Suite:
             "GROEIKRACHT_ISSUER": self._issuer,
             **{f"GROEIKRACHT_{service.upper()}_URL": url for service, url in self._services.items()},
         }
+
+    def _objects(self) -> dict[str, str]:
+        """Where files are kept: in a folder of ours, or in the developer's own store."""
+        own = (self._home / "objects").resolve().as_uri()
+        return {"GROEIKRACHT_OBJECTS_URL": self._environ.get("GROEIKRACHT_OBJECTS_URL") or own}
 
     def _program(
         self, name: str, arguments: str, settings: Mapping[str, str], health: str = "/readyz"

@@ -35,6 +35,7 @@ SERVICE = Service(
     "agenda",
     version="1.1.0",
     description="Regional economic acceleration agendas with all that belongs to them.",
+    keeps_files=True,
     routers=(
         agendas.router,
         ambassadors.router,

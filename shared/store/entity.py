@@ -59,11 +59,18 @@ class Tenancy:
     `reads` and `acts` name kinds of body that may do so for every row; `open_when` is a column and the
     values of it under which every body, the public reader too, may see the row. A platform operator sees
     nothing of the business.
+
+    For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
+    `addressee` is a column that names one more body that may see the row, and `about` are the columns with
+    the kind and the id of the record; whoever does not own the row must be able to see that record too.
     """
 
     reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
     acts: frozenset[TenantKind] = frozenset()
     open_when: tuple[str, frozenset[str]] | None = None
+    reads_when: tuple[str, frozenset[str]] | None = None
+    addressee: str | None = None
+    about: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,9 @@ AUDIT = Table(
     Column("content", Text),
     Column("previous_hash", LargeBinary),
     Column("hash", LargeBinary),
-    Column("subject", Text),
-    Column("recorded_at", Text),
+    Column("action", Text, FetchedValue()),
+    Column("subject", Text, FetchedValue()),
+    Column("recorded_at", Text, FetchedValue()),
 )
 
 AUDIT_HEAD = Table(

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from shared.objects.store import open_store
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.web import operations, problems, regimes
@@ -36,6 +37,7 @@ class Service:
     version: str
     description: str
     routers: Sequence[Router]
+    keeps_files: bool = False  # then its routes find the object store in the state of the API
 
     def asgi(self, settings: Settings | None = None, verifier: Verifier | None = None) -> ASGIApp:
         """The ASGI application; unless given, settings are read when it starts, not when it is imported."""
@@ -49,6 +51,8 @@ class Service:
             engine = connect(self.name, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
             api.servers = servers(self.name, found)
+            if self.keeps_files:
+                api.state.objects = open_store(found)
             async with verifier or TokenVerifier(found) as api.state.verifier:
                 yield
             await engine.dispose()

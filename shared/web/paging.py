@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from uuid import UUID
@@ -12,16 +13,18 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from pydantic.alias_generators import to_snake
-from sqlalchemy import ColumnElement, Select, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
 
 from shared.store.entity import Entity
 from shared.store.tx import Tx
 from shared.web.schema import Filter, Wire
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 Out = TypeVar("Out")
 
 PAGE_MAX = 100
+NO_ENTITY = UUID(int=0)
 
 
 class PageQuery(Filter):
@@ -67,8 +70,8 @@ class Page(Wire, Generic[Out]):
 
 
 @dataclass(frozen=True)
-class Listing(Generic[E]):
-    items: list[E]
+class Listing(Generic[T]):
+    items: list[T]
     links: Links
 
 
@@ -89,15 +92,40 @@ async def page(
     if query.cursor is not None:
         rows = rows.where(order.after(*_opened(request, query.cursor, listed)))
     found = await tx.all(rows)
-    address = f"{request.app.state.settings.public_url}{request.url.path}"
-    here = Link(href=f"{address}?{request.url.query}" if request.url.query else address)
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]
-        cursor = _sealed(request, found[-1].id, order.value(found[-1]), listed)
-        keys = request.url.include_query_params(cursor=cursor).query
-        following = Link(href=f"{address}?{keys}")
-    return Listing(found, Links(self=here, next=following))
+        following = _sealed(request, found[-1].id, order.value(found[-1]), listed)
+    return _listing(request, found, following)
+
+
+async def page_of(
+    request: Request, tx: Tx, rows: Select[Any], keys: Sequence[str], query: PageQuery
+) -> Listing[Row[Any]]:
+    """A page of rows that are no entities, in the order of `keys`: columns that together tell a row apart."""
+    columns = [rows.selected_columns[name] for name in keys]
+    listed = query.given()
+    if query.cursor is not None:
+        last = json.loads(_opened(request, query.cursor, listed)[1] or "")
+        values = [_typed(text, column) for text, column in zip(last, columns, strict=True)]
+        rows = rows.where(tuple_(*columns) > tuple_(*values))
+    found = list(await tx.session.execute(rows.order_by(*columns).limit(query.limit + 1)))
+    following = None
+    if len(found) > query.limit:
+        found = found[: query.limit]
+        last = [str(found[-1]._mapping[name]) for name in keys]
+        following = _sealed(request, NO_ENTITY, json.dumps(last), listed)
+    return _listing(request, found, following)
+
+
+def _listing(request: Request, items: list[T], following: str | None) -> Listing[T]:
+    """A page with the links to itself and, by the cursor after its last row, to the next one."""
+    address = f"{request.app.state.settings.public_url}{request.url.path}"
+    here = Link(href=f"{address}?{request.url.query}" if request.url.query else address)
+    if following is None:
+        return Listing(items, Links(self=here))
+    keys = request.url.include_query_params(cursor=following).query
+    return Listing(items, Links(self=here, next=Link(href=f"{address}?{keys}")))
 
 
 @dataclass(frozen=True)
@@ -137,12 +165,17 @@ class _Order(Generic[E]):
             return beyond
         if text is None:
             return and_(self.column.is_(None), beyond)
-        value = cast(text, self.column.type)
+        value = _typed(text, self.column)
         further = self.column < value if self.descending else self.column > value
         at_least = self.column <= value if self.descending else self.column >= value
         # `at_least` says it again in a form that an index on the column can begin with
         following = and_(at_least, or_(further, beyond))
         return or_(following, self.column.is_(None)) if self.column.nullable else following
+
+
+def _typed(text: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A value of a column, read from its text by the database: its driver takes no text for a date."""
+    return cast(literal(text, Text()), column.type)
 
 
 def _signature(request: Request, content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.kernel.rules import Refused, Rule
+from shared.objects.store import StoreFailure
 from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
 
@@ -110,7 +111,10 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    if has_body and not (content_type == "application/json" or content_type.endswith("+json")):
+    takes_json = any(
+        error["loc"][0] == "body" for error in invalid.errors()
+    )  # else it takes a file, or nothing
+    if has_body and takes_json and not (content_type == "application/json" or content_type.endswith("+json")):
         return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
     told = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
     errors = [error for number, error in enumerate(told) if error not in told[:number]]
@@ -164,6 +168,15 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     return await unexpected(request, failure)
 
 
+async def _objects(_: Request, failure: Exception) -> JSONResponse:
+    log.warning("the object store refused or is away: %s", failure)
+    return problem(
+        503,
+        "The object store cannot be reached. Retry with the same Idempotency-Key.",
+        headers={"Retry-After": "2"},
+    )
+
+
 async def unexpected(_: Request, __: Exception) -> JSONResponse:
     """The answer to a failure nobody foresaw; it tells nothing of it."""
     return problem(500, "An unexpected error occurred. Nothing was changed.")
@@ -175,5 +188,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
+    app.add_exception_handler(StoreFailure, _objects)
     for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _dbapi)

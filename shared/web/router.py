@@ -94,24 +94,31 @@ def _quoted(key: str) -> str:
     return key
 
 
-async def _remember_key(
-    request: Request,
-    tx: Transaction,
-    idempotency_key: Annotated[
-        str,
-        AfterValidator(_quoted),
-        WithJsonSchema({"type": "string", "pattern": KEY_PATTERN}),
-        Header(
-            description='A quoted text unique to this request, e.g. "8e03978e-40d5-43dd-bc93-6894a57f9324"; '
-            "a retry with the same key gets the stored answer. Kept for 7 days."
-        ),
-    ],
-) -> None:
-    principal = request.state.principal
-    body = await request.body()
+IdempotencyKey = Annotated[
+    str,
+    AfterValidator(_quoted),
+    WithJsonSchema({"type": "string", "pattern": KEY_PATTERN}),
+    Header(
+        description='A quoted text unique to this request, e.g. "8e03978e-40d5-43dd-bc93-6894a57f9324"; '
+        "a retry with the same key gets the stored answer. Kept for 7 days."
+    ),
+]
+
+
+async def _remember_key(request: Request, tx: Transaction, idempotency_key: IdempotencyKey) -> None:
     line = f"{request.method} {request.url.path}?{request.url.query} "
-    fingerprint = hashlib.sha256(line.encode() + body).digest()
-    mine = {"actor": f"{principal.client_id}/{principal.subject}", "key": idempotency_key}
+    await _claim(tx, request, idempotency_key, line.encode() + await request.body())
+
+
+async def _remember_upload_key(request: Request, tx: Transaction, idempotency_key: IdempotencyKey) -> None:
+    """For a file that is streamed and never held whole: what was announced of it guards its content."""
+    await _claim(tx, request, idempotency_key, f"{request.method} {request.url.path}".encode())
+
+
+async def _claim(tx: Tx, request: Request, key: str, content: bytes) -> None:
+    principal = request.state.principal
+    fingerprint = hashlib.sha256(content).digest()
+    mine = {"actor": f"{principal.client_id}/{principal.subject}", "key": key}
     claimed = await tx.session.scalar(  # a concurrent twin waits here until this transaction ends
         insert(IDEMPOTENCY)
         .values(**mine, fingerprint=fingerprint, recorded_at=tx.recorded_at)
@@ -127,6 +134,7 @@ async def _remember_key(
 
 
 idempotent = Depends(_remember_key)
+idempotent_upload = Depends(_remember_upload_key)
 
 
 def _expected(
@@ -216,7 +224,7 @@ def _finished(request: Request, tx: Tx, response: Response) -> Response:
         response.headers["etag"] = f'"{tx.shown.version}"'
         if response.status_code == 201:
             response.headers["location"] = f"{request.url.path}/{tx.shown.id}"
-        if request.method == "GET" and _known(request, response.headers["etag"]):
+        if request.method == "GET" and is_known(request, response.headers["etag"]):
             return Response(status_code=304, headers={"etag": response.headers["etag"]})
     if tx.answer is not None:
         tx.answer.status = response.status_code
@@ -225,7 +233,8 @@ def _finished(request: Request, tx: Tx, response: Response) -> Response:
     return response
 
 
-def _known(request: Request, etag: str) -> bool:
+def is_known(request: Request, etag: str) -> bool:
+    """Whether the client has this version already (If-None-Match)."""
     listed = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
     return etag in listed or listed == ["*"]
 

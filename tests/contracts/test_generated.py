@@ -1,6 +1,7 @@
 """What is generated from the code is committed, and says what the code says today."""
 
 from services import catalogue
+from services.gateway.problems import DUTCH
 
 
 def test_no_generated_document_is_out_of_date() -> None:
@@ -13,5 +14,18 @@ def test_every_rule_has_a_sentence_a_source_and_a_mend() -> None:
         rule.code
         for rule in catalogue.CATALOGUE.values()
         if not (rule.statement.endswith(".") and rule.source and rule.mend.endswith("."))
+    ]
+    assert poor == []
+
+
+def test_every_rule_is_told_in_dutch_too_and_no_other() -> None:
+    """Whoever adds a rule writes its Dutch sentence and mend in services/gateway/problems/nl.json."""
+    catalogue.rules()
+    known = {code for code in catalogue.CATALOGUE if not code.startswith("test.")}
+    assert (sorted(known - DUTCH.keys()), sorted(DUTCH.keys() - known)) == ([], [])
+    poor = [
+        code
+        for code, told in DUTCH.items()
+        if told.keys() != {"statement", "mend"} or not all(text.endswith(".") for text in told.values())
     ]
     assert poor == []

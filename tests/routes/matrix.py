@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.rules import Rule
 from shared.store.engine import Sessions
 
 REGIONS = ("region:CR36", "region:LD01")
@@ -64,7 +65,8 @@ class Slice:
     for an entity the values that the factory cannot think of (references to other rows, composites, what a
     CHECK asks for); `changes` names the operations of each scope; `bodies` is a valid body for each
     operation on one object that takes one; `made` is who may make what: body, address and content of a
-    first object; `public` are the reads that need no token.
+    first object; `public` are the reads that need no token;
+    `unread` are reads that a rule refuses on an object straight from the factory, to whoever may see it.
     """
 
     kept: tuple[Kept, ...] = ()
@@ -74,3 +76,4 @@ class Slice:
     made: tuple[tuple[str, str, Any], ...] = ()
     steps: tuple[Steps, ...] = ()
     public: str = ""
+    unread: Mapping[str, Rule] = field(default_factory=dict)

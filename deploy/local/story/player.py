@@ -83,6 +83,15 @@ class Player:
         found: Json = answer.json()
         return {**found, "_played": "idempotency-replayed" in answer.headers}
 
+    def send(self, step: str, who: str, path: str, content: bytes, *, on: Json) -> Json:
+        """PUT a file as somebody, once however often it is played; returns what it became part of."""
+        headers = {**self._headers(who), **self._named(step, on)}
+        answer = self._send(lambda: self.http.put(path, headers=headers, content=content))
+        if answer.status_code != 200:
+            raise Surprise(f"{step}: {answer.status_code} {answer.text}")
+        found: Json = answer.json()
+        return found
+
     def refused(
         self,
         step: str,
@@ -162,13 +171,15 @@ class Player:
     def _post(
         self, step: str, who: str, path: str, body: Json | None, on: Json | None, at: str | None
     ) -> httpx.Response:
-        key = uuid.uuid5(NAMESPACE, f"{self.edition.number}/{step}")
-        headers = {"Idempotency-Key": f'"{key}"'}
-        if on is not None:
-            headers["If-Match"] = f'"{on["version"]}"'
+        headers = {**self._headers(who), **self._named(step, on)}
         if at is not None:
             headers["Business-Time"] = at
-        return self._send(lambda: self.http.post(path, headers={**self._headers(who), **headers}, json=body))
+        return self._send(lambda: self.http.post(path, headers=headers, json=body))
+
+    def _named(self, step: str, on: Json | None) -> dict[str, str]:
+        """The key of a step and the version of what it changes."""
+        key = {"Idempotency-Key": f'"{uuid.uuid5(NAMESPACE, f"{self.edition.number}/{step}")}"'}
+        return key if on is None else {**key, "If-Match": f'"{on["version"]}"'}
 
     def _headers(self, who: str) -> dict[str, str]:
         token, until = self._tokens.get(who, ("", 0.0))

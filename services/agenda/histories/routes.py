@@ -1,5 +1,50 @@
 """The history of any record over HTTP."""
 
-from shared.web.router import Router
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from services.agenda.histories import queries, rules
+from services.agenda.subjects.rules import KIND_KNOWN, entity_of
+from shared.kernel.principal import Principal
+from shared.kernel.rules import NOT_FOUND
+from shared.web.auth import allow
+from shared.web.paging import Listing, Page, PageQuery, page_of
+from shared.web.problems import problems
+from shared.web.router import Router, Transaction
+from shared.web.schema import Code, Uuid, Wire
 
 router = Router("histories")
+
+
+class HistoryQuery(PageQuery):
+    subject_kind: Code
+    subject_id: Uuid
+
+
+class ActOut(Wire):
+    """One act on a record; `actor` is told to its own body only, `facts` where they may be known."""
+
+    recorded_at: datetime
+    business_at: datetime
+    act: str
+    body: str
+    actor: str | None
+    facts: dict[str, Any] | None
+
+
+@router.get("", response_model=Page[ActOut], responses=problems(NOT_FOUND, KIND_KNOWN, rules.OWN_RECORD))
+async def list_histories(
+    request: Request,
+    query: Annotated[HistoryQuery, Query()],
+    tx: Transaction,
+    reader: Principal = allow("agenda:read"),
+) -> Listing[rules.Act]:
+    """What was done with a record and by which body (B10), in the order of recording."""
+    record = await tx.get(entity_of(query.subject_kind), query.subject_id)
+    rules.require_reader(record, reader.tenant)
+    acts = queries.acts(record.id, reader.tenant)
+    found = await page_of(request, tx, acts, queries.ORDER, query)
+    return Listing([rules.shown(json.loads(row.content), reader.tenant) for row in found.items], found.links)

@@ -1,4 +1,4 @@
-"""What each refusal means: the address in the `type` of a problem leads here."""
+"""What each refusal means, in English or Dutch: the address in the `type` of a problem leads here."""
 
 import json
 from importlib.resources import files
@@ -8,12 +8,27 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-RULES: dict[str, Any] = json.loads(files(__package__).joinpath("rules.json").read_bytes())
+from shared.web.languages import preferred
+
+LANGUAGES = ("en", "nl")
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files(__package__).joinpath(name).read_bytes())
+    return found
+
+
+RULES = _read("rules.json")
+DUTCH = _read("nl.json")
 
 
 async def explain(request: Request) -> Response:
-    """The rule with this code: what must hold, why, and how to mend a refusal."""
+    """The rule with this code, in the language that the reader prefers: what must hold, and how to mend."""
     code = request.path_params["code"]
     if code not in RULES:
         raise HTTPException(404, "There is no rule with this code; docs/rules.md lists them all.")
-    return JSONResponse(RULES[code])
+    wanted = preferred(",".join(request.headers.getlist("accept-language")), LANGUAGES)
+    dutch = DUTCH.get(code) if wanted == "nl" else None
+    told = RULES[code] if dutch is None else {**RULES[code], **dutch}
+    language = "en" if dutch is None else "nl"
+    return JSONResponse(told, headers={"Content-Language": language, "Vary": "Accept-Language"})

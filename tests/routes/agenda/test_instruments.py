@@ -90,10 +90,10 @@ async def test_a_region_describes_its_own_and_nobody_sees_a_draft(agenda: Api) -
 
 async def test_history_stays_in_the_catalogue(agenda: Api) -> None:
     """RDA ended in 2015 (B13); Pieken in de Delta and FES ended in 2011 (B51)."""
-    id = await published(agenda, "RDA_TEST", validFrom="2012-01-01")
-    seen = await agenda.get(f"/instruments/{id}", STATE)
+    ended_id = await published(agenda, "RDA_TEST", validFrom="2012-01-01")
+    seen = await agenda.get(f"/instruments/{ended_id}", STATE)
     ended = await agenda.post(
-        f"/instruments/{id}/ends", STATE, {"validUntil": "2015-12-31"}, etag=seen.headers["etag"]
+        f"/instruments/{ended_id}/ends", STATE, {"validUntil": "2015-12-31"}, etag=seen.headers["etag"]
     )
     assert ended.json()["status"] == "ENDED"
     assert "RDA_TEST" in await found(agenda, status="ENDED")

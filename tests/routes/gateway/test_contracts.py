@@ -50,3 +50,30 @@ async def test_the_type_of_a_refusal_leads_to_its_rule(stranger: httpx.AsyncClie
     answer = await stranger.get("/problems/award.four-eyes")
     assert answer.json()["statement"] == "Whoever assessed an application may not award it."
     assert (await stranger.get("/problems/no.such-rule")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("nl-NL,nl;q=0.9,en;q=0.8", "nl"),
+        ("en-GB,en;q=0.9,nl;q=0.8", "en"),
+        ("fr, nl;q=0.5", "nl"),
+        ("fr", "en"),
+        ("", "en"),
+        ("nl;q=x", "en"),
+    ],
+)
+async def test_a_reader_chooses_the_language_of_the_rules(
+    asked: str, told: str, stranger: httpx.AsyncClient
+) -> None:
+    answer = await stranger.get("/problems/award.four-eyes", headers={"Accept-Language": asked})
+    assert answer.headers["content-language"] == told
+    assert answer.headers["vary"] == "Accept-Language"
+    assert answer.json()["code"] == "award.four-eyes"
+    assert (
+        answer.json()["statement"]
+        == {
+            "en": "Whoever assessed an application may not award it.",
+            "nl": "Wie een aanvraag heeft beoordeeld, kent haar niet toe.",
+        }[told]
+    )

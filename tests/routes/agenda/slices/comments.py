@@ -1,5 +1,20 @@
 """Comments in the matrix."""
 
-from tests.routes.matrix import Slice
+from services.agenda.comments import rules
+from services.agenda.comments.models import Comment
+from services.agenda.subjects.models import Visibility
+from tests.routes.agenda.slices.documents import BODIES, parents
+from tests.routes.matrix import EVERYONE, Kept, Slice, Steps
 
-SLICE = Slice()
+SLICE = Slice(
+    kept=(
+        Kept("agenda", "comments", Comment, BODIES, frozenset()),
+        Kept("agenda", "comments", Comment, BODIES, values={"visibility": Visibility.PARTNERS}),
+        Kept("agenda", "comments", Comment, BODIES, EVERYONE, values={"visibility": Visibility.PUBLIC}),
+    ),
+    parents={Comment: parents},
+    changes={"agenda:contribute": "place_comment withdraw_comment"},
+    bodies={"withdraw_comment": {"reason": "Said elsewhere"}},
+    steps=(Steps(rules.LIFE, Comment, "comments", {"withdraw": "withdraw_comment"}),),
+    public="list_comments get_comment",
+)
