@@ -5,6 +5,7 @@ import importlib
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -145,6 +146,19 @@ for _name in (*STORES, "gateway"):
 def migrate(service: str) -> None:
     """Bring the schema of a service to the newest revision and publish its regimes."""
     upgrade(service, Settings())
+
+
+@main.command()
+def load_reference(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="CSV files as in shared/reference.")
+    ],
+    source: Annotated[str, typer.Option(help="Where the set comes from.")],
+    valid_from: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day it holds from.")],
+) -> None:
+    """Load newer reference data into the agenda service, whole or not at all, and say what it changes."""
+    loading = importlib.import_module("services.agenda.reference_loading")
+    raise typer.Exit(asyncio.run(loading.run(folder, source, valid_from.date(), typer.echo)))
 
 
 @main.command()

@@ -23,6 +23,7 @@ from services.agenda.observations import routes as observations
 from services.agenda.opportunities import routes as opportunities
 from services.agenda.organisations import routes as organisations
 from services.agenda.projects import routes as projects
+from services.agenda.reference_versions import routes as reference_versions
 from services.agenda.regions import routes as regions
 from services.agenda.reports import routes as reports
 from services.agenda.search_results import routes as search_results
@@ -38,7 +39,7 @@ SERVICE = Service(
     keeps_files=True,
     routers=(
         agendas.router,
-        ambassadors.router,
+        *ambassadors.routers,
         assessments.router,
         assets.router,
         *boards.routers,
@@ -60,7 +61,8 @@ SERVICE = Service(
         *opportunities.routers,
         *organisations.routers,
         projects.router,
-        regions.router,
+        *reference_versions.routers,
+        *regions.routers,
         *reports.routers,
         search_results.router,
         spatial_instruments.router,

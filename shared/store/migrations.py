@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import runpy
 from collections.abc import Iterable
 from datetime import date
 from importlib import resources
@@ -46,9 +47,17 @@ async def _upgrade(service: str, settings: Settings) -> None:
         await connection.commit()
         await connection.run_sync(lambda sync: _run(service, sync))
         await publish_regimes(connection, service)
+        await _fill(connection, service)
         await connection.commit()
         await connection.invalidate()  # gives the advisory lock up
     await engine.dispose()
+
+
+async def _fill(connection: AsyncConnection, service: str) -> None:
+    """Let the service add the data it ships with: `fill(connection)` of its `migrations/data.py`, if any."""
+    path = ROOT / "services" / service / "migrations" / "data.py"
+    if path.exists():
+        await runpy.run_path(str(path))["fill"](connection)
 
 
 def _run(service: str, connection: Connection) -> None:

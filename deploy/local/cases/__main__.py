@@ -1,9 +1,9 @@
 """`make cases`: enters the real cases of the letter through GROEIKRACHT_URL; may be repeated."""
 
-from deploy.local.cases import accountability, boards, physical_conditions
+from deploy.local.cases import accountability, boards, documents, physical_conditions, regions
 from deploy.local.story.__main__ import perform
 
-CASES = (boards, physical_conditions, accountability)
+CASES = (regions, boards, physical_conditions, accountability, documents)
 
 
 def main() -> None:

@@ -1,0 +1,19 @@
+"""Selections of ambassadors."""
+
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from services.agenda.ambassadors.models import Ambassador
+
+
+def of(landsdeel_code: str) -> Select[Ambassador]:
+    """Every ambassador a landsdeel had, has or will have."""
+    return select(Ambassador).where(Ambassador.landsdeel_code == landsdeel_code)
+
+
+def in_office(landsdeel_code: str, day: date) -> Select[Ambassador]:
+    """The ambassador of a landsdeel on a day."""
+    return of(landsdeel_code).where(
+        Ambassador.starts_on <= day, or_(Ambassador.ends_on.is_(None), Ambassador.ends_on >= day)
+    )

@@ -1,0 +1,98 @@
+"""Who is the ambassador of a landsdeel, and to whom a question goes."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
+from shared.contracts.agenda.ambassadors import AmbassadorAssigned, QuestionRouted
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import OWN_OBJECTS, Rule
+
+LIFE = Lifecycle("ambassador", Status.ASSIGNED, {(Status.ASSIGNED, "end"): Status.ENDED}, source="B22")
+QUESTION_LIFE = Lifecycle(
+    "question",
+    QuestionStatus.OPEN,
+    {(QuestionStatus.OPEN, "answer"): QuestionStatus.ANSWERED},
+    source="B21, B22",
+)
+ONE_A_LANDSDEEL = Rule(
+    "ambassador.one-a-landsdeel",
+    "A landsdeel has one ambassador on each day.",
+    source="B22",
+    mend="End the appointment that the answer names first, or choose another period.",
+)
+PERIOD = Rule(
+    "ambassador.period",
+    "An appointment does not end before it starts.",
+    source="B22",
+    mend="Correct startsOn or endsOn.",
+)
+REACHABLE = Rule(
+    "question.reachable",
+    "A question goes to the ambassador of the landsdeel on the day it is asked.",
+    source="B22",
+    mend="Have an ambassador assigned for the landsdeel that the answer names.",
+)
+AREAS, TERMS = "ambassador-areas", "ambassador-terms"
+
+
+def assign(ambassador: Ambassador, others: Sequence[Ambassador]) -> AmbassadorAssigned:
+    """Assign (aanstellen) an ambassador; `others` are all of the same landsdeel (B22)."""
+    PERIOD.require(ambassador.ends_on is None or ambassador.starts_on <= ambassador.ends_on)
+    clashing = [other for other in others if _overlap(ambassador, other)]
+    periods = [f"{other.starts_on}/{other.ends_on or '..'}" for other in clashing]
+    ONE_A_LANDSDEEL.require(not clashing, periods=periods)
+    return AmbassadorAssigned(
+        ambassador_id=ambassador.id,
+        landsdeel_code=ambassador.landsdeel_code,
+        office=ambassador.office,
+        starts_on=ambassador.starts_on,
+        ends_on=ambassador.ends_on,
+    )
+
+
+def end(ambassador: Ambassador, on: date) -> None:
+    """End an appointment on its last day."""
+    status = LIFE.after(ambassador.status, "end")
+    last = ambassador.ends_on
+    PERIOD.require(ambassador.starts_on <= on and (last is None or on <= last), ends_on=last)
+    ambassador.status = status
+    ambassador.ends_on = on
+
+
+def landsdeel_for(province_code: str, landsdeel_code: str, areas: Regime) -> str:
+    """The landsdeel whose ambassador serves a province: its own, unless the regime says otherwise."""
+    return areas.text(province_code) if province_code in areas.terms else landsdeel_code
+
+
+def route(question: Question) -> QuestionRouted:
+    """Route a question to the ambassador in office (B22)."""
+    return QuestionRouted(
+        question_id=question.id,
+        ambassador_id=question.ambassador_id,
+        municipality_code=question.municipality_code,
+        landsdeel_code=question.landsdeel_code,
+        asked_on=question.asked_on,
+        due_on=question.due_on,
+    )
+
+
+def due_on(asked_on: date, terms: Regime) -> date:
+    """The day on which an answer is due."""
+    return asked_on + timedelta(days=terms.whole("answer_days"))
+
+
+def answer(question: Question, text: str, officer: Principal, today: date) -> None:
+    """Answer a question for the State (B21)."""
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="question")
+    status = QUESTION_LIFE.after(question.status, "answer")
+    question.status = status
+    question.answer = text
+    question.answered_on = today
+
+
+def _overlap(one: Ambassador, other: Ambassador) -> bool:
+    begins_in_time = other.ends_on is None or one.starts_on <= other.ends_on
+    return begins_in_time and (one.ends_on is None or other.starts_on <= one.ends_on)

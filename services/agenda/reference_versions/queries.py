@@ -1,0 +1,120 @@
+"""The stored set, and how it becomes the newer one; all statements run in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.agenda.reference_versions.models import ReferenceVersion, Status
+from services.agenda.reference_versions.rules import Change, Edge, Snapshot, compare
+from services.agenda.regions.models import Kind, Membership, Region
+from services.agenda.regions.models import Status as RegionStatus
+from shared.kernel.ids import uuid7
+
+REGION: Table = Region.__table__  # type: ignore[assignment]  # a mapped class has a Table
+MEMBERSHIP: Table = Membership.__table__  # type: ignore[assignment]
+VERSION: Table = ReferenceVersion.__table__  # type: ignore[assignment]
+OURS = Kind.URBAN_REGION
+
+
+async def newest(connection: AsyncConnection) -> tuple[int, str, date]:
+    """The number, the digest and the first day of the version that was loaded last; 0 before the first."""
+    rows = select(VERSION.c.number, VERSION.c.digest, VERSION.c.valid_from)
+    found = (await connection.execute(rows.order_by(VERSION.c.number.desc()).limit(1))).one_or_none()
+    return (0, "", date.min) if found is None else (found.number, found.digest, found.valid_from)
+
+
+async def stored(connection: AsyncConnection) -> Snapshot:
+    """The regions and memberships that are current, but for those that regions made themselves."""
+    regions = select(REGION.c.code, REGION.c.kind, REGION.c.name).where(
+        REGION.c.status == RegionStatus.CURRENT, REGION.c.kind != OURS
+    )
+    edges = select(
+        MEMBERSHIP.c.member_code, MEMBERSHIP.c.member_kind, MEMBERSHIP.c.region_code, MEMBERSHIP.c.kind
+    ).where(MEMBERSHIP.c.status == RegionStatus.CURRENT, MEMBERSHIP.c.kind != OURS)
+    known = {code: (kind, name) for code, kind, name in await connection.execute(regions)}
+    return Snapshot(known, frozenset((a, b, c, d) for a, b, c, d in await connection.execute(edges)))
+
+
+async def replace(
+    connection: AsyncConnection,
+    number: int,
+    snapshot: Snapshot,
+    *,
+    source: str,
+    digest: str,
+    valid_from: date,
+    loaded_on: date,
+) -> list[Change]:
+    """Store what differs as a new version: what is gone ends the day before, nothing is deleted."""
+    before = await stored(connection)
+    changes = compare(before, snapshot)
+    last = valid_from - timedelta(days=1)
+    await _end(connection, before, snapshot, last)
+    await _add(connection, before, snapshot, valid_from)
+    told = [{"what": change.what, "code": change.code, "detail": change.detail} for change in changes]
+    version = {
+        **_identity(),
+        "number": number,
+        "source": source,
+        "digest": digest,
+        "valid_from": valid_from,
+        "loaded_on": loaded_on,
+        "changes": told,
+        "status": Status.LOADED,
+    }
+    await connection.execute(insert(VERSION).values(version))
+    return changes
+
+
+def _identity() -> dict[str, object]:
+    return {"id": uuid7(), "owner": "state", "version": 1}
+
+
+async def _end(connection: AsyncConnection, before: Snapshot, after: Snapshot, last: date) -> None:
+    ended = {"valid_until": last, "status": RegionStatus.ENDED}
+    for member, _, region, _ in before.memberships - after.memberships:
+        current = (MEMBERSHIP.c.member_code == member) & (MEMBERSHIP.c.region_code == region)
+        open_one = current & (MEMBERSHIP.c.status == RegionStatus.CURRENT)
+        await connection.execute(update(MEMBERSHIP).where(open_one).values(ended))
+    gone = before.regions.keys() - after.regions.keys()
+    await connection.execute(update(REGION).where(REGION.c.code.in_(gone)).values(ended))
+
+
+async def _add(connection: AsyncConnection, before: Snapshot, after: Snapshot, first: date) -> None:
+    renamed = {code for code, known in after.regions.items() if before.regions.get(code, known) != known}
+    for code in renamed:
+        named = {"name": after.regions[code][1], "version": REGION.c.version + 1}
+        await connection.execute(update(REGION).where(REGION.c.code == code).values(named))
+    new = {code: known for code, known in after.regions.items() if code not in before.regions}
+    await _insert(connection, REGION, _region_rows(new, first))
+    await _insert(connection, MEMBERSHIP, _edge_rows(after.memberships - before.memberships, first))
+
+
+async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        await connection.execute(insert(table), [*rows])
+
+
+def _region_rows(regions: Mapping[str, tuple[Kind, str]], first: date) -> list[dict[str, object]]:
+    current = {"valid_from": first, "status": RegionStatus.CURRENT}
+    return [
+        {**_identity(), **current, "code": code, "kind": kind, "name": name}
+        for code, (kind, name) in regions.items()
+    ]
+
+
+def _edge_rows(edges: frozenset[Edge], first: date) -> list[dict[str, object]]:
+    current = {"valid_from": first, "status": RegionStatus.CURRENT}
+    return [
+        {
+            **_identity(),
+            **current,
+            "member_code": member,
+            "member_kind": member_kind,
+            "region_code": region,
+            "kind": kind,
+        }
+        for member, member_kind, region, kind in sorted(edges)
+    ]

@@ -1,0 +1,43 @@
+"""Selections of regions and memberships."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+
+from services.agenda.regions.models import Kind, Membership, Region
+
+
+def with_codes(codes: Sequence[str]) -> Select[Region]:
+    """Regions with one of these codes."""
+    return select(Region).where(Region.code.in_(codes))
+
+
+def on_day(day: date | None) -> ColumnElement[bool]:
+    """Memberships that hold on a day; all of them for None."""
+    if day is None:
+        return true()
+    return (Membership.valid_from <= day) & or_(
+        Membership.valid_until.is_(None), Membership.valid_until >= day
+    )
+
+
+def within(code: str | None) -> ColumnElement[bool]:
+    """Regions that are members of a region now; all of them for None."""
+    if code is None:
+        return true()
+    members = select(Membership.member_code).where(
+        Membership.region_code == code, Membership.status == "CURRENT"
+    )
+    return Region.code.in_(members)
+
+
+def members_of(code: str) -> Select[Membership]:
+    """Every membership of a region, past ones too."""
+    return select(Membership).where(Membership.region_code == code)
+
+
+def municipalities_of(code: str, day: date) -> Select[Membership]:
+    """The municipalities of a region on a day."""
+    of = (Membership.region_code == code) & (Membership.member_kind == Kind.MUNICIPALITY)
+    return select(Membership).where(of, on_day(day))

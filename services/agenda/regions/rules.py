@@ -1,0 +1,121 @@
+"""What a region may be made of, and how two regions overlap."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.agenda.regions.models import Kind, Membership, Region, Status
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.rules import OWN_OBJECTS, Rule
+
+LIFE = Lifecycle(
+    "region",
+    Status.CURRENT,
+    {(Status.CURRENT, "join"): Status.CURRENT, (Status.CURRENT, "end"): Status.ENDED},
+    source="A4",
+)
+MEMBERSHIP_LIFE = Lifecycle(
+    "membership", Status.CURRENT, {(Status.CURRENT, "end"): Status.ENDED}, source="A4"
+)
+URBAN = Rule(
+    "region.urban-only",
+    "Regions themselves put urban regions together and end them; all others come with the reference data.",
+    source="A4, B7",
+    mend="Choose an urban region, or load newer reference data.",
+)
+MUNICIPALITIES = Rule(
+    "region.known-municipalities",
+    "An urban region is made of municipalities that exist, each once on a day.",
+    source="A4",
+    mend="Leave out what the answer names.",
+)
+ONCE = Rule(
+    "region.known-once",
+    "A code belongs to one region.",
+    source="A4",
+    mend="Choose another code.",
+)
+DATES = Rule(
+    "region.dates",
+    "A region and a membership end after they begin, and a member joins a region that is there.",
+    source="A4; domain.md section 5",
+    mend="Correct the date.",
+)
+KNOWN = Rule(
+    "region.known",
+    "Both regions are known.",
+    source="A4",
+    mend="Look the codes up in the list of regions.",
+)
+
+
+def make(region: Region, asked: Sequence[str], known: list[Region]) -> list[Membership]:
+    """Put an urban region (stedelijke regio) together of municipalities (A4); `known` are stored regions."""
+    ONCE.require(all(other.code != region.code for other in known))
+    there = {other.code for other in known if other.kind is Kind.MUNICIPALITY}
+    unknown = sorted({code for code in asked if code not in there or asked.count(code) > 1})
+    MUNICIPALITIES.require(not unknown, municipalities=unknown)
+    return [_member(region, code, region.valid_from) for code in asked]
+
+
+def join(
+    region: Region, municipality: Region | None, since: date, members: Sequence[Membership]
+) -> Membership:
+    """Let a municipality join an urban region from a day on."""
+    status = LIFE.after(region.status, "join")
+    URBAN.require(region.kind is Kind.URBAN_REGION, kind=region.kind)
+    joining = MUNICIPALITIES.present(municipality)
+    MUNICIPALITIES.require(joining.kind is Kind.MUNICIPALITY, kind=joining.kind)
+    DATES.require(region.valid_from <= since, valid_from=region.valid_from)
+    there = [m for m in members if m.member_code == joining.code and covers(m, since)]
+    MUNICIPALITIES.require(not there, municipalities=[joining.code])
+    region.status = status
+    return _member(region, joining.code, since)
+
+
+def end_membership(membership: Membership, on: date) -> None:
+    """End a membership of an urban region on its last day."""
+    status = MEMBERSHIP_LIFE.after(membership.status, "end")
+    URBAN.require(membership.kind is Kind.URBAN_REGION, kind=membership.kind)
+    DATES.require(membership.valid_from <= on, valid_from=membership.valid_from)
+    membership.status = status
+    membership.valid_until = on
+
+
+def end(region: Region, members: Sequence[Membership], on: date) -> None:
+    """End an urban region with its memberships on its last day."""
+    OWN_OBJECTS.require(region.kind is Kind.URBAN_REGION, resource="region")
+    status = LIFE.after(region.status, "end")
+    DATES.require(region.valid_from <= on, valid_from=region.valid_from)
+    for member in members:
+        if member.status is Status.CURRENT:
+            end_membership(member, on)
+    region.status = status
+    region.valid_until = on
+
+
+def covers(membership: Membership, on: date) -> bool:
+    """Whether a membership holds on a day; its last day is one of its days."""
+    last = membership.valid_until
+    return membership.valid_from <= on and (last is None or on <= last)
+
+
+def overlap(first: set[str], second: set[str]) -> dict[str, object]:
+    """The municipalities that two regions share, and whether one holds the other (A4)."""
+    shared = sorted(first & second)
+    return {
+        "municipalities": shared,
+        "count": len(shared),
+        "first_within_second": bool(first) and first <= second,
+        "second_within_first": bool(second) and second <= first,
+    }
+
+
+def _member(region: Region, code: str, since: date) -> Membership:
+    return Membership(
+        owner=region.owner,
+        member_code=code,
+        member_kind=Kind.MUNICIPALITY,
+        region_code=region.code,
+        kind=region.kind,
+        valid_from=since,
+    )
