@@ -1,7 +1,10 @@
 """The agenda service's web application."""
 
+from services.agenda.agenda_ends import routes as agenda_ends
+from services.agenda.agenda_versions import routes as agenda_versions
 from services.agenda.agendas import routes as agendas
 from services.agenda.ambassadors import routes as ambassadors
+from services.agenda.amendments import routes as amendments
 from services.agenda.assessments import routes as assessments
 from services.agenda.assets import routes as assets
 from services.agenda.boards import routes as boards
@@ -26,6 +29,7 @@ from services.agenda.projects import routes as projects
 from services.agenda.reference_versions import routes as reference_versions
 from services.agenda.regions import routes as regions
 from services.agenda.reports import routes as reports
+from services.agenda.responses import routes as responses
 from services.agenda.search_results import routes as search_results
 from services.agenda.spatial_instruments import routes as spatial_instruments
 from services.agenda.tasks import routes as tasks
@@ -38,8 +42,11 @@ SERVICE = Service(
     description="Regional economic acceleration agendas with all that belongs to them.",
     keeps_files=True,
     routers=(
+        agenda_ends.router,
+        agenda_versions.router,
         agendas.router,
         *ambassadors.routers,
+        amendments.router,
         assessments.router,
         assets.router,
         *boards.routers,
@@ -64,6 +71,7 @@ SERVICE = Service(
         *reference_versions.routers,
         *regions.routers,
         *reports.routers,
+        responses.router,
         search_results.router,
         spatial_instruments.router,
         tasks.router,

@@ -1,5 +1,6 @@
 """The agenda service's worker: which events it reacts to, and what time alone makes it do."""
 
+from services.agenda.agendas.reactions import expire_agendas
 from services.agenda.commitments.reactions import step_commitments
 from services.agenda.documents.reactions import lapse_announcements
 from services.agenda.evaluations.reactions import announce_evaluations
@@ -8,4 +9,11 @@ from services.agenda.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
-TIMERS = (announce_conditions, announce_evaluations, lapse_announcements, step_commitments, step_windows)
+TIMERS = (
+    announce_conditions,
+    announce_evaluations,
+    expire_agendas,
+    lapse_announcements,
+    step_commitments,
+    step_windows,
+)

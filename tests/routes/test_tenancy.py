@@ -54,7 +54,8 @@ def api(kept: Kept, agenda: Api, funding: Api, loans: Api) -> Api:
 def reads_of(service: str, collection: str) -> list[str]:
     """Every path that shows one object of a collection, or what belongs to it."""
     paths = DOCUMENTS[service]["paths"]
-    return [path for path in paths if path.startswith(f"/{collection}/{{id}}") and "get" in paths[path]]
+    mine = [path for path in paths if path.startswith(f"/{collection}/{{id}}") and "get" in paths[path]]
+    return [path.replace("{edition}", "1") for path in mine]
 
 
 @cache

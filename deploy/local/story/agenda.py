@@ -47,7 +47,7 @@ def _draft(player: Player) -> Json:
         f"/agenda/v1/agendas/{agenda['id']}/consultations",
         {"closesOn": f"{first - 1}-11-30"},
         on=agenda,
-        at=f"{first - 1}-10-20T09:00:00Z",
+        at=f"{first - 1}-10-13T09:00:00Z",
     )
 
 

@@ -5,13 +5,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Tenancy, refers_to
+from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -21,6 +21,19 @@ class Status(StrEnum):
     CONSULTATION = "CONSULTATION"
     PROPOSED = "PROPOSED"
     ADOPTED = "ADOPTED"
+    CLOSED = "CLOSED"
+    WITHDRAWN = "WITHDRAWN"
+    EVALUATED = "EVALUATED"
+
+
+class PartnerStatus(StrEnum):
+    """Whether a partner stands behind the agenda, or did (A9)."""
+
+    ACTIVE = "ACTIVE"
+    LEFT = "LEFT"
+
+
+PUBLIC = frozenset(Status) - {Status.DRAFT}
 
 
 class Helix(StrEnum):
@@ -44,7 +57,9 @@ class Driver(StrEnum):
 class Agenda(Entity):
     """A regional economic acceleration agenda (Regionale Economische Versnellingsagenda, A8).
 
-    The State reads and advises; only the region itself acts on it (B7).
+    The State reads and advises; only the region itself acts on it (B7). `required_bodies` are those that all
+    must adopt it, `decisions` what they decided so far; `edition` counts the adopted versions.
+    `adopted_on_record` is the day its adoption was entered here: time closes only what was current then.
     """
 
     __tablename__ = "agenda"
@@ -55,8 +70,15 @@ class Agenda(Entity):
             where=text("status = 'ADOPTED'"),
             name="agenda_one_adopted_per_period",
         ),
+        Index("ix_agenda_adopted", "ends_on", postgresql_where=text("status = 'ADOPTED'")),
+        Index("ix_agenda_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(open_when=("status", frozenset({Status.ADOPTED})))
+    tenancy = Tenancy(open_when=("status", PUBLIC))
+    duties = (
+        Duty("propose", "consultation_closes_on", frozenset({Status.CONSULTATION}), "agenda:write"),
+        Duty("adopt", "starts_on", frozenset({Status.PROPOSED}), "agenda:adopt"),
+        Duty("evaluate", "ends_on", frozenset({Status.CLOSED}), "agenda:write"),
+    )
 
     region_code: Mapped[str]
     title: Mapped[str]
@@ -75,6 +97,21 @@ class Agenda(Entity):
     adopted_by: Mapped[str | None] = mapped_column(default=None)
     adopted_at: Mapped[datetime | None] = mapped_column(default=None)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
+    required_bodies: Mapped[list[str]] = mapped_column(default_factory=list)
+    decisions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    topsectors: Mapped[list[str]] = mapped_column(default_factory=list)
+    themes: Mapped[list[str]] = mapped_column(default_factory=list)
+    specialisations: Mapped[list[str]] = mapped_column(default_factory=list)
+    policy_framework: Mapped[str | None] = mapped_column(default=None)
+    partners_left: Mapped[int] = mapped_column(default=0)
+    open_responses: Mapped[int] = mapped_column(default=0)
+    edition: Mapped[int] = mapped_column(default=0)
+    budget_cents: Mapped[int] = mapped_column(default=0)
+    adopted_on_record: Mapped[date | None] = mapped_column(default=None)
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+    end_reason: Mapped[str | None] = mapped_column(default=None)
+    evaluation: Mapped[str | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title", "economic_chapter", "spatial_chapter")
 
 
 class Partner(Entity):
@@ -88,3 +125,7 @@ class Partner(Entity):
     kvk_number: Mapped[str]
     helix: Mapped[Helix]
     joined_on: Mapped[date]
+    mandate: Mapped[str | None] = mapped_column(default=None)
+    organisation_id: Mapped[UUID | None] = mapped_column(default=None)
+    left_on: Mapped[date | None] = mapped_column(default=None)
+    status: Mapped[PartnerStatus] = mapped_column(default=PartnerStatus.ACTIVE)

@@ -1,13 +1,15 @@
 """Agendas over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 from sqlalchemy import select
 
-from services.agenda.agendas import rules
-from services.agenda.agendas.models import Agenda, Helix, Partner, Status
+from services.agenda.agenda_versions import rules as versions
+from services.agenda.agendas import queries, rules
+from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, Status
 from services.agenda.agendas.schema import (
     AdoptionIn,
     AgendaContent,
@@ -18,24 +20,39 @@ from services.agenda.agendas.schema import (
     PartnerOut,
     RejectionIn,
 )
-from shared.kernel.identifiers import RegionCode
+from shared.kernel.calendar import legal_date
+from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.principal import Principal
+from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
+from shared.web.schema import Date
 
 router = Router("agendas")
 
 
 class AgendaQuery(PageQuery):
+    conditions = frozenset({"topsector", "valid_on"})
+
     region_code: RegionCode | None = None
     status: Status | None = None
+    topsector: TopsectorCode | None = None
+    valid_on: Annotated[Date | None, Field(description="A day in the agenda's period.")] = None
+    sort: Literal["startsOn", "-startsOn", "title", "-title"] | None = None
 
 
 class PartnerQuery(PageQuery):
     helix: Helix | None = None
+    status: PartnerStatus | None = None
+
+
+def _content(body: AgendaContent) -> dict[str, Any]:
+    """The content as it is stored: dates inside lists as text."""
+    parts = body.model_dump(mode="json", include={"urgency", "goals", "actions"})
+    return {**body.model_dump(), **parts}
 
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
@@ -46,12 +63,13 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=AgendaOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, rules.PERIOD),
+    responses=problems(OWN_OBJECTS, IN_FORCE, rules.PERIOD, rules.THEMES),
 )
 async def draft_agenda(body: AgendaIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Agenda:
-    """Draft the agenda of the caller's own region."""
-    agenda = Agenda(owner=f"region:{body.region_code}", **body.model_dump())
-    tx.add(rules.draft(agenda))
+    """Draft the agenda of the caller's own region: urgency, goals, actions, chapters (A1, A2, A5, A8, B9)."""
+    themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
+    agenda = Agenda(owner=f"region:{body.region_code}", **_content(body))
+    tx.add(rules.draft(agenda, themes))
     tx.audit("agenda.drafted", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -63,8 +81,9 @@ async def list_agendas(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Agenda]:
-    """The caller's own agendas and every adopted one."""
-    return await page(request, tx, Agenda, query)
+    """Agendas that are or were consulted on or adopted, and the caller's own drafts (A8, B7)."""
+    where = queries.about(query.topsector), queries.on_day(query.valid_on)
+    return await page(request, tx, Agenda, query, *where)
 
 
 @router.get("/{id}", response_model=AgendaOut, responses=problems(NOT_FOUND))
@@ -77,7 +96,7 @@ async def get_agenda(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
     "/{id}",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.PERIOD),
+    responses=problems(*CHANGE, IN_FORCE, rules.PERIOD, rules.THEMES),
 )
 async def revise_agenda(
     id: UUID,
@@ -88,7 +107,7 @@ async def revise_agenda(
 ) -> Agenda:
     """Replace the content of a draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.revise(agenda, body.model_dump())
+    rules.revise(agenda, _content(body), await tx.regime(rules.THEMES_KNOWN, tx.today))
     tx.audit("agenda.revised", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -106,10 +125,11 @@ async def join_agenda(
     if_match: IfMatch,
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
-    """Have an organisation stand behind the agenda; the answer is the agenda with its new ETag."""
+    """Have an organisation stand behind the agenda; the answer is the agenda with its new ETag (A9)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    tx.add(rules.join(agenda, Partner(owner=agenda.owner, agenda_id=agenda.id, **body.model_dump())))
-    tx.audit("agenda.joined", agenda.id, body.model_dump(mode="json"))
+    partner = Partner(owner=agenda.owner, agenda_id=agenda.id, **body.model_dump())
+    tx.emit(rules.join(agenda, partner))
+    tx.add(partner)
     return agenda
 
 
@@ -130,7 +150,7 @@ async def list_partners(
     "/{id}/consultations",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.URGENCY, rules.GOALS),
+    responses=problems(*CHANGE, IN_FORCE, rules.URGENCY, rules.GOALS, rules.TERM),
 )
 async def open_consultation(
     id: UUID,
@@ -139,10 +159,10 @@ async def open_consultation(
     if_match: IfMatch,
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
-    """Open the consultation on an agenda."""
+    """Open the consultation on an agenda, for at least the term of the law (A1)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.consult(agenda, body.closes_on)
-    tx.audit("agenda.consultation-opened", agenda.id, body.model_dump(mode="json"))
+    terms = await tx.regime(rules.TERMS, tx.today)
+    tx.emit(rules.consult(agenda, body.closes_on, tx.today, terms))
     return agenda
 
 
@@ -175,7 +195,7 @@ async def return_agenda(
 async def propose_agenda(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Agenda:
-    """Put an agenda before the body that adopts it."""
+    """Put an agenda with both chapters and the whole helix before the bodies that adopt it (A8, A23)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
     tx.emit(rules.propose(agenda, author, tx.now, tx.today))
     return agenda
@@ -214,9 +234,13 @@ async def adopt_agenda(
     if_match: IfMatch,
     officer: Principal = allow("agenda:adopt"),
 ) -> Agenda:
-    """Adopt an agenda by its deciding body."""
+    """Adopt an agenda by a body; with the last of those that must decide it is adopted (A8, B10)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
     adopted = select(Agenda).filter_by(region_code=agenda.region_code, status=Status.ADOPTED)
     others = await tx.all(adopted)
-    tx.emit(rules.adopt(agenda, others, body.deciding_body, officer, tx.now))
+    decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
+    told = rules.adopt(agenda, others, decision, officer, tx.now, legal_date(tx.recorded_at))
+    tx.emit(*told)
+    tx.session.add_all([versions.keep(agenda, tx.today) for _ in told])
+    tx.audit("agenda.decided", agenda.id, decision)
     return agenda

@@ -1,11 +1,23 @@
 """When an agenda may be consulted on, proposed and adopted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from services.agenda.agendas.models import Agenda, Helix, Partner, Status
-from shared.contracts.agenda.agendas import AgendaAdopted, AgendaProposed
+from services.agenda.agendas import goals
+from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, Status
+from shared.contracts.agenda.agendas import (
+    AgendaAdopted,
+    AgendaConsultationOpened,
+    AgendaProposed,
+    PartnerJoined,
+    PartnerLeft,
+)
+from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
+from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule
 
 LIFE = Lifecycle(
@@ -16,10 +28,17 @@ LIFE = Lifecycle(
         (Status.DRAFT, "join"): Status.DRAFT,
         (Status.DRAFT, "submit_for_consultation"): Status.CONSULTATION,
         (Status.CONSULTATION, "join"): Status.CONSULTATION,
+        (Status.CONSULTATION, "react"): Status.CONSULTATION,
+        (Status.CONSULTATION, "answer"): Status.CONSULTATION,
         (Status.CONSULTATION, "return"): Status.DRAFT,
         (Status.CONSULTATION, "propose"): Status.PROPOSED,
         (Status.PROPOSED, "reject"): Status.DRAFT,
         (Status.PROPOSED, "adopt"): Status.ADOPTED,
+        (Status.ADOPTED, "join"): Status.ADOPTED,
+        (Status.ADOPTED, "amend"): Status.ADOPTED,
+        (Status.ADOPTED, "expire"): Status.CLOSED,
+        (Status.ADOPTED, "withdraw"): Status.WITHDRAWN,
+        (Status.CLOSED, "evaluate"): Status.EVALUATED,
     },
     source="domain.md 3.1; A8-A24",
 )
@@ -66,45 +85,128 @@ ONE_AT_A_TIME = Rule(
     source="domain.md 3.1",
     mend="Correct the period, or close the other agenda first.",
 )
+TERM = Rule(
+    "agenda.consultation-term",
+    "A consultation lasts at least the term that is in force on the day it is opened.",
+    source="domain.md 3.1; Awb 3:16",
+    mend="Close it no earlier than the day that the answer names.",
+)
+ANSWERED = Rule(
+    "agenda.reactions-answered",
+    "An agenda is proposed when every reaction (zienswijze) to it was answered.",
+    source="domain.md 3.1",
+    mend="Answer the reactions that are open.",
+)
+REQUIRED = Rule(
+    "agenda.required-body",
+    "A decision on an agenda is one of a body that must take it, and each takes it once.",
+    source="A8, B10",
+    mend="Name one of the bodies that have not decided yet.",
+)
+NOT_OVER = Rule(
+    "agenda.over",
+    "An agenda is closed after its last day.",
+    source="domain.md 3.1",
+    mend="Wait until the period has ended, or withdraw the agenda with its reason.",
+)
+NO_RUNNING_AWARDS = Rule(
+    "agenda.no-running-awards",
+    "An agenda is not withdrawn while awarded projects depend on it.",
+    source="domain.md 3.1",
+    mend="Wait until the projects that the answer counts are done.",
+)
+PARTNERSHIP = Rule(
+    "partner.life-cycle",
+    "A partner that stands behind an agenda may leave it, once, on a day after it joined.",
+    source="A9",
+    mend="Give a later day, or look at the partners that are active.",
+)
+THEMES = Rule(
+    "agenda.known-theme",
+    "A theme is one that the programme knows on that day; the list is open.",
+    source="B9",
+    mend="Choose among the themes named in the answer.",
+)
 FOUR_EYES = FourEyes(
     "agenda.four-eyes",
     "Whoever proposed an agenda may not adopt it.",
     source="domain.md 3; B10",
     mend="Have another person of the deciding body adopt it.",
 )
-PROPOSE = (LIFE.rule, CONSULTED, CHAPTERS, WHOLE_HELIX)
-ADOPT = (LIFE.rule, FOUR_EYES, ONE_AT_A_TIME)
+PROPOSE = (LIFE.rule, CONSULTED, ANSWERED, CHAPTERS, WHOLE_HELIX)
+ADOPT = (LIFE.rule, FOUR_EYES, REQUIRED, ONE_AT_A_TIME)
+TERMS, THEMES_KNOWN = "agenda-terms", "themes"
 
 
-def draft(agenda: Agenda) -> Agenda:
-    """Check a new or revised draft (A8)."""
+def draft(agenda: Agenda, themes: Regime) -> Agenda:
+    """Check a new or revised draft and work its goals and budget out (A2, A8, B9)."""
     PERIOD.require(agenda.starts_on < agenda.ends_on)
+    known = themes.codes("themes")
+    THEMES.require(set(agenda.themes) <= set(known), themes=known)
+    agenda.goals = [goals.measured(goal) for goal in agenda.goals]
+    agenda.budget_cents = sum(action.get("budget_cents") or 0 for action in agenda.actions)
     return agenda
 
 
-def revise(agenda: Agenda, content: dict[str, object]) -> None:
+def revise(agenda: Agenda, content: dict[str, object], themes: Regime) -> None:
     """Replace the content of a draft."""
     LIFE.after(agenda.status, "revise")
     for name, value in content.items():
         setattr(agenda, name, value)
-    draft(agenda)
+    draft(agenda, themes)
 
 
-def join(agenda: Agenda, partner: Partner) -> Partner:
+def join(agenda: Agenda, partner: Partner) -> PartnerJoined:
     """Have an organisation stand behind the agenda (A9)."""
     status = LIFE.after(agenda.status, "join")
     agenda.status = status
     agenda.helix = sorted({*agenda.helix, partner.helix})
-    return partner
+    return PartnerJoined(
+        agenda_id=agenda.id,
+        partner_id=partner.id,
+        name=partner.name,
+        kvk_number=partner.kvk_number,
+        helix=partner.helix,
+        joined_on=partner.joined_on,
+    )
 
 
-def consult(agenda: Agenda, closes_on: date) -> None:
-    """Open the consultation (consultatie) until and including a day."""
+def leave(agenda: Agenda, partner_id: UUID, on: date, partners: Sequence[Partner]) -> PartnerLeft:
+    """Record that one of the partners left (A9); nothing is deleted."""
+    partner = PARTNERSHIP.present(next((one for one in partners if one.id == partner_id), None))
+    active = partner.status is PartnerStatus.ACTIVE
+    PARTNERSHIP.require(active and partner.joined_on <= on, status=partner.status)
+    partner.status = PartnerStatus.LEFT
+    partner.left_on = on
+    agenda.helix = sorted({one.helix.value for one in partners if one.status is PartnerStatus.ACTIVE})
+    agenda.partners_left += 1
+    return PartnerLeft(
+        agenda_id=agenda.id, partner_id=partner.id, name=partner.name, helix=partner.helix, left_on=on
+    )
+
+
+def active_partners(partners: Sequence[Partner], on: date) -> dict[str, int]:
+    """The number of partners of each part of the helix that stand behind the agenda on a day (A9)."""
+    there = [p.helix for p in partners if p.joined_on <= on and (p.left_on is None or on <= p.left_on)]
+    return {part.value: there.count(part) for part in Helix}
+
+
+def consult(agenda: Agenda, closes_on: date, today: date, terms: Regime) -> AgendaConsultationOpened:
+    """Open the consultation (consultatie) until and including a day (A1)."""
     status = LIFE.after(agenda.status, "submit_for_consultation")
     URGENCY.require(bool(agenda.urgency))
     GOALS.require(bool(agenda.goals))
+    earliest = end_of_term(today, weeks=terms.whole("consultation_weeks"))
+    TERM.require(earliest <= closes_on, earliest=earliest)
     agenda.status = status
     agenda.consultation_closes_on = closes_on
+    return AgendaConsultationOpened(
+        agenda_id=agenda.id,
+        region_code=agenda.region_code,
+        title=agenda.title,
+        drivers=[driver["driver"] for driver in agenda.urgency],
+        closes_on=closes_on,
+    )
 
 
 def take_back(agenda: Agenda) -> None:
@@ -117,6 +219,7 @@ def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> Ag
     status = LIFE.after(agenda.status, "propose")
     closes_on = agenda.consultation_closes_on
     CONSULTED.require(closes_on is not None and closes_on < today, closes_on=closes_on)
+    ANSWERED.require(agenda.open_responses == 0, open=agenda.open_responses)
     missing = [name for name in ("economic", "spatial") if getattr(agenda, f"{name}_chapter") is None]
     CHAPTERS.require(not missing, missing=missing)
     absent = [part.value for part in Helix if part not in agenda.helix]
@@ -138,27 +241,50 @@ def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> Ag
 def reject(agenda: Agenda) -> None:
     """Send a proposed agenda back to draft; the reason is on the audit trail."""
     agenda.status = LIFE.after(agenda.status, "reject")
+    agenda.decisions = []
+
+
+def decided(
+    required: Sequence[str], decisions: list[dict[str, Any]], decision: dict[str, Any]
+) -> tuple[list[dict[str, Any]], bool]:
+    """The decisions with one more, and whether all bodies that must decide have done so now (B10)."""
+    earlier = [taken["body"] for taken in decisions]
+    waiting = [body for body in required if body not in earlier]
+    REQUIRED.require(not required or decision["body"] in waiting, waiting=waiting)
+    return [*decisions, decision], len(waiting) <= 1
 
 
 def adopt(
-    agenda: Agenda, others: list[Agenda], deciding_body: str, officer: Principal, at: datetime
-) -> AgendaAdopted:
-    """Adopt (vaststellen) a proposed agenda by a named body; `others` are the region's adopted agendas."""
+    agenda: Agenda,
+    others: list[Agenda],
+    decision: dict[str, Any],
+    officer: Principal,
+    at: datetime,
+    recorded_on: date,
+) -> list[AgendaAdopted]:
+    """Adopt (vaststellen) a proposed agenda by a body, at last by the last; `others` are the adopted ones."""
     status = LIFE.after(agenda.status, "adopt")
     FOUR_EYES.require_another(officer, agenda.proposed_by)
+    decisions, complete = decided(agenda.required_bodies, agenda.decisions, decision)
     overlapping = [o.title for o in others if o.starts_on <= agenda.ends_on and agenda.starts_on <= o.ends_on]
     ONE_AT_A_TIME.require(not overlapping, overlapping=overlapping)
 
+    agenda.decisions = decisions
+    if not complete:
+        return []
     agenda.status = status
     agenda.adopted_by = officer.subject
     agenda.adopted_at = at
-    agenda.deciding_body = deciding_body
-    return AgendaAdopted(
+    agenda.adopted_on_record = recorded_on
+    agenda.deciding_body = decision["body"]
+    agenda.edition = 1
+    told = AgendaAdopted(
         agenda_id=agenda.id,
         region_code=agenda.region_code,
         title=agenda.title,
         starts_on=agenda.starts_on,
         ends_on=agenda.ends_on,
-        deciding_body=deciding_body,
+        deciding_body=decision["body"],
         adopted_at=at,
     )
+    return [told]

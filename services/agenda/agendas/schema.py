@@ -6,15 +6,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.agendas.models import Driver, Helix, Status
-from shared.kernel.identifiers import KvkNumber, RegionCode
-from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Write
+from services.agenda.agendas.models import Driver, Helix, PartnerStatus, Status
+from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
+from shared.kernel.money import Cents
+from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
 
 
 class UrgencyDriver(Write):
+    """What makes the agenda urgent, with a figure where there is one (A1)."""
+
     driver: Annotated[Driver, AS_TEXT]
     text: Prose
     source: Line
+    value: Line | None = None
+    reference_date: Date | None = None
 
 
 class Goal(Write):
@@ -30,7 +35,10 @@ class Goal(Write):
 
 
 class Action(Write):
+    """An action with its policy domain (A5), and its budget where there is one."""
+
     name: Line
+    budget_cents: Cents | None = None
     policy_domain: Annotated[str, Field(pattern="^(ECONOMIC|INNOVATION|SPATIAL)$", description="A5")]
 
 
@@ -43,6 +51,13 @@ class AgendaContent(Write):
     actions: Annotated[list[Action], Field(max_length=100)]
     economic_chapter: Prose | None = None
     spatial_chapter: Prose | None = None
+    required_bodies: Annotated[
+        list[Line], Field(max_length=20, description="Bodies that all must adopt it; none: any one.")
+    ] = Field(default_factory=list)
+    topsectors: Annotated[list[TopsectorCode], Field(max_length=20)] = Field(default_factory=list)
+    themes: Annotated[list[Code], Field(max_length=20)] = Field(default_factory=list)
+    specialisations: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
+    policy_framework: Line | None = None
 
 
 class AgendaIn(AgendaContent):
@@ -54,6 +69,21 @@ class PartnerIn(Write):
     kvk_number: KvkNumber
     helix: Annotated[Helix, AS_TEXT]
     joined_on: Date
+    mandate: Line | None = None
+    organisation_id: Uuid | None = None
+
+
+class LeavingIn(Write):
+    partner_id: Uuid
+    left_on: Date
+
+
+class ClosureIn(Write):
+    closed_on: Date
+
+
+class EvaluationIn(Write):
+    document: Line
 
 
 class ConsultationIn(Write):
@@ -62,6 +92,7 @@ class ConsultationIn(Write):
 
 class AdoptionIn(Write):
     deciding_body: Line
+    reference: Annotated[Line | None, Field(description="Number or signature of the decision.")] = None
 
 
 class RejectionIn(Write):
@@ -73,7 +104,20 @@ class UrgencyDriverOut(UrgencyDriver):
 
 
 class GoalOut(Goal):
+    """A goal with its gap and the growth a year that closes it, in percent; null where there is none (A2)."""
+
     model_config = STORED
+
+    gap: int | None = None
+    growth_percent: str | None = None
+
+
+class Decision(Wire):
+    """What a body decided on the agenda (B10)."""
+
+    body: str
+    decided_on: date
+    reference: str | None
 
 
 class ActionOut(Action):
@@ -96,6 +140,25 @@ class AgendaOut(Read):
     proposed_at: datetime | None
     adopted_at: datetime | None
     deciding_body: str | None
+    required_bodies: list[str]
+    decisions: list[Decision]
+    topsectors: list[str]
+    themes: list[str]
+    specialisations: list[str]
+    policy_framework: str | None
+    budget_cents: int
+    open_responses: int
+    edition: int
+    ended_on: date | None
+    end_reason: str | None
+    evaluation: str | None
+
+
+class PartnersOut(Wire):
+    """The number of active partners of each part of the helix on a day (A9)."""
+
+    reference_date: date
+    partners: dict[str, int]
 
 
 class PartnerOut(Read):
@@ -104,3 +167,7 @@ class PartnerOut(Read):
     kvk_number: str
     helix: Helix
     joined_on: date
+    mandate: str | None
+    organisation_id: UUID | None
+    left_on: date | None
+    status: PartnerStatus

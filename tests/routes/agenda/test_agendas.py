@@ -9,6 +9,7 @@ REGION = caller("region:CR36", "agenda:read", "agenda:write", "clock:set", subje
 BOARD = caller("region:CR36", "agenda:read", "agenda:adopt", "clock:set", subject="board")
 OTHER = caller("region:LD01", "agenda:read", "agenda:write", subject="other")
 
+EARLY = "2014-10-01T09:00:00Z"
 DRAFT = {
     "regionCode": "CR36",
     "title": "Brainport 2015–2018",
@@ -57,7 +58,9 @@ async def test_proposal_without_a_knowledge_institution_names_the_missing_part(a
     made = await drafted(agenda)
     path = f"/agendas/{made.json()['id']}"
     etag = await with_partners(agenda, made, "GOVERNMENT", "BUSINESS")
-    consulted = await agenda.post(f"{path}/consultations", REGION, {"closesOn": "2014-12-01"}, etag=etag)
+    consulted = await agenda.post(
+        f"{path}/consultations", REGION, {"closesOn": "2014-12-01"}, etag=etag, at=EARLY
+    )
     assert consulted.json()["status"] == "CONSULTATION"
     refused = await agenda.post(
         f"{path}/proposals", REGION, etag=consulted.headers["etag"], at="2014-12-02T09:00:00Z"
@@ -94,7 +97,13 @@ async def test_proposal_without_a_knowledge_institution_names_the_missing_part(a
 
 async def test_what_was_sent_is_what_is_shown(agenda: Api) -> None:
     shown = (await drafted(agenda)).json()
-    assert {name: shown[name] for name in DRAFT} == DRAFT
+    goals = [
+        {**goal, "gap": 4_000, "growthPercent": "2.5349"} for goal in DRAFT["goals"]
+    ]  # (34/30)^(1/5) - 1
+    urgency = [{**driver, "value": None, "referenceDate": None} for driver in DRAFT["urgency"]]
+    actions = [{**action, "budgetCents": None} for action in DRAFT["actions"]]
+    sent = {**DRAFT, "goals": goals, "urgency": urgency, "actions": actions}
+    assert {name: shown[name] for name in sent} == sent
 
 
 async def test_another_region_does_not_find_a_draft(agenda: Api) -> None:

@@ -1,8 +1,10 @@
 """What the tests over all routes know of each slice of the agenda service."""
 
 from tests.routes.agenda.slices import (
+    agenda_versions,
     agendas,
     ambassadors,
+    amendments,
     assessments,
     assets,
     boards,
@@ -27,14 +29,17 @@ from tests.routes.agenda.slices import (
     reference_versions,
     regions,
     reports,
+    responses,
     search_results,
     spatial_instruments,
     tasks,
 )
 
 SLICES = (
+    agenda_versions.SLICE,
     agendas.SLICE,
     ambassadors.SLICE,
+    amendments.SLICE,
     assessments.SLICE,
     assets.SLICE,
     boards.SLICE,
@@ -59,6 +64,7 @@ SLICES = (
     reference_versions.SLICE,
     regions.SLICE,
     reports.SLICE,
+    responses.SLICE,
     search_results.SLICE,
     spatial_instruments.SLICE,
     tasks.SLICE,

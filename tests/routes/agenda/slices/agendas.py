@@ -16,12 +16,16 @@ REASON = {"reason": "Not yet"}
 SLICE = Slice(
     kept=(
         Kept("agenda", "agendas", Agenda, REGIONS),
-        Kept("agenda", "agendas", Agenda, REGIONS, EVERYONE, values={"status": Status.ADOPTED}),
+        *(
+            Kept("agenda", "agendas", Agenda, REGIONS, EVERYONE, values={"status": status})
+            for status in Status
+            if status is not Status.DRAFT
+        ),
     ),
     changes={
         "agenda:write": "draft_agenda revise_agenda join_agenda open_consultation return_agenda "
-        "propose_agenda",
-        "agenda:adopt": "reject_agenda adopt_agenda",
+        "propose_agenda close_agenda evaluate_agenda leave_agenda",
+        "agenda:adopt": "reject_agenda adopt_agenda withdraw_agenda",
     },
     bodies={
         "revise_agenda": CONTENT,
@@ -35,6 +39,10 @@ SLICE = Slice(
         "return_agenda": REASON,
         "reject_agenda": REASON,
         "adopt_agenda": {"decidingBody": "The board"},
+        "close_agenda": {"closedOn": "2019-01-01"},
+        "withdraw_agenda": REASON,
+        "evaluate_agenda": {"document": "Final evaluation"},
+        "leave_agenda": {"partnerId": "018f0000-0000-7000-8000-000000000000", "leftOn": "2016-01-01"},
     },
     made=(("region:CR36", "/agendas", {**CONTENT, "regionCode": "CR36"}),),
     steps=(
@@ -50,8 +58,14 @@ SLICE = Slice(
                 "propose": "propose_agenda",
                 "reject": "reject_agenda",
                 "adopt": "adopt_agenda",
+                "react": "reaction:respond_to_agenda",
+                "answer": "reaction:answer_response",
+                "amend": "reaction:draft_amendment",
+                "expire": "close_agenda",
+                "withdraw": "withdraw_agenda",
+                "evaluate": "evaluate_agenda",
             },
         ),
     ),
-    public="list_agendas get_agenda list_partners",
+    public="list_agendas get_agenda list_partners count_partners",
 )

@@ -1,0 +1,114 @@
+"""An agenda as a page that prints well: one HTML document without scripts, everything escaped."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from services.agenda.agenda_versions.models import AgendaVersion
+from shared.kernel.money import euros
+
+STYLE = """
+@page { size: A4; margin: 22mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); } }
+body { font: 11pt/1.5 Georgia, serif; color: #1d1d1b; max-width: 44em; margin: 2em auto; padding: 0 1em; }
+h1 { font-size: 22pt; line-height: 1.2; margin: 0; }
+h2 { font-size: 14pt; margin: 2em 0 .4em; break-after: avoid; }
+p { margin: .4em 0; white-space: pre-line; }
+table { border-collapse: collapse; width: 100%; font-size: 10pt; }
+th, td { text-align: left; vertical-align: top; padding: .35em .6em .35em 0; }
+th, td { border-bottom: 1px solid #c9c6c0; }
+tr { break-inside: avoid; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+.meta { color: #5c5a55; } footer { margin-top: 3em; font-size: 8.5pt; color: #5c5a55; }
+@media print { body { margin: 0; max-width: none; padding: 0; } }
+"""
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"
+WORDS = {
+    "en": {
+        "urgency": "Why now",
+        "goals": "Goals",
+        "actions": "Actions",
+        "economic_chapter": "The economy",
+        "spatial_chapter": "The space",
+        "decisions": "Decisions",
+        "goal": ("Goal", "Baseline", "Target", "Gap", "Growth a year"),
+        "action": ("Action", "Policy domain", "Budget"),
+        "decision": ("Body", "Date", "Reference"),
+        "version": "Version",
+        "source": "Source",
+    },
+    "nl": {
+        "urgency": "Waarom nu",
+        "goals": "Doelen",
+        "actions": "Acties",
+        "economic_chapter": "De economie",
+        "spatial_chapter": "De ruimte",
+        "decisions": "Besluiten",
+        "goal": ("Doel", "Nulmeting", "Streefwaarde", "Verschil", "Groei per jaar"),
+        "action": ("Actie", "Beleidsterrein", "Budget"),
+        "decision": ("Orgaan", "Datum", "Kenmerk"),
+        "version": "Versie",
+        "source": "Bron",
+    },
+}
+
+
+def page(version: AgendaVersion, language: str) -> str:
+    """The version as HTML, with headings in Dutch (`nl`) or English; the texts as the region wrote them."""
+    words: Mapping[str, Any] = WORDS[language]
+    held = version.content
+    parts = [
+        _urgency(words, held["urgency"]),
+        _table(words["goals"], words["goal"], map(_goal, held["goals"])),
+        _chapter(words["economic_chapter"], held["economic_chapter"]),
+        _chapter(words["spatial_chapter"], held["spatial_chapter"]),
+        _table(words["actions"], words["action"], map(_action, held["actions"])),
+        _table(words["decisions"], words["decision"], map(_decision, version.decisions)),
+    ]
+    title, edition = escape(version.title), f"{words['version']} {version.edition}"
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{STYLE}</style></head><body><h1>{title}</h1>"
+        f'<p class="meta">{escape(held["starts_on"])} – {escape(held["ends_on"])} · {edition}, '
+        f"{version.adopted_on}</p>{''.join(parts)}"
+        f"<footer>{edition} · SHA-256 {escape(version.digest)}</footer></body></html>"
+    )
+
+
+def _urgency(words: Mapping[str, Any], drivers: Iterable[Mapping[str, Any]]) -> str:
+    told = [
+        f'<p>{escape(driver["text"])}</p><p class="meta">{words["source"]}: {escape(driver["source"])}</p>'
+        for driver in drivers
+    ]
+    return f"<h2>{words['urgency']}</h2>{''.join(told)}"
+
+
+def _chapter(heading: str, text: str | None) -> str:
+    return f"<h2>{heading}</h2><p>{escape(text or '')}</p>"
+
+
+def _goal(goal: Mapping[str, Any]) -> list[str]:
+    growth = goal.get("growth_percent")
+    return [
+        f"{goal['name']} ({goal['unit']})",
+        f"{goal['baseline']:,} ({goal['baseline_year']})",
+        f"{goal['target']:,} ({goal['target_year']})",
+        f"{goal.get('gap', goal['target'] - goal['baseline']):,}",
+        "–" if growth is None else f"{growth} %",
+    ]
+
+
+def _action(action: Mapping[str, Any]) -> list[str]:
+    cents = action.get("budget_cents")
+    return [action["name"], action["policy_domain"], "–" if cents is None else f"€ {euros(cents)}"]
+
+
+def _decision(decision: Mapping[str, Any]) -> list[str]:
+    return [decision["body"], decision["decided_on"], decision.get("reference") or "–"]
+
+
+def _table(heading: str, columns: Iterable[str], rows: Iterable[list[str]]) -> str:
+    head = "".join(f"<th>{column}</th>" for column in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<h2>{heading}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,63 @@
+"""What a version of an agenda holds, and how two versions differ."""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import jsonpatch
+
+from services.agenda.agenda_versions.models import AgendaVersion
+from services.agenda.agendas.models import Agenda
+
+CONTENT = (
+    *("title", "starts_on", "ends_on", "urgency", "goals", "actions", "economic_chapter", "spatial_chapter"),
+    *("required_bodies", "topsectors", "themes", "specialisations", "policy_framework", "budget_cents"),
+)
+
+
+def content_of(agenda: Agenda) -> dict[str, Any]:
+    """The content of an agenda as JSON."""
+    held = {name: getattr(agenda, name) for name in CONTENT}
+    return {**held, "starts_on": str(agenda.starts_on), "ends_on": str(agenda.ends_on)}
+
+
+def keep(agenda: Agenda, today: date) -> AgendaVersion:
+    """The version that an agenda has become by its adoption; it stays readable for ever (A8)."""
+    content = content_of(agenda)
+    written = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return AgendaVersion(
+        owner=agenda.owner,
+        agenda_id=agenda.id,
+        edition=agenda.edition,
+        title=agenda.title,
+        content=content,
+        decisions=agenda.decisions,
+        digest=hashlib.sha256(written.encode()).hexdigest(),
+        adopted_on=today,
+    )
+
+
+def patch(before: AgendaVersion, after: AgendaVersion) -> list[dict[str, Any]]:
+    """How to make the later version of the earlier one, as JSON Patch (RFC 6902)."""
+    found: list[dict[str, Any]] = jsonpatch.make_patch(before.content, after.content).patch
+    return found
+
+
+def text_difference(before: AgendaVersion, after: AgendaVersion) -> str:
+    """The lines that differ, for people to read."""
+    names = f"version {before.edition}", f"version {after.edition}"
+    old, new = list(_lines(before.content)), list(_lines(after.content))
+    return "\n".join(difflib.unified_diff(old, new, *names, lineterm="", n=1))
+
+
+def _lines(held: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    for name, value in held.items():
+        if isinstance(value, list):
+            for number, item in enumerate(value, 1):
+                place = f"{within}{name} {number}"
+                yield from _lines(item, f"{place}, ") if isinstance(item, dict) else [f"{place}: {item}"]
+        elif value is not None:
+            yield from (f"{within}{name}: {line}" for line in str(value).splitlines() or [""])

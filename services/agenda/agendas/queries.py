@@ -1,0 +1,36 @@
+"""Selections of agendas, their partners, and what depends on them."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select, true
+
+from services.agenda.agendas.models import Agenda, Partner, Status
+
+AT_ONCE = 100
+
+
+def about(topsector: str | None) -> ColumnElement[bool]:
+    """Agendas that name a topsector; all of them for None."""
+    return true() if topsector is None else Agenda.topsectors.contains([topsector])
+
+
+def on_day(day: date | None) -> ColumnElement[bool]:
+    """Agendas whose period holds a day; all of them for None."""
+    return true() if day is None else (Agenda.starts_on <= day) & (Agenda.ends_on >= day)
+
+
+def partners_of(agenda_id: UUID) -> Select[Partner]:
+    """Every partner that stands or stood behind an agenda."""
+    return select(Partner).where(Partner.agenda_id == agenda_id)
+
+
+def expired(today: date) -> Select[Agenda]:
+    """Adopted agendas whose period is over, and was not yet when their adoption was entered here."""
+    over = (Agenda.status == Status.ADOPTED) & (Agenda.ends_on < today)
+    return (
+        select(Agenda)
+        .where(over, Agenda.adopted_on_record <= Agenda.ends_on)
+        .order_by(Agenda.ends_on)
+        .limit(AT_ONCE)
+    )

@@ -1,0 +1,137 @@
+"""How an adopted agenda gets its next version, while the one before holds until then."""
+
+from datetime import date, datetime
+from typing import Any
+
+from services.agenda.agenda_versions import rules as versions
+from services.agenda.agenda_versions.models import AgendaVersion
+from services.agenda.agendas import rules as agendas
+from services.agenda.agendas.models import Agenda, Helix
+from services.agenda.amendments.models import Amendment, Status
+from shared.contracts.agenda.agendas import AgendaAmended
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import FourEyes, Rule
+
+LIFE = Lifecycle(
+    "amendment",
+    Status.DRAFT,
+    {
+        (Status.DRAFT, "revise"): Status.DRAFT,
+        (Status.DRAFT, "propose"): Status.PROPOSED,
+        (Status.PROPOSED, "adopt"): Status.ADOPTED,
+        (Status.PROPOSED, "reject"): Status.REJECTED,
+        (Status.DRAFT, "reject"): Status.REJECTED,
+    },
+    source="domain.md 3.1; A8",
+)
+ONE_AT_A_TIME = Rule(
+    "amendment.one-at-a-time",
+    "An agenda has one amendment under way at a time.",
+    source="domain.md 3.1",
+    mend="Adopt or reject the amendment that the answer names first.",
+)
+FOUR_EYES = FourEyes(
+    "amendment.four-eyes",
+    "Whoever proposed an amendment may not adopt it.",
+    source="domain.md 3; B10",
+    mend="Have another person of the deciding body adopt it.",
+)
+DRAFT = (agendas.LIFE.rule, ONE_AT_A_TIME, agendas.PERIOD, agendas.THEMES)
+ADOPT = (LIFE.rule, FOUR_EYES, agendas.REQUIRED, agendas.ONE_AT_A_TIME)
+
+
+def draft(
+    agenda: Agenda, reason: str, content: dict[str, Any], under_way: list[Amendment], themes: Regime
+) -> Amendment:
+    """Draft the next version of an adopted agenda (A8)."""
+    agendas.LIFE.after(agenda.status, "amend")
+    ONE_AT_A_TIME.require(not under_way, amendments=[str(other.id) for other in under_way])
+    checked = _checked(agenda, content, themes)
+    return Amendment(owner=agenda.owner, agenda_id=agenda.id, reason=reason, content=checked)
+
+
+def revise(amendment: Amendment, agenda: Agenda, content: dict[str, Any], themes: Regime) -> None:
+    """Replace the content of an amendment that was not proposed yet."""
+    LIFE.after(amendment.status, "revise")
+    amendment.content = _checked(agenda, content, themes)
+
+
+def propose(amendment: Amendment, agenda: Agenda, officer: Principal, today: date) -> None:
+    """Put an amendment before the bodies that adopt it, under the same guards as an agenda (A8, A23)."""
+    status = LIFE.after(amendment.status, "propose")
+    held = amendment.content
+    missing = [name for name in ("economic", "spatial") if held[f"{name}_chapter"] is None]
+    agendas.CHAPTERS.require(not missing, missing=missing)
+    absent = [part.value for part in Helix if part not in agenda.helix]
+    agendas.WHOLE_HELIX.require(not absent, missing=absent)
+    amendment.status = status
+    amendment.proposed_by = officer.subject
+    amendment.proposed_on = today
+
+
+def adopt(
+    amendment: Amendment,
+    agenda: Agenda,
+    others: list[Agenda],
+    decision: dict[str, Any],
+    officer: Principal,
+    at: datetime,
+    today: date,
+) -> tuple[list[AgendaVersion], list[AgendaAmended]]:
+    """Adopt an amendment by a body: with the last that must decide, the agenda becomes its next version."""
+    status = LIFE.after(amendment.status, "adopt")
+    FOUR_EYES.require_another(officer, amendment.proposed_by)
+    required = amendment.content["required_bodies"]
+    decisions, complete = agendas.decided(required, amendment.decisions, decision)
+    starts_on, ends_on = (date.fromisoformat(amendment.content[name]) for name in ("starts_on", "ends_on"))
+    clashing = [
+        other.title
+        for other in others
+        if other.id != agenda.id and other.starts_on <= ends_on and starts_on <= other.ends_on
+    ]
+    agendas.ONE_AT_A_TIME.require(not clashing, overlapping=clashing)
+
+    amendment.decisions = decisions
+    if not complete:
+        return [], []
+    amendment.status = status
+    amendment.adopted_at = at
+    period = {"starts_on": starts_on, "ends_on": ends_on}
+    return _become(amendment, agenda, period, decision["body"], at, today)
+
+
+def _become(
+    amendment: Amendment,
+    agenda: Agenda,
+    period: dict[str, date],
+    deciding_body: str,
+    at: datetime,
+    today: date,
+) -> tuple[list[AgendaVersion], list[AgendaAmended]]:
+    for name, value in {**amendment.content, **period}.items():
+        setattr(agenda, name, value)
+    agenda.decisions = amendment.decisions
+    agenda.deciding_body = deciding_body
+    agenda.edition += 1
+    told = AgendaAmended(
+        agenda_id=agenda.id,
+        region_code=agenda.region_code,
+        title=agenda.title,
+        edition=agenda.edition,
+        deciding_body=deciding_body,
+        adopted_at=at,
+    )
+    return [versions.keep(agenda, today)], [told]
+
+
+def reject(amendment: Amendment) -> None:
+    """Reject an amendment, or give it up; the agenda stays as it is."""
+    amendment.status = LIFE.after(amendment.status, "reject")
+
+
+def _checked(agenda: Agenda, content: dict[str, Any], themes: Regime) -> dict[str, Any]:
+    """The content as the agenda would hold it, checked as a draft is."""
+    trial = Agenda(owner=agenda.owner, region_code=agenda.region_code, **content)
+    return versions.content_of(agendas.draft(trial, themes))

@@ -1,0 +1,38 @@
+"""Views brought forward on agendas, and their answers."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.agenda.agendas.models import Agenda
+from services.agenda.entity import Entity
+from shared.store.entity import Tenancy, refers_to
+
+
+class Status(StrEnum):
+    """States of a response."""
+
+    RECEIVED = "RECEIVED"
+    ANSWERED = "ANSWERED"
+
+
+class Response(Entity):
+    """A view on an agenda in its consultation (zienswijze; domain.md 3.1), and what the region answered.
+
+    It is the region's record, whoever brought it forward: `party` says for whom, `entered_for` which body
+    sent it.
+    """
+
+    __tablename__ = "response"
+    tenancy = Tenancy(open_when=("status", frozenset(Status)))
+
+    agenda_id: Mapped[UUID] = mapped_column(refers_to(Agenda.id), index=True)
+    party: Mapped[str]
+    text: Mapped[str]
+    received_on: Mapped[date]
+    entered_for: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
+    followed: Mapped[bool | None] = mapped_column(default=None)
+    answer: Mapped[str | None] = mapped_column(default=None)
