@@ -23,9 +23,10 @@ class Lifecycle(Generic[S]):
     rule: Rule = field(init=False)
 
     def __post_init__(self) -> None:
+        article = "an" if self.name[0] in "aeiou" else "a"
         rule = Rule(
             f"{self.name}.life-cycle",
-            f"A step of a {self.name.replace('-', ' ')} is one that its present state allows.",
+            f"A step of {article} {self.name.replace('-', ' ')} is one that its present state allows.",
             source=self.source,
             mend="Take one of the allowed steps named in the answer first.",
         )
