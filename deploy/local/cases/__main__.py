@@ -1,9 +1,17 @@
 """`make cases`: enters the real cases of the letter through GROEIKRACHT_URL; may be repeated."""
 
-from deploy.local.cases import accountability, boards, documents, physical_conditions, regions
+from deploy.local.cases import (
+    accountability,
+    boards,
+    documents,
+    initiatives,
+    instruments,
+    physical_conditions,
+    regions,
+)
 from deploy.local.story.__main__ import perform
 
-CASES = (regions, boards, physical_conditions, accountability, documents)
+CASES = (regions, boards, instruments, physical_conditions, initiatives, accountability, documents)
 
 
 def main() -> None:

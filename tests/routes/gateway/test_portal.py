@@ -46,4 +46,4 @@ async def test_a_developer_becomes_a_local_client_through_the_gateway(stranger: 
         "tenant": "rom:LIOF",
         "scopes": ["loans:read", "loans:approve", "clock:set"],
     } in listed
-    assert len(listed) == 19
+    assert len(listed) == 24

@@ -1,0 +1,187 @@
+"""How an initiative is taken in, referred or assessed, and what support may be decided."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.agenda.assessments.models import AidOutcome, Assessment
+from services.agenda.assessments.models import Status as AssessmentStatus
+from services.agenda.initiatives.models import Initiative, PartyTable, Status, Support
+from shared.contracts.agenda.initiatives import (
+    InitiativeRegistered,
+    InitiativeSupportDecided,
+    InitiativeTableConvened,
+)
+from shared.kernel.calendar import end_of_term
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+
+SUPPORTED = (Status.SUPPORTED_FINANCIAL, Status.SUPPORTED_NON_FINANCIAL)
+LIFE = Lifecycle(
+    "initiative",
+    Status.REGISTERED,
+    {
+        (Status.REGISTERED, "complete"): Status.INTAKE,
+        (Status.INTAKE, "route_generic"): Status.REFERRED,
+        (Status.INTAKE, "open_assessment"): Status.ASSESSMENT,
+        (Status.ASSESSMENT, "open_assessment"): Status.ASSESSMENT,
+        (Status.ASSESSMENT, "fund"): Status.SUPPORTED_FINANCIAL,
+        (Status.ASSESSMENT, "support"): Status.SUPPORTED_NON_FINANCIAL,
+        (Status.ASSESSMENT, "decline"): Status.DECLINED,
+        **{(status, "complete_support"): Status.COMPLETED for status in SUPPORTED},
+        **{(status, "stop"): Status.STOPPED for status in SUPPORTED},
+    },
+    source="domain.md 3.3; B37-B48",
+)
+FRAMEWORK = Rule(
+    "initiative.framework-named",
+    "An initiative is assessed within an existing framework: no new money without legal basis and budget.",
+    source="B37",
+    mend="Name legalBasis and budgetArticle.",
+)
+LINE = Rule(
+    "initiative.referred-to-line",
+    "A generic initiative is referred to an instrument of policy line 1 or 2.",
+    source="B11",
+    mend="Name the instrument, its line and the reason.",
+)
+ASSESSED = Rule(
+    "initiative.assessed",
+    "An initiative is decided on when its latest assessment was concluded.",
+    source="domain.md 3.3; B43",
+    mend="Have the assessment concluded first.",
+)
+SUPPORT = Rule(
+    "initiative.support-fits",
+    "Support in money names its amount; support of another kind has none.",
+    source="B21",
+    mend="Give amountCents with FUNDING, and leave it out otherwise; a refusal names no support.",
+)
+AID = Rule(
+    "initiative.aid-resolved",
+    "Money is decided on when the State-aid question has an outcome.",
+    source="domain.md 3.3; B41",
+    mend="Resolve it, and conclude a new assessment.",
+)
+FOUR_EYES = FourEyes(
+    "initiative.four-eyes",
+    "Whoever assessed an initiative, as first or second reader, does not decide on it.",
+    source="domain.md 3; B10, B43",
+    mend="Have another person with a mandate decide.",
+)
+MINISTRY = Rule(
+    "initiative.known-ministry",
+    "The ministries that answer for an initiative exist on that day, and one leads.",
+    source="B2",
+    mend="Choose among the ministries named in the answer.",
+)
+DECIDE = (LIFE.rule, ASSESSED, FOUR_EYES, SUPPORT, AID, MINISTRY)
+TERMS, MINISTRIES = "initiative-terms", "ministries"
+
+
+def register(initiative: Initiative) -> InitiativeRegistered:
+    """Register (aanmelden) an initiative of a region (B3)."""
+    return InitiativeRegistered(
+        initiative_id=initiative.id,
+        region_code=initiative.region_code,
+        title=initiative.title,
+        objectives=initiative.objectives,
+        registered_on=initiative.registered_on,
+    )
+
+
+def complete(initiative: Initiative, today: date, terms: Regime) -> None:
+    """Take an initiative in (intake): it is complete, and the term for a decision runs."""
+    status = LIFE.after(initiative.status, "complete")
+    initiative.status = status
+    initiative.due_on = end_of_term(today, weeks=terms.whole("decision_weeks"))
+
+
+def refer(initiative: Initiative, instrument: str, line: int, reason: str, officer: Principal) -> None:
+    """Refer (doorverwijzen) a generic initiative to an instrument (B11)."""
+    _require_state(officer)
+    status = LIFE.after(initiative.status, "route_generic")
+    LINE.require(line in (1, 2), policy_line=line)
+    initiative.status = status
+    initiative.referred_to, initiative.policy_line, initiative.reason = instrument, line, reason
+
+
+def open_assessment(
+    initiative: Initiative, legal_basis: str | None, budget_article: str | None, officer: Principal
+) -> None:
+    """Begin to assess an initiative within an existing framework (B37)."""
+    _require_state(officer)
+    status = LIFE.after(initiative.status, "open_assessment")
+    FRAMEWORK.require(legal_basis is not None and budget_article is not None)
+    initiative.status = status
+    initiative.policy_line = 3
+    initiative.legal_basis, initiative.budget_article = legal_basis, budget_article
+
+
+def decide(
+    initiative: Initiative,
+    event: str,
+    decision: dict[str, Any],
+    assessments: Sequence[Assessment],
+    officer: Principal,
+    ministries: Regime,
+    today: date,
+) -> InitiativeSupportDecided:
+    """Decide on support (B21, B43): weighed by a person with a mandate; `assessments` are in order."""
+    _require_state(officer)
+    status = LIFE.after(initiative.status, event)
+    latest = ASSESSED.present(assessments[-1] if assessments else None)
+    ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
+    for reader in (latest.assessed_by, latest.reviewed_by):
+        FOUR_EYES.require_another(officer, reader)
+    _require_fitting(event, decision["support"], decision["amount_cents"])
+    AID.require(event != "fund" or latest.aid_outcome is not AidOutcome.UNRESOLVED)
+    known = ministries.codes("ministries")
+    MINISTRY.require({decision["lead_ministry"], *decision["ministries"]} <= set(known), ministries=known)
+
+    for name, value in decision.items():
+        setattr(initiative, name, value)
+    initiative.status = status
+    initiative.decided_by = officer.subject
+    initiative.decided_on = today
+    return InitiativeSupportDecided(
+        initiative_id=initiative.id,
+        region_code=initiative.region_code,
+        title=initiative.title,
+        status=status,
+        support=initiative.support,
+        amount_cents=initiative.amount_cents,
+        lead_ministry=decision["lead_ministry"],
+        deciding_body=decision["deciding_body"],
+        decided_on=today,
+    )
+
+
+def convene(initiative: Initiative, table: PartyTable) -> InitiativeTableConvened:
+    """Record that the parties met (tafel; B44)."""
+    initiative.tables += 1
+    return InitiativeTableConvened(
+        initiative_id=initiative.id,
+        met_on=table.met_on,
+        invited=len(table.invited),
+        attended=len(table.attended),
+    )
+
+
+def end(initiative: Initiative, event: str, reason: str, officer: Principal) -> None:
+    """Complete the support of an initiative, or stop it with the reason."""
+    _require_state(officer)
+    initiative.status = LIFE.after(initiative.status, event)
+    initiative.reason = reason
+
+
+def _require_fitting(event: str, support: Sequence[str], amount_cents: int | None) -> None:
+    in_money = Support.FUNDING in support
+    SUPPORT.require(in_money == (amount_cents is not None) == (event == "fund"))
+    SUPPORT.require(bool(support) == (event != "decline"))
+
+
+def _require_state(officer: Principal) -> None:
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="initiative")
