@@ -1,5 +1,5 @@
-"""Datasets in the matrix."""
+"""Open data in the matrix."""
 
 from tests.routes.matrix import Slice
 
-SLICE = Slice()
+SLICE = Slice(public="describe_datasets download_dataset read_dataset")

@@ -1,5 +1,5 @@
-"""Search results in the matrix."""
+"""Search in the matrix."""
 
 from tests.routes.matrix import Slice
 
-SLICE = Slice()
+SLICE = Slice(public="search")

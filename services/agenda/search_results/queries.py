@@ -1,0 +1,46 @@
+"""What a body may find by words, over every kind of record that has a `search` column."""
+
+from typing import Any
+
+from sqlalchemy import Select, Text, Uuid, cast, false, literal, null, select, union_all
+
+from services.agenda.entity import Entity, kinds
+from shared.kernel.principal import Tenant
+from shared.store.tenancy import visible
+from shared.store.words import found_by
+
+ORDER = ("kind", "id")
+SHAPE = {"kind": Text, "id": Uuid, "title": Text, "path": Text}
+COLUMNS: list[Any] = [null().cast(kind).label(name) for name, kind in SHAPE.items()]
+NOTHING: Select[Any] = select(*COLUMNS).where(false())
+
+
+def searched() -> dict[str, type[Entity]]:
+    """The kinds of record that can be found by words."""
+    return {code: entity for code, entity in sorted(kinds().items()) if "search" in entity.__table__.c}
+
+
+def path_of(kind: str) -> str:
+    """Where records of a kind are read: `MIRT_ITEM` at `/mirt-items`, `OPPORTUNITY` at `/opportunities`."""
+    noun = kind.lower().replace("_", "-")
+    return f"/{noun[:-1]}ies" if noun.endswith("y") else f"/{noun}s"
+
+
+def found(words: str, kind: str | None, reader: Tenant) -> Select[Any]:
+    """The records that hold every word, among those that the reader may see."""
+    parts = [
+        _rows(code, entity, words, reader) for code, entity in searched().items() if kind in (None, code)
+    ]
+    results = union_all(NOTHING, *parts).subquery("result")
+    return select(results)
+
+
+def _rows(kind: str, entity: type[Entity], words: str, reader: Tenant) -> Select[Any]:
+    columns: Any = entity.__table__.c
+    title = columns["title" if "title" in columns else "name"]
+    return select(
+        literal(kind).label("kind"),
+        columns["id"].label("id"),
+        cast(title, Text).label("title"),
+        literal(path_of(kind)).label("path"),
+    ).where(found_by(columns["search"], words), visible(entity, reader))

@@ -1,0 +1,84 @@
+"""Whoever has no token finds and takes what is published, and nothing else (A24, B18)."""
+
+import csv
+import io
+
+from services.agenda.datasets import queries as datasets
+from services.agenda.search_results import queries as search
+from services.openapi import openapi_documents
+from shared.testing.callers import caller
+from shared.testing.client import Api
+
+REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
+INITIATIVE = {
+    "regionCode": "CR36",
+    "sponsor": "Een gemeente",
+    "description": "Werk",
+    "objectives": ["INNOVATION"],
+    "source": "test",
+    "registeredOn": "2014-06-01",
+}
+
+
+async def test_a_draft_is_found_by_its_own_body_only(agenda: Api) -> None:
+    made = await agenda.post("/initiatives", REGION, {**INITIATIVE, "title": "Zonnepanelenfabrieken"})
+    assert made.status_code == 201, made.text
+
+    async def found(who: dict[str, str]) -> list[str]:
+        answer = await agenda.get("/search-results", who, words="zonnepanelenfabrieken")
+        assert answer.status_code == 200, answer.text
+        return [row["id"] for row in answer.json()["items"]]
+
+    assert await found(REGION) == [made.json()["id"]]
+    assert await found({}) == []
+    assert await found(caller("region:LD01", "agenda:read")) == []
+
+
+async def test_a_region_is_found_and_read_where_the_result_says(agenda: Api) -> None:
+    answer = await agenda.http.get("/search-results?words=eindhoven&kind=REGION")
+    (row,) = [row for row in answer.json()["items"] if row["title"] == "Eindhoven"]
+    read = await agenda.http.get(f"{row['path']}/{row['id']}")
+    assert read.json()["code"] == "GM0772"
+
+
+async def test_nothing_is_found_with_no_word(agenda: Api) -> None:
+    for words in ("'", "%", "---"):
+        assert (await agenda.get("/search-results", {}, words=words)).json()["items"] == []
+
+
+def test_every_kind_that_can_be_found_is_read_at_its_path() -> None:
+    paths = openapi_documents()["agenda"]["paths"]
+    assert [kind for kind in search.searched() if f"{search.path_of(kind)}/{{id}}" not in paths] == []
+
+
+def test_no_dataset_says_who_acted() -> None:
+    for name, entity in datasets.published().items():
+        names = {column.name for column in datasets.columns_of(entity)}
+        assert not {one for one in names if one.endswith("_by")} | (names & datasets.OURS), name
+        assert "id" in names
+
+
+async def test_a_dataset_is_the_same_as_csv_and_as_json(agenda: Api) -> None:
+    catalogue = await agenda.http.get("/datasets")
+    assert catalogue.headers["content-type"] == "application/ld+json"
+    described = {one["dct:identifier"]: one for one in catalogue.json()["dcat:dataset"]}
+    assert described["region"]["dct:license"]["@id"].startswith(
+        "http://creativecommons.org/publicdomain/zero"
+    )
+    table = await agenda.http.get("/datasets/region/csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    objects = (await agenda.http.get("/datasets/region/rows")).json()
+    assert len(rows) == len(objects) >= 446
+    assert [row["code"] for row in rows] == [row["code"] for row in objects]
+    assert (await agenda.http.get("/datasets/question/csv")).status_code == 404
+
+
+async def test_a_draft_is_in_no_dataset_and_a_formula_is_no_formula(agenda: Api) -> None:
+    made = await agenda.post("/initiatives", REGION, {**INITIATIVE, "title": "Not yet"})
+    text = (await agenda.http.get("/datasets/initiative/csv")).text
+    assert made.json()["id"] not in text
+    urban = {"code": "SR88", "name": "=1+1", "validFrom": "2014-01-01", "municipalities": ["GM0772"]}
+    assert (await agenda.post("/regions", REGION, urban)).status_code == 201
+    rows = csv.DictReader(io.StringIO((await agenda.http.get("/datasets/region/csv")).text))
+    assert [row["name"] for row in rows if row["code"] == "SR88"] == ["'=1+1"]
