@@ -4,6 +4,7 @@ from deploy.local.cases import (
     accountability,
     boards,
     documents,
+    indicators,
     initiatives,
     instruments,
     physical_conditions,
@@ -11,7 +12,16 @@ from deploy.local.cases import (
 )
 from deploy.local.story.__main__ import perform
 
-CASES = (regions, boards, instruments, physical_conditions, initiatives, accountability, documents)
+CASES = (
+    regions,
+    indicators,
+    boards,
+    instruments,
+    physical_conditions,
+    initiatives,
+    accountability,
+    documents,
+)
 
 
 def main() -> None:

@@ -1,0 +1,44 @@
+"""Figures, years and areas on the wire."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
+
+
+def _read(value: Any) -> Decimal:
+    plain = f"{value:f}" if isinstance(value, Decimal) else value
+    if not isinstance(plain, str) or not re.fullmatch(PATTERN, plain, re.ASCII):
+        raise PydanticCustomError(
+            "figure", 'A figure is text in plain decimal notation with at most 6 decimals; send "1.83".'
+        )
+    return Decimal(plain)
+
+
+def _write(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+Figure = Annotated[
+    Decimal,
+    PlainValidator(_read),
+    PlainSerializer(_write, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": PATTERN,
+            "description": "A figure in plain decimal notation, at most 6 decimals.",
+            "examples": ["1.83"],
+        }
+    ),
+]
+
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Area = Annotated[
+    str,
+    Field(pattern="^[A-Z][A-Z0-9_-]{1,39}$", description="NL, the code of a region, or C- and a cluster's."),
+]

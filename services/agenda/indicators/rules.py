@@ -1,0 +1,43 @@
+"""What a definition and a target of an indicator must be."""
+
+from decimal import Decimal
+
+from services.agenda.agendas.goals import yearly_growth
+from services.agenda.indicators.models import Indicator, Target
+from shared.kernel.rules import Rule
+
+NEXT_EDITION = Rule(
+    "indicator.next-edition",
+    "A definition never changes: another one is the next edition of the indicator.",
+    source="B5; domain.md 2.20",
+    mend="Give the edition that the answer names.",
+)
+YEARS = Rule(
+    "target.years",
+    "A target is for a year after the one of its baseline.",
+    source="A2",
+    mend="Correct baselineYear or targetYear.",
+)
+DEFINED = Rule(
+    "indicator.defined",
+    "What is observed or aimed at is an indicator that was defined.",
+    source="A2, A10, B5",
+    mend="Define the indicator first, or correct its code and edition.",
+)
+
+
+def define(indicator: Indicator, earlier: list[Indicator]) -> Indicator:
+    """Define (definiëren) an indicator, or the next edition of one; `earlier` are its editions (B5)."""
+    edition = max((other.edition for other in earlier), default=0) + 1
+    NEXT_EDITION.require(indicator.edition == edition, edition=edition)
+    return indicator
+
+
+def aim(target: Target, editions: list[Indicator]) -> Target:
+    """Set a target (streefwaarde) beside its baseline, with gap and growth a year that closes it (A2)."""
+    DEFINED.require(bool(editions))
+    years = target.target_year - target.baseline_year
+    YEARS.require(years > 0)
+    target.gap = target.target - target.baseline
+    target.growth_percent = yearly_growth(Decimal(target.baseline), Decimal(target.target), years)
+    return target

@@ -1,0 +1,152 @@
+"""How an observation is stored and revised, and how values add up over regions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from services.agenda.indicators.models import Indicator
+from services.agenda.indicators.rules import DEFINED
+from services.agenda.observations.models import Observation, Status
+from shared.contracts.agenda.indicators import IndicatorUpdated
+from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.reference import catalogue
+
+AREA = Rule(
+    "observation.known-area",
+    "An observation is of the country (NL), a region that exists, or a cluster (C- and its code).",
+    source="A10, B26, B50; domain.md section 5",
+    mend="Look the code up in the list of regions or clusters.",
+)
+FINAL = Rule(
+    "observation.final",
+    "A final value is revised with a reason, and stays final.",
+    source="B5; domain.md 2.20",
+    mend="Say why the final value was wrong.",
+)
+DECIMALS = Rule(
+    "observation.decimals",
+    "A value has no more decimals than its indicator is published with.",
+    source="B5",
+    mend="Round the value as its source does.",
+)
+ADDS_UP = Rule(
+    "observation.adds-up",
+    "Only an indicator that is a sum is added up over regions.",
+    source="A10",
+    mend="Read the values of the regions themselves.",
+)
+STORE = (DEFINED, AREA, DECIMALS, FINAL, OWN_OBJECTS)
+
+
+def store(
+    observation: Observation, indicator: Indicator | None, before: Observation | None, area_known: bool
+) -> IndicatorUpdated:
+    """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5)."""
+    found = DEFINED.present(indicator)
+    AREA.require(area_known)
+    places = -int(observation.value.normalize().as_tuple().exponent)
+    DECIMALS.require(places <= found.decimals, decimals=found.decimals)
+    if before is not None:
+        OWN_OBJECTS.require(before.owner == observation.owner, resource="observation")
+        stays = before.status is not Status.FINAL or observation.status is Status.FINAL
+        FINAL.require(before.status is not Status.FINAL or (stays and observation.reason is not None))
+        before.latest = False
+        observation.revision = before.revision + 1
+    return IndicatorUpdated(
+        observation_id=observation.id,
+        code=observation.code,
+        edition=observation.edition,
+        area_code=observation.area_code,
+        year=observation.year,
+        revision=observation.revision,
+        status=observation.status,
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The value of an area added up from the smallest parts that have one; None when a part lacks it."""
+
+    area_code: str
+    value: Decimal | None
+    missing: tuple[str, ...]
+
+
+def roll_up(area_code: str, values: Mapping[str, Decimal], indicator: Indicator | None) -> Sum:
+    """Add a sum up over the tree (A10): each part once, by its own value or else by all of its parts.
+
+    Never a value beside that of its own part, and never a missing one as 0: what lacks is named.
+    """
+    found = DEFINED.present(indicator)
+    ADDS_UP.require(found.roll_up == "SUM", roll_up=found.roll_up)
+    children = parts_of(area_code)
+    if not children:
+        own = values.get(area_code)
+        return Sum(area_code, own, () if own is not None else (area_code,))
+    sums = [values_of(child, values, found) for child in children]
+    missing = tuple(code for each in sums for code in each.missing)
+    total = None if missing else sum((each.value or Decimal(0) for each in sums), Decimal(0))
+    return Sum(area_code, total, missing)
+
+
+def values_of(area_code: str, values: Mapping[str, Decimal], indicator: Indicator) -> Sum:
+    """The value of a part: its own, or the sum of its parts."""
+    own = values.get(area_code)
+    if own is not None:
+        return Sum(area_code, own, ())
+    below = roll_up(area_code, values, indicator)
+    return below if below.value is not None or not parts_of(area_code) else _named(below, values)
+
+
+def _named(below: Sum, values: Mapping[str, Decimal]) -> Sum:
+    """A part of which nothing is known is named itself, not by its hundred municipalities."""
+    some = any(code in values for code in leaves_of(below.area_code))
+    return below if some else Sum(below.area_code, None, (below.area_code,))
+
+
+def indexed(found: Sequence[Observation], base_year: int | None) -> list[dict[str, object]]:
+    """Values with their index on a base year and their growth since the year before, to four places (B50)."""
+    values = {(row.area_code, row.year): row.value for row in found}
+    return [
+        {
+            "area_code": row.area_code,
+            "year": row.year,
+            "value": row.value,
+            "index": _percent(row.value, values.get((row.area_code, base_year or 0))),
+            "growth_percent": _less_100(_percent(row.value, values.get((row.area_code, row.year - 1)))),
+        }
+        for row in found
+    ]
+
+
+def _percent(value: Decimal, of: Decimal | None) -> Decimal | None:
+    return None if not of else (value / of * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def _less_100(percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else percent - 100
+
+
+def parts_of(area_code: str) -> list[str]:
+    """The areas one level down in the strict tree (domain.md section 5, point 1)."""
+    if area_code == "NL":
+        return list(catalogue.landsdelen())
+    if area_code in catalogue.landsdelen():
+        return [c for c, row in catalogue.provinces().items() if row.landsdeel_code == area_code]
+    if area_code in catalogue.provinces():
+        return [c for c, row in catalogue.corops().items() if row.cbs_province_code == area_code]
+    return [c for c, row in catalogue.gemeenten().items() if row.corop_code == area_code]
+
+
+def leaves_of(area_code: str) -> Sequence[str]:
+    """Every area below this one, of any level."""
+    found = list(parts_of(area_code))
+    for code in found:
+        found += parts_of(code)
+    return found
+
+
+def known_area(area_code: str, cluster_known: bool) -> bool:
+    """Whether an observation may be of this area."""
+    places = (catalogue.gemeenten(), catalogue.regions())
+    return area_code == "NL" or cluster_known or any(area_code in place for place in places)

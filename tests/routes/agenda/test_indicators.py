@@ -1,0 +1,77 @@
+"""Indicators over HTTP: values revised, added up over regions, compared (A2, A10, B5, B26, B50)."""
+
+import asyncio
+from typing import Any
+
+from shared.testing.callers import caller
+from shared.testing.client import Api
+
+STATE = caller("state", "agenda:read", "agenda:measure", "clock:set", subject="officer")
+DEFINITION = {
+    "edition": 1,
+    "name": "Bruto regionaal product",
+    "nameEn": "Gross regional product",
+    "unit": "million euro",
+    "definition": "Value added in a region.",
+    "source": "CBS",
+    "rollUp": "SUM",
+    "decimals": 1,
+    "validFrom": "2010-01-01",
+}
+VALUE = {"edition": 1, "year": 2013, "priceBasis": "CURRENT", "status": "PROVISIONAL", "source": "CBS"}
+
+
+async def store(agenda: Api, **values: Any) -> Any:
+    return await agenda.post("/observations", STATE, {**VALUE, **values})
+
+
+async def test_values_are_revised_one_after_the_other_even_at_the_same_moment(agenda: Api) -> None:
+    assert (await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_A"})).status_code == 201
+    first = await store(agenda, code="GRP_A", areaCode="CR36", value="30000")
+    assert first.status_code == 201, first.text
+    answers = await asyncio.gather(
+        *(store(agenda, code="GRP_A", areaCode="CR36", value=f"{30_000 + n}") for n in range(6))
+    )
+    made = [answer.json()["revision"] for answer in answers if answer.status_code == 201]
+    assert sorted(made) == list(range(2, 2 + len(made)))
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    listed = (await agenda.http.get("/observations?code=GRP_A&limit=100")).json()["items"]
+    assert [row["latest"] for row in listed].count(True) == 1
+    assert len(listed) == 1 + len(made)
+
+
+async def test_a_sum_names_what_is_missing(agenda: Api) -> None:
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_B"})
+    for area, value in (("LD01", "10"), ("LD02", "20.5"), ("LD03", "30")):
+        assert (await store(agenda, code="GRP_B", areaCode=area, value=value)).status_code == 201
+    total = (await agenda.http.get("/roll-ups?code=GRP_B&year=2013")).json()
+    assert (total["value"], total["missing"]) == (None, ["LD04"])
+    await store(agenda, code="GRP_B", areaCode="LD04", value="40")
+    total = (await agenda.http.get("/roll-ups?code=GRP_B&year=2013")).json()
+    assert (total["value"], total["missing"]) == ("100.5", [])
+
+
+async def test_what_is_no_figure_and_no_area_is_refused(agenda: Api) -> None:
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_C"})
+    for value in ("1,5", "1e3", "NaN", "٣", "+5", " 1", "", 1.5, None):
+        answer = await store(agenda, code="GRP_C", areaCode="CR36", value=value)
+        assert answer.status_code == 400, value
+    nowhere = await store(agenda, code="GRP_C", areaCode="CR99", value="1")
+    assert nowhere.json()["type"].endswith("/problems/observation.known-area")
+    unknown = await store(agenda, code="NOTHING", areaCode="CR36", value="1")
+    assert unknown.json()["type"].endswith("/problems/indicator.defined")
+
+
+async def test_a_series_stands_beside_another(agenda: Api) -> None:
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_D"})
+    for year, here, there in ((2013, "100", "200"), (2014, "110", "210")):
+        await store(agenda, code="GRP_D", areaCode="CR36", year=year, value=here)
+        await store(agenda, code="GRP_D", areaCode="CR01", year=year, value=there)
+    answer = await agenda.http.get("/series?code=GRP_D&areas=CR36,CR01&baseYear=2013")
+    indexed = {(p["areaCode"], p["year"]): p["index"] for p in answer.json()["points"]}
+    assert indexed == {
+        ("CR36", 2013): "100",
+        ("CR36", 2014): "110",
+        ("CR01", 2013): "100",
+        ("CR01", 2014): "105",
+    }

@@ -1,0 +1,150 @@
+"""Indicators, targets and observations (A2, A10, B5, B26, B50; domain.md 2.20, section 5)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.agenda.indicators import rules as indicators
+from services.agenda.indicators.models import Indicator, RollUp, Target
+from services.agenda.observations import rules
+from services.agenda.observations.models import Observation, PriceBasis, Status
+from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.reference.catalogue import gemeenten
+
+
+def refused(rule: Rule, act: Any) -> dict[str, object]:
+    with pytest.raises(Refused) as found:
+        act()
+    assert found.value.rule is rule
+    return dict(found.value.facts)
+
+
+def indicator(edition: int = 1, roll_up: RollUp = RollUp.SUM, decimals: int = 2) -> Indicator:
+    return Indicator(
+        owner="state",
+        code="GRP",
+        edition=edition,
+        name="Bruto regionaal product",
+        name_en="Gross regional product",
+        unit="million euro",
+        definition="d",
+        source="CBS",
+        roll_up=roll_up,
+        decimals=decimals,
+        valid_from=date(2010, 1, 1),
+    )
+
+
+def observation(value: str, status: Status = Status.PROVISIONAL, **more: Any) -> Observation:
+    known = {"owner": "state", "reason": None, **more}
+    return Observation(
+        code="GRP",
+        edition=1,
+        area_code="CR36",
+        year=2013,
+        value=Decimal(value),
+        price_basis=PriceBasis.CURRENT,
+        source="CBS",
+        measured_on=date(2014, 1, 1),
+        status=status,
+        **known,
+    )
+
+
+def test_a_definition_never_changes_but_has_a_next_edition() -> None:
+    indicators.define(indicator(), [])
+    assert refused(indicators.NEXT_EDITION, lambda: indicators.define(indicator(1), [indicator(1)])) == {
+        "edition": 2
+    }
+    indicators.define(indicator(2), [indicator(1)])
+
+
+def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
+    """domain.md 2.20: 1.83 to 1.97 % in two years: sqrt(1.97/1.83) - 1 = 3.7546 %."""
+    target = Target(
+        owner="state",
+        code="GRP",
+        area_code="NL",
+        baseline=Decimal("1.83"),
+        baseline_year=2011,
+        target=Decimal("1.97"),
+        target_year=2013,
+        gap=Decimal(0),
+        growth_percent=None,
+        source="Monitor Bedrijvenbeleid 2014",
+    )
+    indicators.aim(target, [indicator()])
+    assert (target.gap, target.growth_percent) == (Decimal("0.14"), Decimal("3.7546"))
+
+
+def test_revisions_are_kept_and_a_final_value_needs_a_reason() -> None:
+    first = observation("30000")
+    rules.store(first, indicator(), None, True)
+    second = observation("30100.5", Status.FINAL)
+    told = rules.store(second, indicator(), first, True)
+    assert (told.revision, first.latest, second.latest) == (2, False, True)
+    refused(rules.FINAL, lambda: rules.store(observation("1", Status.FINAL), indicator(), second, True))
+    back = observation("1", reason="why")
+    refused(rules.FINAL, lambda: rules.store(back, indicator(), second, True))
+    third = observation("30200", Status.FINAL, reason="A firm was counted twice.")
+    assert rules.store(third, indicator(), second, True).revision == 3
+
+
+@pytest.mark.parametrize(
+    ("act", "rule"),
+    [
+        (lambda: rules.store(observation("1"), None, None, True), indicators.DEFINED),
+        (lambda: rules.store(observation("1"), indicator(), None, False), rules.AREA),
+        (lambda: rules.store(observation("1.123"), indicator(), None, True), rules.DECIMALS),
+        (
+            lambda: rules.store(observation("1", owner="region:CR36"), indicator(), observation("2"), True),
+            OWN_OBJECTS,
+        ),
+    ],
+)
+def test_what_may_not_be_stored(act: Any, rule: Rule) -> None:
+    refused(rule, act)
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_a_sum_is_that_of_its_leaves_however_it_is_given(data: st.DataObject) -> None:
+    """A10: some COROP areas give a value, others only those of their municipalities: each counts once."""
+    leaves = {code: Decimal(data.draw(st.integers(0, 999))) for code in list(gemeenten())}
+    corops = {row.corop_code for row in gemeenten().values()}
+    given_by_corop = data.draw(st.sets(st.sampled_from(sorted(corops))))
+    values = {c: v for c, v in leaves.items() if gemeenten()[c].corop_code not in given_by_corop}
+    for corop in given_by_corop:
+        values[corop] = sum((leaves[c] for c, g in gemeenten().items() if g.corop_code == corop), Decimal(0))
+    total = rules.roll_up("NL", values, indicator())
+    assert (total.value, total.missing) == (sum(leaves.values()), ())
+    gone = data.draw(st.sampled_from(sorted(values)))
+    lacking = rules.roll_up("NL", {c: v for c, v in values.items() if c != gone}, indicator())
+    assert (lacking.value, lacking.missing) == (None, (gone,))
+
+
+def test_a_value_of_its_own_is_not_added_to_those_of_its_parts() -> None:
+    values = {code: Decimal(1) for code in gemeenten()} | {"PV30": Decimal(1000)}
+    brabant = sum(row.cbs_province_code == "PV30" for row in gemeenten().values())
+    assert rules.roll_up("NL", values, indicator()).value == 342 - brabant + 1000
+
+
+def test_no_region_without_a_value_is_hidden_and_none_counts_as_zero() -> None:
+    values = {"LD01": Decimal(10), "LD02": Decimal(20), "PV30": Decimal(5)}
+    total = rules.roll_up("NL", values, indicator())
+    assert total.value is None
+    assert total.missing == ("LD03", "PV31")
+    refused(rules.ADDS_UP, lambda: rules.roll_up("NL", values, indicator(roll_up=RollUp.NONE)))
+
+
+def test_a_series_has_its_index_and_its_growth() -> None:
+    """domain.md 2.20: WBSO companies 19,450 / 20,530: growth 5.5527 %."""
+    rows = [observation("19450"), observation("20530")]
+    rows[1].year = 2014
+    found = rules.indexed(rows, 2013)
+    assert [point["index"] for point in found] == [Decimal("100.0000"), Decimal("105.5527")]
+    assert [point["growth_percent"] for point in found] == [None, Decimal("5.5527")]
