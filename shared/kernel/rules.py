@@ -76,6 +76,14 @@ STALE = Rule(
     source="RFC 9110 13.1.1",
     status=412,
 )
+NO_INTEREST = Rule(
+    "tenancy.no-interest",
+    "Whoever has an interest in a file neither reads it nor acts on it.",
+    source="domain.md 3.4; B38",
+    mend="Leave the file to somebody else.",
+    status=403,
+    audited=True,
+)
 OWN_OBJECTS = Rule(
     "tenancy.own-objects",
     "A body acts on its own objects only; no body can decide for another.",

@@ -63,11 +63,15 @@ class Tenancy:
     For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
     `addressee` is a column that names one more body that may see the row, and `about` are the columns with
     the kind and the id of the record; whoever does not own the row must be able to see that record too.
+
+    `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
+    them.
     """
 
     reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
     acts: frozenset[TenantKind] = frozenset()
     open_when: tuple[str, frozenset[str]] | None = None
+    closed_to: str | None = None
     reads_when: tuple[str, frozenset[str]] | None = None
     addressee: str | None = None
     about: tuple[str, str] | None = None

@@ -18,7 +18,7 @@ from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant
 from shared.kernel.regimes import IN_FORCE, Regime
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE, Rule
+from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
 from shared.store.engine import Sessions
 from shared.store.entity import Entity
 from shared.store.tables import INSTANT, REGIME
@@ -102,6 +102,8 @@ class Tx:
         """
         seen = await self.find(select(entity).where(entity.id == id), lock=lock)
         found = NOT_FOUND.present(seen, resource=entity.__name__.lower())
+        closed_to = entity.tenancy.closed_to
+        NO_INTEREST.require(closed_to is None or self.actor not in getattr(found, closed_to))
         if if_match is not None:
             OWN_OBJECTS.require(may_act(found, self.tenant), resource=entity.__name__.lower())
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)

@@ -28,7 +28,7 @@ FINDINGS: dict[str, Json] = {  # example figures: the letter gives none
     "MARKET_FAILURE": {"centrality": True, "dependency": False, "nonSubstitutability": False},
     "CONTRIBUTION": {"totalCents": 4_000_000_00, "regionCents": 1_000_000_00, "privateCents": 2_000_000_00},
     "STATE_AID": {"aidOutcome": "GBER", "legalBasis": "GBER 31"},
-    "PROPORTIONALITY": {},
+    "PROPORTIONALITY": {"marketDistortion": "Geen", "perverseIncentives": "Geen"},
 }
 DECISION: Json = {
     "stateRole": "Regie: partijen aan tafel, kabinet aanspreekbaar",

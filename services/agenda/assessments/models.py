@@ -47,7 +47,8 @@ class Assessment(Entity):
     """The weighing of an initiative by the five criteria (beoordeling; B38–B43), seen by the State alone.
 
     Judged by the set of criteria in force on `opened_on`. `findings` holds the last finding on each
-    criterion; `conflicted` are those who said that they have an interest: the file is closed to them.
+    criterion, `authors` everybody who recorded one; `conflicted` are those who said that they have an
+    interest: the file is closed to them.
     """
 
     __tablename__ = "assessment"
@@ -59,7 +60,7 @@ class Assessment(Entity):
             postgresql_where=text("status <> 'CONCLUDED'"),
         ),
     )
-    tenancy = Tenancy()
+    tenancy = Tenancy(closed_to="conflicted")
     duties = (
         Duty("submit", "due_on", frozenset({Status.OPEN, Status.ASSIGNED}), "agenda:assess"),
         Duty("review", "due_on", frozenset({Status.SUBMITTED}), "agenda:assess"),
@@ -75,6 +76,7 @@ class Assessment(Entity):
     assessed_by: Mapped[str | None] = mapped_column(default=None)
     reviewed_by: Mapped[str | None] = mapped_column(default=None)
     concluded_by: Mapped[str | None] = mapped_column(default=None)
+    authors: Mapped[list[str]] = mapped_column(default_factory=list)
     conflicted: Mapped[list[str]] = mapped_column(default_factory=list)
     findings: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     aid_outcome: Mapped[AidOutcome | None] = mapped_column(default=None)

@@ -11,7 +11,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.money import ratio_percent
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import NO_INTEREST, FourEyes, Rule
 
 LIFE = Lifecycle(
     "assessment",
@@ -20,6 +20,10 @@ LIFE = Lifecycle(
         (Status.OPEN, "state_interest"): Status.OPEN,
         (Status.ASSIGNED, "state_interest"): Status.ASSIGNED,
         (Status.SUBMITTED, "state_interest"): Status.SUBMITTED,
+        (Status.REVIEWED, "state_interest"): Status.REVIEWED,
+        (Status.ASSIGNED, "lose_reader"): Status.OPEN,
+        (Status.SUBMITTED, "lose_reader"): Status.OPEN,
+        (Status.REVIEWED, "lose_reader"): Status.OPEN,
         (Status.OPEN, "assign"): Status.ASSIGNED,
         (Status.ASSIGNED, "assign"): Status.ASSIGNED,
         (Status.ASSIGNED, "record_finding"): Status.ASSIGNED,
@@ -35,14 +39,6 @@ ONE_AT_A_TIME = Rule(
     "An initiative has one assessment at a time; new facts ask for a new one.",
     source="domain.md 3.4",
     mend="Conclude the one that is under way first.",
-)
-NO_CONFLICT = Rule(
-    "assessment.no-conflict",
-    "Whoever has an interest in a file neither reads it nor acts on it.",
-    source="domain.md 3.4; B38",
-    mend="Leave the file to somebody else.",
-    status=403,
-    audited=True,
 )
 READER = Rule(
     "assessment.assigned-reader",
@@ -80,7 +76,7 @@ THREE_PEOPLE = FourEyes(
     source="domain.md 3.4; B10",
     mend="Have somebody else take the step.",
 )
-RECORD = (LIFE.rule, NO_CONFLICT, READER, KNOWN, FIGURES, LEGS)
+RECORD = (LIFE.rule, NO_INTEREST, READER, KNOWN, FIGURES, LEGS)
 CRITERIA = "five-criteria"
 
 
@@ -102,16 +98,21 @@ def open_for(
 
 def require_no_interest(assessment: Assessment, reader: Principal) -> Assessment:
     """The file, unless the reader said to have an interest in it."""
-    NO_CONFLICT.require(reader.subject not in assessment.conflicted)
+    NO_INTEREST.require(reader.subject not in assessment.conflicted)
     return assessment
 
 
 def state_interest(assessment: Assessment, reader: Principal) -> None:
-    """State an interest (belang): from now on the file is closed to this person."""
+    """State an interest (belang): from now on the file is closed to this person.
+
+    What somebody with an interest had a hand in does not count: the assessment begins anew.
+    """
     LIFE.after(assessment.status, "state_interest")
     assessment.conflicted = sorted({*assessment.conflicted, reader.subject})
-    if assessment.assessed_by == reader.subject:
-        assessment.assessed_by = None
+    if reader.subject in (*assessment.authors, assessment.assessed_by, assessment.reviewed_by):
+        assessment.status = LIFE.after(assessment.status, "lose_reader")
+        assessment.assessed_by = assessment.reviewed_by = assessment.aid_outcome = None
+        assessment.findings, assessment.authors = {}, []
 
 
 def assign(assessment: Assessment, reader: Principal) -> None:
@@ -134,6 +135,7 @@ def record(
     worked_out = _worked_out(criterion, finding, regime)
 
     assessment.findings = {**assessment.findings, criterion: worked_out}
+    assessment.authors = sorted({*assessment.authors, reader.subject})
     if criterion == "STATE_AID":
         assessment.aid_outcome = AidOutcome(finding["aid_outcome"])
 
@@ -153,7 +155,8 @@ def review(assessment: Assessment, event: str, remarks: str | None, reader: Prin
     """Read an assessment as the second reader (tweede lezer): agree, or return it with remarks."""
     status = LIFE.after(assessment.status, event)
     require_no_interest(assessment, reader)
-    THREE_PEOPLE.require_another(reader, assessment.assessed_by)
+    for author in first_readers(assessment):
+        THREE_PEOPLE.require_another(reader, author)
     assessment.status = status
     assessment.remarks = remarks
     assessment.reviewed_by = reader.subject
@@ -165,7 +168,7 @@ def conclude(
     """Conclude (afronden) by a weighing in words, under a mandate; from now on nothing changes it (B43)."""
     status = LIFE.after(assessment.status, "conclude")
     require_no_interest(assessment, officer)
-    for reader in (assessment.assessed_by, assessment.reviewed_by):
+    for reader in (*first_readers(assessment), assessment.reviewed_by):
         THREE_PEOPLE.require_another(officer, reader)
     assessment.status = status
     assessment.weighing, assessment.mandate = weighing, mandate
@@ -177,6 +180,11 @@ def conclude(
         regime=assessment.regime,
         concluded_on=today,
     )
+
+
+def first_readers(assessment: Assessment) -> set[str | None]:
+    """Everybody who assessed: the assessor, and who else recorded a finding."""
+    return {assessment.assessed_by, *assessment.authors}
 
 
 def legs_hold(*, centrality: bool, dependency: bool, non_substitutability: bool) -> bool:
@@ -201,7 +209,13 @@ def _worked_out(criterion: str, finding: dict[str, Any], regime: Regime) -> dict
         FIGURES.require(finding["total_cents"] > 0, missing=["totalCents"])
         return {**finding, **_shares(finding, regime)}
     if criterion == "STATE_AID":
-        _require_named(finding, "aid_outcome", "legal_basis")
+        _require_named(finding, "aid_outcome")
+        resolved = finding["aid_outcome"] != AidOutcome.UNRESOLVED
+        _require_named(finding, *(["legal_basis"] if resolved else []))
+        notified = finding["aid_outcome"] == AidOutcome.NOTIFIED_APPROVED
+        _require_named(finding, *(["sa_number"] if notified else []))
+    if criterion == "PROPORTIONALITY":
+        _require_named(finding, "market_distortion", "perverse_incentives")
     return finding
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.agenda.assessments.models import AidOutcome, Assessment
 from services.agenda.assessments.models import Status as AssessmentStatus
+from services.agenda.assessments.rules import first_readers, require_no_interest
 from services.agenda.initiatives.models import Initiative, PartyTable, Status, Support
 from shared.contracts.agenda.initiatives import (
     InitiativeRegistered,
@@ -16,7 +17,7 @@ from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, FourEyes, Rule
 
 SUPPORTED = (Status.SUPPORTED_FINANCIAL, Status.SUPPORTED_NON_FINANCIAL)
 LIFE = Lifecycle(
@@ -77,7 +78,7 @@ MINISTRY = Rule(
     source="B2",
     mend="Choose among the ministries named in the answer.",
 )
-DECIDE = (LIFE.rule, ASSESSED, FOUR_EYES, SUPPORT, AID, MINISTRY)
+DECIDE = (LIFE.rule, ASSESSED, NO_INTEREST, FOUR_EYES, SUPPORT, AID, MINISTRY)
 TERMS, MINISTRIES = "initiative-terms", "ministries"
 
 
@@ -134,7 +135,8 @@ def decide(
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
     ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
-    for reader in (latest.assessed_by, latest.reviewed_by):
+    require_no_interest(latest, officer)
+    for reader in (*first_readers(latest), latest.reviewed_by):
         FOUR_EYES.require_another(officer, reader)
     _require_fitting(event, decision["support"], decision["amount_cents"])
     AID.require(event != "fund" or latest.aid_outcome is not AidOutcome.UNRESOLVED)

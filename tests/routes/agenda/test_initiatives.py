@@ -45,8 +45,10 @@ async def test_from_the_region_to_the_decision(agenda: Api) -> None:
 
     closed = await step(agenda, file, "interests", SECOND, {"explanation": "My partner works there."})
     hidden = await agenda.get(f"/assessments/{file.json()['id']}", SECOND)
-    assert (hidden.status_code, hidden.json()["type"].rpartition("/")[2]) == (403, "assessment.no-conflict")
-    listed = await agenda.get(f"/assessments?initiativeId={made.json()['id']}", SECOND)
+    assert (hidden.status_code, hidden.json()["type"].rpartition("/")[2]) == (403, "tenancy.no-interest")
+    told = await agenda.get("/histories", SECOND, subjectKind="ASSESSMENT", subjectId=file.json()["id"])
+    assert told.status_code == 403, told.text
+    listed = await agenda.get("/assessments", SECOND, initiativeId=made.json()["id"])
     assert listed.json()["items"] == []
 
     file = await step(agenda, closed, "assignments", FIRST)
@@ -64,7 +66,7 @@ async def test_from_the_region_to_the_decision(agenda: Api) -> None:
     file = await step(agenda, file, "reviews", fourth, {"review": "second_reader"})
     weighing = {"weighing": "On balance yes.", "mandate": "Mandaatbesluit EZ"}
     file = await step(agenda, file, "conclusions", THIRD, weighing)
-    assert file.json()["findings"]["BEYOND_THE_REGION"]["jobs_share_percent"] == "2.0500"
+    assert file.json()["findings"]["BEYOND_THE_REGION"]["jobsSharePercent"] == "2.0500"
 
     seen = await agenda.get(path, THIRD)
     table = {"metOn": "2014-10-03", "invited": ["SZW", "Provincie"], "attended": ["SZW"], "outcome": "Agreed"}

@@ -15,7 +15,7 @@ from services.agenda.initiatives.models import Initiative
 from services.agenda.initiatives.models import Status as InitiativeStatus
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, Refused, Rule
 
 TODAY = date(2014, 11, 3)
 CODES = ["BEYOND_THE_REGION", "MARKET_FAILURE", "CONTRIBUTION", "STATE_AID", "PROPORTIONALITY"]
@@ -29,7 +29,7 @@ FINDINGS: dict[str, dict[str, Any]] = {
     "MARKET_FAILURE": {**WHY, "centrality": True, "dependency": False, "non_substitutability": False},
     "CONTRIBUTION": {**WHY, "total_cents": 400, "region_cents": 100, "private_cents": 200},
     "STATE_AID": {**WHY, "aid_outcome": "NO_AID", "legal_basis": "TFEU 107(1)"},
-    "PROPORTIONALITY": WHY,
+    "PROPORTIONALITY": {**WHY, "market_distortion": "None", "perverse_incentives": "None"},
 }
 
 
@@ -180,11 +180,13 @@ def test_an_interest_closes_the_file_to_that_reader() -> None:
     for act in (
         lambda: assessments.require_no_interest(made, FIRST),
         lambda: assessments.assign(made, FIRST),
-        lambda: assessments.record(made, "PROPORTIONALITY", WHY, FIRST, CRITERIA),
     ):
-        refused(assessments.NO_CONFLICT, act)
+        refused(NO_INTEREST, act)
     assessments.assign(made, SECOND)
-    refused(assessments.READER, lambda: assessments.record(made, "PROPORTIONALITY", WHY, THIRD, CRITERIA))
+    refused(
+        assessments.READER,
+        lambda: assessments.record(made, "PROPORTIONALITY", FINDINGS["PROPORTIONALITY"], THIRD, CRITERIA),
+    )
 
 
 def test_nothing_is_decided_by_the_findings_alone() -> None:
@@ -239,6 +241,57 @@ def test_who_read_it_does_not_decide_and_a_newer_assessment_counts() -> None:
     refused(assessments.ONE_AT_A_TIME, lambda: assessments.open_for(of, [found, newer], CRITERIA, TODAY))
 
 
+def test_what_somebody_with_an_interest_assessed_does_not_count() -> None:
+    """Nobody concludes on the findings of a reader who turned out to have an interest."""
+    made = submitted(initiative())
+    assessments.state_interest(made, FIRST)
+    assert (made.status, made.findings, made.assessed_by) == (Status.OPEN, {}, None)
+    refused(assessments.LIFE.rule, lambda: assessments.review(made, "second_reader", None, SECOND))
+
+
+def test_an_interest_bars_from_the_decision_too() -> None:
+    of = initiative()
+    found = concluded(of)
+    found.conflicted = ["fourth"]
+    refused(NO_INTEREST, lambda: decide(of, "support", found, by=person("fourth")))
+
+
+def test_whoever_recorded_a_finding_is_no_second_reader() -> None:
+    """Another who takes the file over and submits it does not make its author a second pair of eyes."""
+    made = opened(initiative())
+    assessments.assign(made, FIRST)
+    for code in CODES:
+        assessments.record(made, code, FINDINGS[code], FIRST, CRITERIA)
+    assessments.assign(made, SECOND)
+    assessments.submit(made, SECOND, CRITERIA)
+    for reader in (FIRST, SECOND):
+        refused(
+            assessments.THREE_PEOPLE,
+            lambda reader=reader: assessments.review(made, "second_reader", None, reader),
+        )
+    assessments.review(made, "second_reader", None, THIRD)
+    refused(assessments.THREE_PEOPLE, lambda: assessments.conclude(made, "w", "m", FIRST, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "lacks", "finding"),
+    [
+        ("PROPORTIONALITY", ["market_distortion", "perverse_incentives"], WHY),
+        ("STATE_AID", ["sa_number"], {**WHY, "aid_outcome": "NOTIFIED_APPROVED", "legal_basis": "107(3)(c)"}),
+        ("STATE_AID", ["legal_basis"], {**WHY, "aid_outcome": "GBER"}),
+    ],
+)
+def test_a_criterion_says_what_it_lacks(criterion: str, lacks: list[str], finding: dict[str, Any]) -> None:
+    """B41, B42."""
+    made = opened(initiative())
+    assessments.assign(made, FIRST)
+    facts = refused(
+        assessments.FIGURES, lambda: assessments.record(made, criterion, finding, FIRST, CRITERIA)
+    )
+    assert facts == {"missing": lacks}
+    assessments.record(made, "STATE_AID", {**WHY, "aid_outcome": "UNRESOLVED"}, FIRST, CRITERIA)
+
+
 PEOPLE = {"a": person("a"), "b": person("b"), "c": person("c")}
 ACTS = st.tuples(
     st.sampled_from(["interest", "assign", "submit", "second_reader", "return", "conclude"]),
@@ -249,8 +302,8 @@ ACTS = st.tuples(
 @given(st.lists(ACTS, max_size=25))
 def test_no_order_of_acts_concludes_without_three_people(acts: list[tuple[str, str]]) -> None:
     made = opened(initiative())
-    made.findings = {code: FINDINGS[code] for code in CODES}
     for act, who in acts:
+        made.findings = {code: FINDINGS[code] for code in CODES}
         reader = PEOPLE[who]
         try:
             if act == "interest":

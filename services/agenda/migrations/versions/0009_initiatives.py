@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("assessed_by", sa.Text(), nullable=True),
         sa.Column("reviewed_by", sa.Text(), nullable=True),
         sa.Column("concluded_by", sa.Text(), nullable=True),
+        sa.Column("authors", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("conflicted", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(

@@ -21,6 +21,8 @@ FINDING = {
     "outcome": "MET",
     "reasons": "It distorts no market.",
     "evidence": ["Study of 2014"],
+    "marketDistortion": "None",
+    "perverseIncentives": "None",
 }
 SLICE = Slice(
     kept=(Kept("agenda", "assessments", Assessment, ("state",)),),
@@ -49,6 +51,7 @@ SLICE = Slice(
                 "second_reader": "review_assessment",
                 "return": "review_assessment",
                 "conclude": "conclude_initiative_assessment",
+                "lose_reader": "reaction:state_interest",
             },
             owner="state",
             bodies={"second_reader": {"review": "second_reader"}},
