@@ -253,6 +253,14 @@ KamerstukNumber = Annotated[
         "32637-151",
     ),
 ]
+
+
+def kamerstuk_code(printed: str) -> str:
+    """One spelling for every way a Kamerstuk number is printed, to find it by: `33 400 XIII, nr. 2` (D18)."""
+    dossier = re.sub(r"^([0-9]{2}) ", r"\1", printed)
+    return re.sub(r", nr\. |[- ]", "-", dossier)
+
+
 StaatsbladNumber = Annotated[
     str,
     Identifier(

@@ -56,8 +56,10 @@ def play(player: Player) -> None:
     fulfilment = {"document": "Brief van 20 oktober 2014", "fulfilledOn": "2014-10-20"}
     done = player.do("commitment-fulfil", STATE, path, fulfilment, on=motion, at=AT)
     player.tell(f"{done['kamerstuk']} is fulfilled after {done['daysOpen']} days → CommitmentFulfilled")
-    soft = player.get("reader", f"/agenda/v1/commitments/{made[2]['id']}")
-    player.tell(f"“zo mogelijk nog dit jaar”: soft, and {soft['status'].lower()} by now → CommitmentDue")
+    soft, path = made[2], f"/agenda/v1/commitments/{made[2]['id']}/reminders"
+    for event, day in (("come_due", "2014-12-01T09:00:00Z"), ("pass_due", "2015-01-01T09:00:00Z")):
+        soft = player.do(f"commitment-{event}", STATE, path, {"event": event}, on=soft, at=day)
+    player.tell(f"“zo mogelijk nog dit jaar”: soft, and {soft['status'].lower()} in 2015 → CommitmentDue")
     _consult(player)
     _evaluate(player)
     for kind, title in ISSUES:
@@ -67,6 +69,7 @@ def play(player: Player) -> None:
             "title": title,
             "description": title,
             "regionCodes": [],
+            "commitments": ["32 637, nr. 151"],
             "reportedOn": "2014-10-20",
         }
         player.do(f"issue-{kind}", STATE, "/agenda/v1/bottlenecks", {**issue, **law}, at=AT)

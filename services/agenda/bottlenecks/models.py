@@ -30,7 +30,10 @@ class Status(StrEnum):
 
 
 class Bottleneck(Entity):
-    """An issue for the State: a bottleneck in law, or what crosses regions (knelpunt, opgave; B52)."""
+    """An issue for the State: a bottleneck in law, or what crosses regions (knelpunt, opgave; B52).
+
+    `commitments` are numbers of Kamerstukken that it goes back to.
+    """
 
     __tablename__ = "bottleneck"
     __table_args__ = (Index("ix_bottleneck_search", "search", postgresql_using="gin"),)
@@ -45,6 +48,7 @@ class Bottleneck(Entity):
     law: Mapped[str | None]
     article: Mapped[str | None]
     region_codes: Mapped[list[str]]
+    commitments: Mapped[list[str]]
     reported_on: Mapped[date]
     answer_due_on: Mapped[date | None]
     status: Mapped[Status] = mapped_column(default=Status.REPORTED)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from services.agenda.bottlenecks import queries, rules
 from services.agenda.bottlenecks.models import Bottleneck, Kind, Status
-from shared.kernel.identifiers import BwbId, RegionCode
+from shared.kernel.identifiers import BwbId, KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -37,6 +37,7 @@ class BottleneckIn(Write):
     law: BwbId | None = None
     article: Line | None = None
     region_codes: Annotated[list[RegionCode], Field(max_length=40)]
+    commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
     reported_on: Date
     answer_due_on: Date | None = None
 
@@ -58,6 +59,7 @@ class BottleneckOut(Read):
     law: str | None
     article: str | None
     region_codes: list[str]
+    commitments: list[str]
     reported_on: date
     answer_due_on: date | None
     status: Status
@@ -85,14 +87,14 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=BottleneckOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(rules.LAW),
+    responses=problems(*rules.REPORT),
 )
 async def report_bottleneck(
     body: BottleneckIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Bottleneck:
     """Put an issue to the State: a bottleneck in law, or what crosses regions and sectors (B52)."""
     bottleneck = tx.add(Bottleneck(owner=str(author.tenant), **body.model_dump()))
-    tx.emit(rules.report(bottleneck))
+    tx.emit(rules.report(bottleneck, tx.today))
     return bottleneck
 
 

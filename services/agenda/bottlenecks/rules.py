@@ -26,17 +26,25 @@ LAW = Rule(
     source="B52",
     mend="Give the BWB or CVDR id of the law.",
 )
+BY_NOW = Rule(
+    "bottleneck.reported-by-now",
+    "An issue was reported by now, and is to be answered no earlier than that.",
+    source="B52",
+    mend="Correct reportedOn or answerDueOn.",
+)
 OWNER_MINISTRY = Rule(
     "bottleneck.owner-ministry",
     "An issue is taken up by a ministry that exists on that day.",
     source="B52, B2",
     mend="Choose among the ministries named in the answer.",
 )
+REPORT = (LAW, BY_NOW)
 MINISTRIES = "ministries"
 
 
-def report(bottleneck: Bottleneck) -> BottleneckReported:
+def report(bottleneck: Bottleneck, today: date) -> BottleneckReported:
     """Put an issue to the State (B52)."""
+    BY_NOW.require(bottleneck.reported_on <= min(today, bottleneck.answer_due_on or today), today=today)
     LAW.require(bottleneck.kind is not Kind.LEGAL_BOTTLENECK or bottleneck.law is not None)
     return BottleneckReported(
         bottleneck_id=bottleneck.id,

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
@@ -31,13 +31,16 @@ class Status(StrEnum):
 class Commitment(Entity):
     """A motion, a promise or a question that a minister answers for (motie, toezegging, Kamervraag; B1, B20).
 
-    `kamerstuk` stands as it was printed (D18). `soft` says that the promise was softened ("zo mogelijk"): it
-    is due all the same. `recorded_on` is the day it was entered here.
+    `kamerstuk` stands as it was printed (D18), `kamerstuk_code` is what it is found by. `soft` says that the
+    promise was softened ("zo mogelijk"): it is due all the same. `recorded_on` is the day it was entered
+    here: time steps only what was current then.
     """
 
     __tablename__ = "commitment"
     __table_args__ = (
         Index("ix_commitment_due_on_id", "due_on", "id"),
+        Index("ix_commitment_kamerstuk_code_id", "kamerstuk_code", "id"),
+        Index("ix_commitment_waiting", "due_on", postgresql_where=text("status in ('OPEN', 'DUE_SOON')")),
         Index("ix_commitment_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
@@ -49,6 +52,7 @@ class Commitment(Entity):
     title: Mapped[str]
     text: Mapped[str]
     kamerstuk: Mapped[str]
+    kamerstuk_code: Mapped[str]
     made_on: Mapped[date]
     minister: Mapped[str]
     lead_ministry: Mapped[str]

@@ -1,6 +1,7 @@
 """Commitments to parliament over HTTP."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from pydantic import Field
 
 from services.agenda.commitments import queries, rules
 from services.agenda.commitments.models import Commitment, Kind, Status
-from shared.kernel.identifiers import KamerstukNumber
+from shared.kernel.calendar import legal_date
+from shared.kernel.identifiers import KamerstukNumber, kamerstuk_code
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -24,6 +26,13 @@ router = Router("commitments")
 Ministries = Annotated[list[Code], Field(max_length=20)]
 
 
+class DueEvent(StrEnum):
+    """What is said of a commitment whose day comes near, or has passed."""
+
+    NEAR = "come_due"
+    PASSED = "pass_due"
+
+
 class CommitmentIn(Write):
     kind: Annotated[Kind, AS_TEXT]
     title: Line
@@ -36,6 +45,10 @@ class CommitmentIn(Write):
     due_on: Date
     soft: Annotated[bool, Field(description='Whether the promise was softened ("zo mogelijk").')]
     linked: Annotated[list[Line], Field(max_length=50, description="What it is about, by code or address.")]
+
+
+class ReminderIn(Write):
+    event: Annotated[DueEvent, AS_TEXT]
 
 
 class FulfilmentIn(Write):
@@ -68,11 +81,13 @@ class CommitmentOut(Read):
 
 
 class CommitmentQuery(PageQuery):
-    conditions = frozenset({"ministry"})
+    conditions = frozenset({"ministry", "kamerstuk"})
 
     kind: Kind | None = None
     status: Status | None = None
-    kamerstuk: KamerstukNumber | None = None
+    kamerstuk: Annotated[KamerstukNumber | None, Field(description="In any way that it may be printed.")] = (
+        None
+    )
     ministry: Annotated[Code | None, Field(description="A ministry that answers for it.")] = None
     sort: Literal["dueOn", "-dueOn", "madeOn", "-madeOn"] | None = None
 
@@ -92,7 +107,13 @@ async def register_commitment(
 ) -> Commitment:
     """Register a motion, a promise or a question, with who answers for it and until when (B1, B2, B20)."""
     regime = await tx.regime(rules.MINISTRIES, body.made_on)
-    commitment = Commitment(owner="state", recorded_on=tx.today, regime=regime.reference, **body.model_dump())
+    commitment = Commitment(
+        owner="state",
+        kamerstuk_code=kamerstuk_code(body.kamerstuk),
+        recorded_on=legal_date(tx.recorded_at),
+        regime=regime.reference,
+        **body.model_dump(),
+    )
     tx.add(commitment)
     tx.emit(*filter(None, [rules.register(commitment, regime, tx.today)]))
     tx.audit("commitment.registered", commitment.id, body.model_dump(mode="json"))
@@ -106,14 +127,35 @@ async def list_commitments(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Commitment]:
-    """Every commitment, of one ministry if asked (B1, B2)."""
-    return await page(request, tx, Commitment, query, queries.answered_by(query.ministry))
+    """Every commitment, of one ministry or with one number if asked (B1, B2)."""
+    wanted = queries.answered_by(query.ministry) & queries.numbered(query.kamerstuk)
+    return await page(request, tx, Commitment, query, wanted)
 
 
 @router.get("/{id}", response_model=CommitmentOut, responses=problems(NOT_FOUND))
 async def get_commitment(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Commitment:
     """One commitment (B1)."""
     return await tx.get(Commitment, id)
+
+
+@router.post(
+    "/{id}/reminders",
+    response_model=CommitmentOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, IN_FORCE, rules.DAY),
+)
+async def remind_of_commitment(
+    id: UUID,
+    body: ReminderIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("agenda:govern"),
+) -> Commitment:
+    """Say that a commitment is due soon, or overdue, when it was entered after its day (B1, B20)."""
+    commitment = await tx.get(Commitment, id, if_match=if_match)
+    terms = await tx.regime(rules.TERMS, tx.today)
+    tx.emit(rules.remind(commitment, body.event, terms, tx.today))
+    return commitment
 
 
 @router.post(

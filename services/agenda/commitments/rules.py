@@ -36,6 +36,12 @@ MINISTRY = Rule(
     source="B2",
     mend="Choose among the ministries named in the answer.",
 )
+DAY = Rule(
+    "commitment.day-reached",
+    "A commitment is due soon within the term of notice before its day, and overdue after it.",
+    source="domain.md 3.23; B1, B20",
+    mend="Wait until the day that the answer names.",
+)
 REGISTER = (DATES, MINISTRY)
 MINISTRIES, TERMS = "ministries", "accountability-terms"
 
@@ -54,6 +60,15 @@ def register(commitment: Commitment, regime: Regime, today: date) -> CommitmentD
 def step_on(commitment: Commitment, today: date) -> CommitmentDue:
     """Say once that a commitment is due soon, and once that its day has passed (B20)."""
     return _due(commitment, "come_due" if today <= commitment.due_on else "pass_due")
+
+
+def remind(commitment: Commitment, event: str, terms: Regime, today: date) -> CommitmentDue:
+    """Say by hand what time does not: of a commitment whose day had passed when it was entered here (B20)."""
+    LIFE.after(commitment.status, event)
+    passed = commitment.due_on < today
+    soon = today <= commitment.due_on <= notice_day(terms, today)
+    DAY.require(passed if event == "pass_due" else soon, due_on=commitment.due_on)
+    return _due(commitment, event)
 
 
 def fulfil(commitment: Commitment, document: str, on: date, today: date) -> CommitmentFulfilled:

@@ -30,14 +30,23 @@ class Status(StrEnum):
 class Consultation(Entity):
     """A consultation between State and region (bestuurlijk of ambtelijk overleg; B19), open when concluded.
 
-    `parties` are organisations; `actions` have who takes them and until when; `commitments` are numbers of
-    Kamerstukken that it goes back to.
+    `parties` are organisations; `invited` is the body of the region that takes part, which reads along
+    before it is concluded. `actions` have who takes them, until when and the day they were completed, if they
+    were; `actions_due_on` is the first day of those that are open. `commitments` are numbers of Kamerstukken
+    that it goes back to.
     """
 
     __tablename__ = "consultation"
     __table_args__ = (Index("ix_consultation_search", "search", postgresql_using="gin"),)
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", frozenset({Status.CONCLUDED})))
-    duties = (Duty("conclude", "held_on", frozenset({Status.PLANNED}), "agenda:contribute"),)
+    tenancy = Tenancy(
+        acts=frozenset({TenantKind.STATE}),
+        open_when=("status", frozenset({Status.CONCLUDED})),
+        addressee="invited",
+    )
+    duties = (
+        Duty("conclude", "held_on", frozenset({Status.PLANNED}), "agenda:contribute"),
+        Duty("complete_action", "actions_due_on", frozenset({Status.CONCLUDED}), "agenda:contribute"),
+    )
 
     kind: Mapped[Kind]
     title: Mapped[str]
@@ -45,7 +54,9 @@ class Consultation(Entity):
     parties: Mapped[list[str]]
     points: Mapped[list[str]]
     commitments: Mapped[list[str]]
+    invited: Mapped[str | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     conclusions: Mapped[str | None] = mapped_column(default=None)
     actions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    actions_due_on: Mapped[date | None] = mapped_column(default=None)
     search: Mapped[str] = searchable("title", "conclusions")

@@ -9,14 +9,14 @@ from pydantic import Field
 
 from services.agenda.consultations import rules
 from services.agenda.consultations.models import Consultation, Kind, Status
-from shared.kernel.identifiers import KamerstukNumber
+from shared.kernel.identifiers import KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, STORED, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Wire, Write
 
 router = Router("consultations")
 
@@ -28,6 +28,9 @@ class ConsultationIn(Write):
     parties: Annotated[list[Line], Field(min_length=2, max_length=50, description="Organisations.")]
     points: Annotated[list[Line], Field(max_length=50)]
     commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
+    region_code: Annotated[
+        RegionCode | None, Field(description="The region that takes part, when it does not plan it itself.")
+    ] = None
 
 
 class AgreedAction(Write):
@@ -47,8 +50,15 @@ class CancellationIn(Write):
     reason: Line
 
 
-class AgreedActionOut(AgreedAction):
-    model_config = STORED
+class CompletionIn(Write):
+    action: Annotated[int, Field(ge=1, le=100)]
+
+
+class AgreedActionOut(Wire):
+    action: str
+    responsible: str
+    due_on: date
+    completed_on: date | None
 
 
 class ConsultationOut(Read):
@@ -58,6 +68,7 @@ class ConsultationOut(Read):
     parties: list[str]
     points: list[str]
     commitments: list[str]
+    invited: str | None
     status: Status
     conclusions: str | None
     actions: list[AgreedActionOut]
@@ -77,7 +88,8 @@ async def plan_consultation(
     body: ConsultationIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Consultation:
     """Plan a consultation between State and region (B19)."""
-    consultation = tx.add(Consultation(owner=str(author.tenant), **body.model_dump()))
+    planned = Consultation(owner=str(author.tenant), **body.model_dump(exclude={"region_code"}))
+    consultation = tx.add(rules.plan(planned, body.region_code))
     tx.audit("consultation.planned", consultation.id, body.model_dump(mode="json"))
     return consultation
 
@@ -89,7 +101,7 @@ async def list_consultations(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Consultation]:
-    """Consultations that were concluded, and the caller's own (B19)."""
+    """Consultations that were concluded, and those that the caller's body takes part in (B19)."""
     return await page(request, tx, Consultation, query)
 
 
@@ -137,4 +149,24 @@ async def cancel_consultation(
     consultation = await tx.get(Consultation, id, if_match=if_match)
     rules.cancel(consultation)
     tx.audit("consultation.cancelled", consultation.id, body.model_dump(mode="json"))
+    return consultation
+
+
+@router.post(
+    "/{id}/completions",
+    response_model=ConsultationOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.ACTION),
+)
+async def complete_agreed_action(
+    id: UUID,
+    body: CompletionIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:contribute"),
+) -> Consultation:
+    """Record that an action that was agreed was completed (B19)."""
+    consultation = await tx.get(Consultation, id, if_match=if_match)
+    rules.complete(consultation, body.action, tx.today)
+    tx.audit("consultation.action-completed", consultation.id, body.model_dump(mode="json"))
     return consultation

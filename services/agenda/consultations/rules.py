@@ -10,7 +10,11 @@ from shared.kernel.rules import Rule
 LIFE = Lifecycle(
     "consultation",
     Status.PLANNED,
-    {(Status.PLANNED, "conclude"): Status.CONCLUDED, (Status.PLANNED, "cancel"): Status.CANCELLED},
+    {
+        (Status.PLANNED, "conclude"): Status.CONCLUDED,
+        (Status.PLANNED, "cancel"): Status.CANCELLED,
+        (Status.CONCLUDED, "complete_action"): Status.CONCLUDED,
+    },
     source="B19",
 )
 HELD = Rule(
@@ -19,6 +23,18 @@ HELD = Rule(
     source="B19",
     mend="Wait until the day, or correct the dates.",
 )
+ACTION = Rule(
+    "consultation.known-action",
+    "An action that is completed is one of those agreed, and was not completed before.",
+    source="B19",
+    mend="Give the number of an open action.",
+)
+
+
+def plan(consultation: Consultation, region_code: str | None) -> Consultation:
+    """Plan a consultation (B19); the region that takes part reads along."""
+    consultation.invited = None if region_code is None else f"region:{region_code}"
+    return consultation
 
 
 def conclude(
@@ -31,9 +47,27 @@ def conclude(
     HELD.require(not early, held_on=consultation.held_on)
     consultation.status = status
     consultation.conclusions = conclusions
-    consultation.actions = actions
+    consultation.actions = [{**action, "completed_on": None} for action in actions]
+    consultation.actions_due_on = _earliest_open(consultation)
+
+
+def complete(consultation: Consultation, number: int, today: date) -> None:
+    """Record that an action was completed (B19); actions are numbered from one."""
+    LIFE.after(consultation.status, "complete_action")
+    open_ones = [n for n, action in enumerate(consultation.actions, 1) if action["completed_on"] is None]
+    ACTION.require(number in open_ones, open=open_ones)
+    consultation.actions = [
+        {**action, "completed_on": str(today)} if n == number else action
+        for n, action in enumerate(consultation.actions, 1)
+    ]
+    consultation.actions_due_on = _earliest_open(consultation)
 
 
 def cancel(consultation: Consultation) -> None:
     """Cancel a consultation that was planned."""
     consultation.status = LIFE.after(consultation.status, "cancel")
+
+
+def _earliest_open(consultation: Consultation) -> date | None:
+    days = [action["due_on"] for action in consultation.actions if action["completed_on"] is None]
+    return date.fromisoformat(min(days)) if days else None

@@ -47,6 +47,7 @@ BEFORE_DELIVERY = frozenset({Status.SCHEDULED, Status.COMMISSIONED, Status.RUNNI
 class Evaluation(Entity):
     """An evaluation of a policy, programme, scheme, agenda or ROM by an external party (B4, B49–B53).
 
+    `object_code` is the id or code under which what is evaluated is kept, where it has one.
     `due_on` follows from the last one and the term in force (Awb 4:24). `treated` and `compared` are the
     codes of the clusters or regions whose series answer the question (B50). `follow_up` has each action with
     the day it was completed, if it was.
@@ -66,6 +67,7 @@ class Evaluation(Entity):
 
     object_kind: Mapped[str] = mapped_column(index=True)
     object_name: Mapped[str]
+    object_code: Mapped[str | None]
     title: Mapped[str]
     period_from: Mapped[date]
     period_until: Mapped[date]

@@ -139,7 +139,7 @@ async def deliver_evaluation(
     "/{id}/appreciations",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.EVERY_RECOMMENDATION),
+    responses=problems(*CHANGE, IN_FORCE, *rules.APPRECIATE),
 )
 async def appreciate_evaluation(
     id: UUID,
@@ -150,8 +150,9 @@ async def appreciate_evaluation(
 ) -> Evaluation:
     """Answer each recommendation for the cabinet, and say what is done (B53)."""
     evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    ministries = await tx.regime(rules.MINISTRIES, tx.today)
     answers = body.model_dump(mode="json")["answers"]
-    tx.emit(rules.appreciate(evaluation, answers, body.document, tx.today))
+    tx.emit(rules.appreciate(evaluation, answers, body.document, ministries, tx.today))
     return evaluation
 
 

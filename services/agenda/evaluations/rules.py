@@ -1,7 +1,7 @@
 """How an evaluation is planned, commissioned, delivered, appreciated and followed up."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -50,6 +50,12 @@ EVERY_RECOMMENDATION = Rule(
     source="B53",
     mend="Give one answer for each recommendation, by its number.",
 )
+MINISTRY = Rule(
+    "evaluation.known-ministry",
+    "A recommendation is answered by a ministry that exists on that day.",
+    source="B53, B2",
+    mend="Choose among the ministries named in the answer.",
+)
 DATES = Rule(
     "evaluation.dates",
     "An evaluation is delivered by now and after its period; what follows is due later.",
@@ -69,6 +75,7 @@ ACTION = Rule(
     mend="Give the number of an open action.",
 )
 SCHEDULE = (TERM, PERIOD)
+APPRECIATE = (EVERY_RECOMMENDATION, MINISTRY)
 TERMS, NOTICE, MINISTRIES = "evaluation-terms", "accountability-terms", "ministries"
 
 
@@ -137,7 +144,11 @@ def deliver(
 
 
 def appreciate(
-    evaluation: Evaluation, answers: Sequence[dict[str, Any]], document: str, today: date
+    evaluation: Evaluation,
+    answers: Sequence[dict[str, Any]],
+    document: str,
+    ministries: Regime,
+    today: date,
 ) -> EvaluationAppreciated:
     """Appreciate (kabinetsreactie): agree or not with each recommendation, and say what is done (B53)."""
     status = LIFE.after(evaluation.status, "appreciate")
@@ -146,6 +157,8 @@ def appreciate(
     EVERY_RECOMMENDATION.require(numbers == wanted, recommendations=len(wanted))
     idle = [a["recommendation"] for a in answers if a["judgement"] == "AGREE" and not a["action"]]
     EVERY_RECOMMENDATION.require(not idle, without_action=idle)
+    known = ministries.codes("ministries")
+    MINISTRY.require(all(answer["ministry"] in known for answer in answers), ministries=known)
 
     evaluation.status = status
     evaluation.appreciation = [*answers]
@@ -193,8 +206,9 @@ def close(evaluation: Evaluation, regime: Regime, today: date) -> Evaluation:
         owner=evaluation.owner,
         object_kind=evaluation.object_kind,
         object_name=evaluation.object_name,
+        object_code=evaluation.object_code,
         title=evaluation.title,
-        period_from=evaluation.period_until,
+        period_from=evaluation.period_until + timedelta(days=1),
         period_until=due_on,
         question=evaluation.question,
         method=evaluation.method,

@@ -17,6 +17,7 @@ Codes = Annotated[list[Line], Field(max_length=100)]
 class EvaluationIn(Write):
     object_kind: Code
     object_name: Line
+    object_code: Annotated[Line | None, Field(description="Its id or code, where it has one.")] = None
     title: Line
     period_from: Date
     period_until: Date
@@ -83,6 +84,7 @@ class FollowUpOut(Wire):
 class EvaluationOut(Read):
     object_kind: str
     object_name: str
+    object_code: str | None
     title: str
     period_from: date
     period_until: date
@@ -110,6 +112,7 @@ class EvaluationOut(Read):
 
 class EvaluationQuery(PageQuery):
     object_kind: Code | None = None
+    object_code: Line | None = None
     status: Status | None = None
     conclusion: Conclusion | None = None
     sort: Literal["dueOn", "-dueOn"] | None = None

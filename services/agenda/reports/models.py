@@ -43,7 +43,7 @@ class Report(Entity):
     """The progress report of a year on an agenda, a programme or a ROM (jaarlijkse voortgangsrapportage; B5).
 
     `figures` were read from the stored data at `collected_at`, each with its change from the year before.
-    `edition` counts the published versions.
+    `written_by` are all who wrote on the edition in hand. `edition` counts the published versions.
     """
 
     __tablename__ = "report"
@@ -68,7 +68,7 @@ class Report(Entity):
     figures: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     digest: Mapped[str | None] = mapped_column(default=None)
     sections: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
-    written_by: Mapped[str | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     adopted_by: Mapped[str | None] = mapped_column(default=None)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
     adopted_on: Mapped[date | None] = mapped_column(default=None)

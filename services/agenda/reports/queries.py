@@ -1,15 +1,16 @@
 """What a report is assembled from."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, cast, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, cast, func, literal, or_, select, union_all
 
 from services.agenda.agendas.models import Agenda, Partner
 from services.agenda.commitments.models import Commitment
 from services.agenda.projects.models import Project
-from services.agenda.reports.models import Report
+from services.agenda.reports.models import Report, ReportVersion
 
-Figures = Select[tuple[str, str, int]]
+Figures = Select[str, str, int]
 
 
 def alike(report: Report) -> Select[Report]:
@@ -27,22 +28,25 @@ def agenda(agenda_id: UUID | None, owner: str) -> Select[Agenda]:
     return select(Agenda).where(Agenda.id == agenda_id, Agenda.owner == owner)
 
 
-def year_before(report: Report) -> Select[Report]:
-    """The report on the same subject of the year before."""
-    return select(Report).filter_by(
-        subject_kind=report.subject_kind,
-        subject_code=report.subject_code,
-        year=report.year - 1,
-        owner=report.owner,
+def year_before(report: Report) -> Select[ReportVersion]:
+    """What was last published on the same subject of the year before."""
+    return (
+        select(ReportVersion)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .where(
+            Report.subject_kind == report.subject_kind,
+            Report.subject_code == report.subject_code,
+            Report.year == report.year - 1,
+            Report.owner == report.owner,
+        )
+        .order_by(ReportVersion.edition.desc())
+        .limit(1)
     )
 
 
-def figures(report: Report) -> Figures:
+def figures(report: Report, today: date) -> Figures:
     """The stored figures of a report's subject, each as a name, a unit and a value, in this order."""
     of_agenda = (Project.agenda_id == report.agenda_id) if report.agenda_id else Project.owner == report.owner
-    partners = select(literal("partners"), literal("organisations"), func.count()).where(
-        Partner.agenda_id == report.agenda_id
-    )
     projects = (
         select(literal("projects ") + Project.status, literal("projects"), func.count())
         .where(of_agenda)
@@ -56,6 +60,29 @@ def figures(report: Report) -> Figures:
     commitments = select(
         literal("commitments ") + Commitment.status, literal("commitments"), func.count()
     ).group_by(Commitment.status)
-    parts = union_all(partners, projects, cost, commitments).subquery()
+    parts = union_all(projects, cost, commitments, *_of_agenda(report, today)).subquery()
     name, unit, value = parts.c
     return select(name, unit, value).order_by(name)
+
+
+def _of_agenda(report: Report, today: date) -> list[Figures]:
+    """What an agenda itself holds; nothing for a report on something else."""
+    if report.agenda_id is None:
+        return []
+    kept = {
+        "goals": ("goals", func.jsonb_array_length(Agenda.goals)),
+        "actions": ("actions", func.jsonb_array_length(Agenda.actions)),
+        "budget": ("cents", Agenda.budget_cents),
+    }
+    partners = select(literal("partners"), literal("organisations"), func.count()).where(
+        Partner.agenda_id == report.agenda_id,
+        Partner.joined_on <= today,
+        or_(Partner.left_on.is_(None), Partner.left_on >= today),
+    )
+    return [
+        partners,
+        *(
+            select(literal(name), literal(unit), cast(value, BigInteger)).where(Agenda.id == report.agenda_id)
+            for name, (unit, value) in kept.items()
+        ),
+    ]

@@ -148,7 +148,7 @@ async def collect_report(
 ) -> Report:
     """Take the stored figures as they are now, beside those of the year before (B5)."""
     report = await tx.get(Report, id, if_match=if_match)
-    found: list[Any] = list((await tx.session.execute(queries.figures(report))).all())
+    found: list[Any] = list((await tx.session.execute(queries.figures(report, tx.today))).all())
     before = await tx.find(queries.year_before(report))
     rules.collect(report, found, getattr(before, "figures", []), tx.now)
     tx.audit("report.collected", report.id, {"digest": report.digest})

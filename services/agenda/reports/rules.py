@@ -9,6 +9,7 @@ from typing import Any
 from services.agenda.agendas.models import Agenda
 from services.agenda.reports.models import Report, ReportVersion, Status, SubjectKind
 from shared.contracts.agenda.reports import ReportPublished
+from shared.kernel.calendar import legal_date
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.rules import FourEyes, Rule
@@ -46,13 +47,19 @@ YEAR_ENDED = Rule(
     source="domain.md 3.1 (report_year), B5",
     mend="Wait until the year has ended.",
 )
+WHOLE_YEAR = Rule(
+    "report.whole-year",
+    "The figures of a report that is adopted were taken after its year had ended.",
+    source="domain.md 3.1 (report_year), B5",
+    mend="Collect the figures again.",
+)
 FOUR_EYES = FourEyes(
     "report.four-eyes",
     "Whoever wrote a report does not adopt it.",
     source="domain.md 3; B10",
     mend="Have another officer adopt it.",
 )
-ADOPT = (LIFE.rule, FOUR_EYES, YEAR_ENDED)
+ADOPT = (LIFE.rule, FOUR_EYES, YEAR_ENDED, WHOLE_YEAR)
 
 
 def plan(report: Report, alike: list[Report], agenda: Agenda | None) -> Report:
@@ -89,14 +96,16 @@ def write(report: Report, sections: list[dict[str, Any]], author: Principal) -> 
     """Write (opstellen) the sections beside the figures."""
     report.status = LIFE.after(report.status, "write")
     report.sections = sections
-    report.written_by = author.subject
+    report.written_by = sorted({*report.written_by, author.subject})
 
 
 def adopt(report: Report, deciding_body: str, officer: Principal, today: date) -> None:
     """Adopt (vaststellen) a report by another person than who wrote it."""
     status = LIFE.after(report.status, "adopt")
-    FOUR_EYES.require_another(officer, report.written_by)
+    FOUR_EYES.require_another(officer, *report.written_by)
     YEAR_ENDED.require(report.year < today.year, year=report.year)
+    taken_on = report.collected_at and legal_date(report.collected_at)
+    WHOLE_YEAR.require(taken_on is not None and report.year < taken_on.year, collected_on=taken_on)
     report.status = status
     report.adopted_by = officer.subject
     report.deciding_body = deciding_body
@@ -137,3 +146,5 @@ def revise(report: Report, reason: str) -> None:
     """Begin the next version of a published report; the one before stays readable."""
     report.status = LIFE.after(report.status, "revise")
     report.reason = reason
+    report.written_by = []
+    report.adopted_by = report.deciding_body = report.adopted_on = None

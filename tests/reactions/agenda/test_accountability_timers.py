@@ -44,7 +44,9 @@ async def told(rows: Sessions, fact: str, *ids: object) -> list[object]:
 async def test_a_commitment_is_due_soon_once_and_overdue_once(rows: Sessions) -> None:
     now = await today(rows)
     made = [
-        await stored(rows, Commitment, owner="state", made_on=date(2020, 1, 1), due_on=now + timedelta(days))
+        await stored(
+            rows, Commitment, owner="state", recorded_on=now - timedelta(9), due_on=now + timedelta(days)
+        )
         for days in (56, 57)
     ]
     for _ in range(2):
@@ -59,6 +61,18 @@ async def test_a_commitment_is_due_soon_once_and_overdue_once(rows: Sessions) ->
     assert await told(rows, "commitment-due", made[0].id) == [made[0].id] * 2
     async with begin(rows, "test") as tx:
         assert (await tx.get(Commitment, made[0].id)).status == "OVERDUE"
+
+
+async def test_time_leaves_alone_what_was_entered_after_its_day(rows: Sessions) -> None:
+    """B20: a promise for 31 December 2014 that is entered now for that time stays as it was then."""
+    late = await stored(
+        rows, Commitment, owner="state", recorded_on=await today(rows), due_on=date(2014, 12, 31)
+    )
+    async with begin(rows, "timer") as tx:
+        await step_commitments(tx)
+    assert await told(rows, "commitment-due", late.id) == []
+    async with begin(rows, "test") as tx:
+        assert (await tx.get(Commitment, late.id)).status == "OPEN"
 
 
 async def test_an_evaluation_is_announced_once_a_year_ahead(rows: Sessions) -> None:

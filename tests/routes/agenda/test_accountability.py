@@ -15,6 +15,7 @@ REGION = caller(
     "region:CR36", "agenda:read", "agenda:write", "agenda:contribute", "clock:set", subject="author"
 )
 BOARD = caller("region:CR36", "agenda:read", "agenda:contribute", "clock:set", subject="board")
+OTHER = caller("region:LD01", "agenda:read", subject="other")
 AT = "2014-10-20T09:00:00Z"
 
 
@@ -34,8 +35,29 @@ async def test_a_commitment_keeps_its_number_as_printed_and_is_found_by_words(ag
     fulfilment = {"document": "32637-160", "fulfilledOn": "2014-12-18"}
     done = await step(agenda, made, "fulfilments", STATE, fulfilment, "2014-12-19T09:00:00Z")
     assert (done.json()["status"], done.json()["daysOpen"]) == ("FULFILLED", 59)
-    listed = await agenda.http.get("/commitments?ministry=EZ&status=FULFILLED&sort=-dueOn")
-    assert made.json()["id"] in {row["id"] for row in listed.json()["items"]}
+    asked = {"ministry": "EZ", "status": "FULFILLED", "kamerstuk": "27406-214", "sort": "-dueOn"}
+    listed = (await agenda.http.get("/commitments", params=asked)).json()["items"]
+    assert made.json()["id"] in {row["id"] for row in listed}
+    other = await agenda.http.get("/commitments", params={**asked, "kamerstuk": "27406-215"})
+    assert other.json()["items"] == []
+
+
+async def test_what_was_promised_for_2014_goes_through_its_states_by_hand(agenda: Api) -> None:
+    """B20: "zo mogelijk nog dit jaar", entered now with the clock of 2014."""
+    made = await agenda.post("/commitments", STATE, COMMITMENT, at=AT)
+    path = f"/commitments/{made.json()['id']}/reminders"
+    early = await agenda.post(
+        path, STATE, {"event": "come_due"}, etag=made.headers["etag"], at="2014-11-04T09:00:00Z"
+    )
+    assert early.json()["type"].endswith("/problems/commitment.day-reached")
+    assert early.json()["facts"] == {"dueOn": "2014-12-31"}
+    soon = await step(agenda, made, "reminders", STATE, {"event": "come_due"}, "2014-12-01T09:00:00Z")
+    late = await step(agenda, soon, "reminders", STATE, {"event": "pass_due"}, "2014-12-31T23:00:00Z")
+    assert (soon.json()["status"], late.json()["status"], late.json()["soft"]) == (
+        "DUE_SOON",
+        "OVERDUE",
+        True,
+    )
 
 
 async def test_one_that_was_due_long_ago_is_overdue_when_it_is_entered(agenda: Api) -> None:
@@ -50,9 +72,10 @@ async def test_an_issue_is_put_by_a_region_and_answered_by_the_state_alone(agend
         "description": "They take too long.",
         "law": "BWBR0024779",
         "regionCodes": ["CR36"],
-        "reportedOn": "2014-11-03",
+        "commitments": ["32 637, nr. 151"],
+        "reportedOn": "2014-10-19",
     }
-    made = await agenda.post("/bottlenecks", REGION, issue)
+    made = await agenda.post("/bottlenecks", REGION, issue, at=AT)
     assert made.status_code == 201, made.text
     own = await agenda.post(
         f"/bottlenecks/{made.json()['id']}/ownerships",
@@ -100,9 +123,13 @@ async def test_an_evaluation_goes_round_to_the_next(agenda: Api) -> None:
 
 async def test_a_report_is_assembled_from_stored_data_and_its_versions_stay(agenda: Api) -> None:
     of = await agenda.post("/agendas", REGION, DRAFT)
-    partner = {"name": "TU", "kvkNumber": "68750110", "helix": "KNOWLEDGE", "joinedOn": "2014-11-01"}
-    path = f"/agendas/{of.json()['id']}/partners"
-    await agenda.post(path, REGION, partner, etag=of.headers["etag"])
+    partner = {"name": "TU", "kvkNumber": "68750110", "helix": "KNOWLEDGE", "joinedOn": "2014-10-01"}
+    path = f"/agendas/{of.json()['id']}"
+    await agenda.post(f"{path}/partners", REGION, partner, etag=of.headers["etag"])
+    joined = (await agenda.get(f"{path}/partners", REGION)).json()["items"][0]
+    leaving = {"partnerId": joined["id"], "leftOn": "2014-12-31"}
+    left = await agenda.post(f"{path}/departures", REGION, leaving, etag="*")
+    assert left.status_code == 200, left.text
     plan = {
         "subjectKind": "AGENDA",
         "subjectCode": "CR36",
@@ -121,9 +148,22 @@ async def test_a_report_is_assembled_from_stored_data_and_its_versions_stay(agen
     found = await step(agenda, made, "collections", REGION)
     figures = {figure["name"]: figure["value"] for figure in found.json()["figures"]}
     assert (figures["partners"], figures["total cost"]) == (1, 0)
+    assert (figures["goals"], figures["actions"]) == (len(DRAFT["goals"]), len(DRAFT["actions"]))
     sections = {"sections": [{"heading": "Progress", "text": "It went well."}]}
     found = await step(agenda, found, "drafts", REGION, sections)
-    found = await step(agenda, found, "adoptions", BOARD, {"decidingBody": "Board"}, "2015-02-01T09:00:00Z")
+    after = "2015-02-01T09:00:00Z"
+    half = await agenda.post(
+        f"/reports/{made.json()['id']}/adoptions",
+        BOARD,
+        {"decidingBody": "Board"},
+        etag=found.headers["etag"],
+        at=after,
+    )
+    assert half.json()["type"].endswith("/problems/report.whole-year")
+    found = await step(agenda, found, "collections", REGION, at=after)
+    assert {f["name"]: f["value"] for f in found.json()["figures"]}["partners"] == 0  # it left on 31 December
+    found = await step(agenda, found, "drafts", REGION, sections, after)
+    found = await step(agenda, found, "adoptions", BOARD, {"decidingBody": "Board"}, after)
     assert (await agenda.http.get(f"/reports/{made.json()['id']}")).status_code == 404
     found = await step(agenda, found, "publications", BOARD, None, "2015-02-02T09:00:00Z")
     assert (await agenda.http.get(f"/reports/{made.json()['id']}")).json()["edition"] == 1
@@ -140,11 +180,41 @@ async def test_a_consultation_is_read_by_all_once_it_is_concluded(agenda: Api) -
         "parties": ["Ministerie van EZ", "IPO"],
         "points": ["Regional plans of action"],
         "commitments": ["27406-214"],
+        "regionCode": "CR36",
     }
     made = await agenda.post("/consultations", STATE, body)
     path = f"/consultations/{made.json()['id']}"
     assert (await agenda.http.get(path)).status_code == 404
+    assert (await agenda.http.get(path, headers=OTHER)).status_code == 404
+    assert (await agenda.http.get(path, headers=REGION)).json()["invited"] == "region:CR36"
     action = {"action": "Draw up plans", "responsible": "Provinces", "dueOn": "2015-01-31"}
     concluded = {"conclusions": "One plan a region.", "actions": [action]}
-    await step(agenda, made, "conclusions", STATE, concluded)
-    assert (await agenda.http.get(path)).json()["actions"] == [action]
+    found = await step(agenda, made, "conclusions", STATE, concluded)
+    assert (await agenda.http.get(path)).json()["actions"] == [{**action, "completedOn": None}]
+    await step(agenda, found, "completions", STATE, {"action": 1}, "2015-01-30T09:00:00Z")
+    assert (await agenda.http.get(path)).json()["actions"] == [{**action, "completedOn": "2015-01-30"}]
+
+
+async def test_a_report_is_compared_with_what_was_published_of_the_year_before(agenda: Api) -> None:
+    """B5: comparison with earlier years; figures that nobody adopted are no earlier year."""
+    plan = {
+        "subjectKind": "PROGRAMME",
+        "subjectCode": "INNOVATION",
+        "title": "Innovation",
+        "dueOn": "2015-05-01",
+    }
+    after = "2015-02-01T09:00:00Z"
+    first = await agenda.post("/reports", REGION, {**plan, "year": 2013})
+    second = await agenda.post("/reports", REGION, {**plan, "year": 2014})
+    first = await step(agenda, first, "collections", REGION, at=after)
+    second = await step(agenda, second, "collections", REGION, at=after)
+    assert {figure["change"] for figure in second.json()["figures"]} == {None}
+    sections = {"sections": [{"heading": "Progress", "text": "It went well."}]}
+    first = await step(agenda, first, "drafts", REGION, sections, after)
+    first = await step(agenda, first, "adoptions", BOARD, {"decidingBody": "Board"}, after)
+    first = await step(agenda, first, "publications", BOARD, None, after)
+    await step(agenda, first, "revisions", REGION, {"reason": "A figure was wrong."}, after)
+    second = await step(agenda, second, "collections", REGION, at=after)
+    changes = {figure["name"]: figure["change"] for figure in second.json()["figures"]}
+    assert changes["total cost"] == 0
+    assert "partners" not in changes

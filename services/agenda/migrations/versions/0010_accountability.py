@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("law", sa.Text(), nullable=True),
         sa.Column("article", sa.Text(), nullable=True),
         sa.Column("region_codes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("commitments", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("reported_on", sa.Date(), nullable=False),
         sa.Column("answer_due_on", sa.Date(), nullable=True),
         sa.Column(
@@ -71,6 +72,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("kamerstuk", sa.Text(), nullable=False),
+        sa.Column("kamerstuk_code", sa.Text(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("minister", sa.Text(), nullable=False),
         sa.Column("lead_ministry", sa.Text(), nullable=False),
@@ -113,6 +115,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
     )
     op.create_index("ix_commitment_due_on_id", "commitment", ["due_on", "id"], unique=False)
+    op.create_index("ix_commitment_kamerstuk_code_id", "commitment", ["kamerstuk_code", "id"], unique=False)
+    op.create_index(
+        "ix_commitment_waiting",
+        "commitment",
+        ["due_on"],
+        unique=False,
+        postgresql_where=sa.text("status in ('OPEN', 'DUE_SOON')"),
+    )
     op.create_index(op.f("ix_commitment_owner"), "commitment", ["owner"], unique=False)
     op.create_index("ix_commitment_search", "commitment", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
@@ -127,6 +137,7 @@ def upgrade() -> None:
         sa.Column("parties", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("points", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("commitments", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("invited", sa.Text(), nullable=True),
         sa.Column(
             "status",
             sa.Enum("PLANNED", "CONCLUDED", "CANCELLED", name="status", native_enum=False, length=40),
@@ -134,6 +145,7 @@ def upgrade() -> None:
         ),
         sa.Column("conclusions", sa.Text(), nullable=True),
         sa.Column("actions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("actions_due_on", sa.Date(), nullable=True),
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
@@ -156,6 +168,7 @@ def upgrade() -> None:
         "evaluation",
         sa.Column("object_kind", sa.Text(), nullable=False),
         sa.Column("object_name", sa.Text(), nullable=False),
+        sa.Column("object_code", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_until", sa.Date(), nullable=False),
@@ -252,7 +265,7 @@ def upgrade() -> None:
         sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("digest", sa.Text(), nullable=True),
         sa.Column("sections", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("written_by", sa.Text(), nullable=True),
+        sa.Column("written_by", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("adopted_by", sa.Text(), nullable=True),
         sa.Column("deciding_body", sa.Text(), nullable=True),
         sa.Column("adopted_on", sa.Date(), nullable=True),

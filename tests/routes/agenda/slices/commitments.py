@@ -22,8 +22,11 @@ SLICE = Slice(
         Kept("agenda", "commitments", Commitment, ("state",), EVERYONE, values={"status": status})
         for status in Status
     ),
-    changes={"agenda:govern": "register_commitment fulfil_commitment withdraw_commitment"},
+    changes={
+        "agenda:govern": "register_commitment remind_of_commitment fulfil_commitment withdraw_commitment"
+    },
     bodies={
+        "remind_of_commitment": {"event": "pass_due"},
         "fulfil_commitment": {"document": "32637-160", "fulfilledOn": "2016-01-04"},
         "withdraw_commitment": {"reason": "Parliament no longer asks."},
     },
@@ -34,12 +37,13 @@ SLICE = Slice(
             Commitment,
             "commitments",
             {
-                "come_due": "timer:step_commitments",
-                "pass_due": "timer:step_commitments",
+                "come_due": "state:remind_of_commitment",
+                "pass_due": "state:remind_of_commitment",
                 "fulfil": "state:fulfil_commitment",
                 "withdraw": "state:withdraw_commitment",
             },
             owner="state",
+            bodies={"come_due": {"event": "come_due"}},
         ),
     ),
     public="list_commitments get_commitment",

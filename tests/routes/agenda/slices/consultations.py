@@ -18,17 +18,25 @@ SLICE = Slice(
         ),
         Kept("agenda", "consultations", Consultation, OWNERS, EVERYONE, True, {"status": Status.CONCLUDED}),
     ),
-    changes={"agenda:contribute": "plan_consultation conclude_consultation cancel_consultation"},
+    changes={
+        "agenda:contribute": "plan_consultation conclude_consultation cancel_consultation "
+        "complete_agreed_action"
+    },
     bodies={
         "conclude_consultation": {"conclusions": "One plan of action.", "actions": []},
         "cancel_consultation": {"reason": "No quorum"},
+        "complete_agreed_action": {"action": 1},
     },
     steps=(
         Steps(
             rules.LIFE,
             Consultation,
             "consultations",
-            {"conclude": "conclude_consultation", "cancel": "cancel_consultation"},
+            {
+                "conclude": "conclude_consultation",
+                "cancel": "cancel_consultation",
+                "complete_action": "complete_agreed_action",
+            },
         ),
     ),
     public="list_consultations get_consultation",
