@@ -6,7 +6,6 @@ from services.agenda.agendas import routes as agendas
 from services.agenda.ambassadors import routes as ambassadors
 from services.agenda.amendments import routes as amendments
 from services.agenda.assessments import routes as assessments
-from services.agenda.assets import routes as assets
 from services.agenda.boards import routes as boards
 from services.agenda.bottlenecks import routes as bottlenecks
 from services.agenda.clusters import routes as clusters
@@ -48,7 +47,6 @@ SERVICE = Service(
         *ambassadors.routers,
         amendments.router,
         assessments.router,
-        assets.router,
         *boards.routers,
         bottlenecks.router,
         clusters.router,

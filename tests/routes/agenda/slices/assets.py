@@ -1,5 +1,0 @@
-"""Assets in the matrix."""
-
-from tests.routes.matrix import Slice
-
-SLICE = Slice()
