@@ -1,6 +1,6 @@
 """What depends on an agenda."""
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select
+from sqlalchemy import Select, func, select
 
 from services.agenda.agenda_ends.rules import RUNNING
 from services.agenda.agendas.models import Agenda
@@ -9,5 +9,5 @@ from services.agenda.projects.models import Project
 
 def running_projects(agenda: Agenda) -> Select[int]:
     """The number of projects of an agenda with an award that is not settled."""
-    awarded: ColumnElement[bool] = cast(Project.status, String).in_(RUNNING)
-    return select(func.count()).select_from(Project).where(Project.agenda_id == agenda.id, awarded)
+    of_agenda = select(func.count()).select_from(Project).where(Project.agenda_id == agenda.id)
+    return of_agenda.where(Project.status.in_(RUNNING))

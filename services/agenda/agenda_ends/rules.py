@@ -4,10 +4,11 @@ from datetime import date
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.agendas.rules import LIFE, NO_RUNNING_AWARDS, NOT_OVER
+from services.agenda.projects.models import Status as ProjectStatus
 from shared.contracts.agenda.agendas import AgendaClosed, AgendaEvaluated
 
 WITHDRAW = (LIFE.rule, NO_RUNNING_AWARDS)
-RUNNING = ("AWARDED", "RUNNING")  # projects with an award that is not settled yet
+RUNNING = (ProjectStatus.APPROVED,)  # may be awarded; whether it is settled is not told here yet
 
 
 def close(agenda: Agenda, on: date, today: date) -> AgendaClosed:
@@ -20,7 +21,7 @@ def close(agenda: Agenda, on: date, today: date) -> AgendaClosed:
 
 
 def withdraw(agenda: Agenda, reason: str, running: int, today: date) -> AgendaClosed:
-    """Withdraw (intrekken) an agenda on which no awarded project depends."""
+    """Withdraw (intrekken) an agenda on which no project that may be awarded depends."""
     status = LIFE.after(agenda.status, "withdraw")
     NO_RUNNING_AWARDS.require(running == 0, projects=running)
     agenda.status = status

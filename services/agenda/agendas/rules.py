@@ -134,7 +134,7 @@ FOUR_EYES = FourEyes(
     mend="Have another person of the deciding body adopt it.",
 )
 PROPOSE = (LIFE.rule, CONSULTED, ANSWERED, CHAPTERS, WHOLE_HELIX)
-ADOPT = (LIFE.rule, FOUR_EYES, REQUIRED, ONE_AT_A_TIME)
+ADOPT = (LIFE.rule, FOUR_EYES, REQUIRED, WHOLE_HELIX, ONE_AT_A_TIME)
 TERMS, THEMES_KNOWN = "agenda-terms", "themes"
 
 
@@ -143,6 +143,7 @@ def draft(agenda: Agenda, themes: Regime) -> Agenda:
     PERIOD.require(agenda.starts_on < agenda.ends_on)
     known = themes.codes("themes")
     THEMES.require(set(agenda.themes) <= set(known), themes=known)
+    agenda.required_bodies = list(dict.fromkeys(agenda.required_bodies))
     agenda.goals = [goals.measured(goal) for goal in agenda.goals]
     agenda.budget_cents = sum(action.get("budget_cents") or 0 for action in agenda.actions)
     return agenda
@@ -214,6 +215,12 @@ def take_back(agenda: Agenda) -> None:
     agenda.status = LIFE.after(agenda.status, "return")
 
 
+def require_whole_helix(agenda: Agenda) -> None:
+    """Refuse while a part of the triple helix does not stand behind the agenda (A8)."""
+    absent = [part.value for part in Helix if part not in agenda.helix]
+    WHOLE_HELIX.require(not absent, missing=absent)
+
+
 def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> AgendaProposed:
     """Put the agenda before its deciding body; refused with the parts that are missing."""
     status = LIFE.after(agenda.status, "propose")
@@ -222,8 +229,7 @@ def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> Ag
     ANSWERED.require(agenda.open_responses == 0, open=agenda.open_responses)
     missing = [name for name in ("economic", "spatial") if getattr(agenda, f"{name}_chapter") is None]
     CHAPTERS.require(not missing, missing=missing)
-    absent = [part.value for part in Helix if part not in agenda.helix]
-    WHOLE_HELIX.require(not absent, missing=absent)
+    require_whole_helix(agenda)
 
     agenda.status = status
     agenda.proposed_by = officer.subject
@@ -265,6 +271,7 @@ def adopt(
     """Adopt (vaststellen) a proposed agenda by a body, at last by the last; `others` are the adopted ones."""
     status = LIFE.after(agenda.status, "adopt")
     FOUR_EYES.require_another(officer, agenda.proposed_by)
+    require_whole_helix(agenda)
     decisions, complete = decided(agenda.required_bodies, agenda.decisions, decision)
     overlapping = [o.title for o in others if o.starts_on <= agenda.ends_on and agenda.starts_on <= o.ends_on]
     ONE_AT_A_TIME.require(not overlapping, overlapping=overlapping)

@@ -91,7 +91,7 @@ async def get_amendment(id: UUID, tx: Transaction, _: Principal = anybody("agend
     "/{id}",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, agendas.PERIOD, agendas.THEMES),
+    responses=problems(*CHANGE, IN_FORCE, *rules.REVISE, agendas.PERIOD, agendas.THEMES),
 )
 async def revise_amendment(
     id: UUID,
@@ -113,7 +113,7 @@ async def revise_amendment(
     "/{id}/proposals",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, agendas.CHAPTERS, agendas.WHOLE_HELIX),
+    responses=problems(*CHANGE, *rules.PROPOSE),
 )
 async def propose_amendment(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")

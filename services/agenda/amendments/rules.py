@@ -6,7 +6,7 @@ from typing import Any
 from services.agenda.agenda_versions import rules as versions
 from services.agenda.agenda_versions.models import AgendaVersion
 from services.agenda.agendas import rules as agendas
-from services.agenda.agendas.models import Agenda, Helix
+from services.agenda.agendas.models import Agenda
 from services.agenda.amendments.models import Amendment, Status
 from shared.contracts.agenda.agendas import AgendaAmended
 from shared.kernel.lifecycle import Lifecycle
@@ -39,7 +39,9 @@ FOUR_EYES = FourEyes(
     mend="Have another person of the deciding body adopt it.",
 )
 DRAFT = (agendas.LIFE.rule, ONE_AT_A_TIME, agendas.PERIOD, agendas.THEMES)
-ADOPT = (LIFE.rule, FOUR_EYES, agendas.REQUIRED, agendas.ONE_AT_A_TIME)
+REVISE = (LIFE.rule, agendas.LIFE.rule)
+PROPOSE = (*REVISE, agendas.URGENCY, agendas.GOALS, agendas.CHAPTERS, agendas.WHOLE_HELIX)
+ADOPT = (*REVISE, FOUR_EYES, agendas.REQUIRED, agendas.WHOLE_HELIX, agendas.ONE_AT_A_TIME)
 
 
 def draft(
@@ -55,17 +57,20 @@ def draft(
 def revise(amendment: Amendment, agenda: Agenda, content: dict[str, Any], themes: Regime) -> None:
     """Replace the content of an amendment that was not proposed yet."""
     LIFE.after(amendment.status, "revise")
+    agendas.LIFE.after(agenda.status, "amend")
     amendment.content = _checked(agenda, content, themes)
 
 
 def propose(amendment: Amendment, agenda: Agenda, officer: Principal, today: date) -> None:
     """Put an amendment before the bodies that adopt it, under the same guards as an agenda (A8, A23)."""
     status = LIFE.after(amendment.status, "propose")
+    agendas.LIFE.after(agenda.status, "amend")
     held = amendment.content
+    agendas.URGENCY.require(bool(held["urgency"]))
+    agendas.GOALS.require(bool(held["goals"]))
     missing = [name for name in ("economic", "spatial") if held[f"{name}_chapter"] is None]
     agendas.CHAPTERS.require(not missing, missing=missing)
-    absent = [part.value for part in Helix if part not in agenda.helix]
-    agendas.WHOLE_HELIX.require(not absent, missing=absent)
+    agendas.require_whole_helix(agenda)
     amendment.status = status
     amendment.proposed_by = officer.subject
     amendment.proposed_on = today
@@ -82,7 +87,9 @@ def adopt(
 ) -> tuple[list[AgendaVersion], list[AgendaAmended]]:
     """Adopt an amendment by a body: with the last that must decide, the agenda becomes its next version."""
     status = LIFE.after(amendment.status, "adopt")
+    agendas.LIFE.after(agenda.status, "amend")
     FOUR_EYES.require_another(officer, amendment.proposed_by)
+    agendas.require_whole_helix(agenda)
     required = amendment.content["required_bodies"]
     decisions, complete = agendas.decided(required, amendment.decisions, decision)
     starts_on, ends_on = (date.fromisoformat(amendment.content[name]) for name in ("starts_on", "ends_on"))

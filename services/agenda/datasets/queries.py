@@ -9,6 +9,7 @@ from shared.kernel.principal import Tenant, TenantKind
 from shared.store.tenancy import visible
 
 PUBLIC = Tenant(TenantKind.PUBLIC)
+PERSONS = frozenset({"contact", "party", "attended"})  # may name natural persons
 OURS = frozenset({"search", "announced", "entered_for", "adopted_on_record", "recorded_on"})
 
 
@@ -22,8 +23,8 @@ def published() -> dict[str, type[Entity]]:
 
 
 def columns_of(entity: type[Entity]) -> list[Any]:
-    """The columns that are published: never who acted (`…_by`), nor what only the suite works with."""
-    return [c for c in entity.__table__.c if not c.name.endswith("_by") and c.name not in OURS]
+    """The columns that are published: never who acted (`…_by`), nor persons or what only the suite uses."""
+    return [c for c in entity.__table__.c if not c.name.endswith("_by") and c.name not in OURS | PERSONS]
 
 
 def rows(entity: type[Entity]) -> Select[Any]:

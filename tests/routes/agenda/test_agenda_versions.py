@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from services.agenda.agendas.models import Agenda, Status
+from services.agenda.clusters.models import Cluster
+from services.agenda.projects.models import Project
+from services.agenda.projects.models import Status as ProjectStatus
+from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 from tests.routes.agenda.test_agendas import DRAFT, partner
 
 SCOPES = ("agenda:read", "agenda:write", "agenda:adopt", "agenda:contribute", "clock:set")
@@ -189,3 +195,60 @@ async def test_an_agenda_ends_closed_and_evaluated_or_withdrawn(agenda: Api) -> 
     other, made = await adopted(agenda, 2090)
     gone = await step(agenda, other, "withdrawals", BOARD, {"reason": "A new plan"}, made, at)
     assert (gone.json()["status"], gone.json()["endReason"]) == ("WITHDRAWN", "A new plan")
+
+
+async def test_what_changed_after_the_proposal_is_looked_at_again_at_adoption(agenda: Api) -> None:
+    path, made = await consulted(agenda, 2094)
+    at = "2093-12-01T09:00:00Z"
+    made = await step(agenda, path, "proposals", REGION, None, made, at)
+    partners = (await agenda.get(f"{path}/partners", REGION)).json()["items"]
+    business = next(one["id"] for one in partners if one["helix"] == "BUSINESS")
+    leaving = {"partnerId": business, "leftOn": "2093-12-01"}
+    left = await step(agenda, path, "departures", REGION, leaving, made, at)
+    alone = await agenda.post(
+        f"{path}/adoptions", BOARD, {"decidingBody": BODIES[0]}, etag=left.headers["etag"], at=at
+    )
+    assert alone.json()["type"].endswith("/problems/agenda.whole-helix")
+    assert alone.json()["facts"] == {"missing": ["BUSINESS"]}
+
+
+async def test_an_agenda_that_was_withdrawn_is_not_amended(agenda: Api) -> None:
+    path, made = await adopted(agenda, 2098)
+    at = "2098-03-01T09:00:00Z"
+    body = content(startsOn="2098-01-01", endsOn="2101-12-31", requiredBodies=[BODIES[0], BODIES[0]])
+    amendment = {**body, "agendaId": made.json()["id"], "reason": "x"}
+    drafted = await agenda.post("/amendments", REGION, amendment)
+    of = f"/amendments/{drafted.json()['id']}"
+    bare = await agenda.post(of, REGION, {**body, "goals": []}, etag=drafted.headers["etag"], method="PUT")
+    aimless = await agenda.post(f"{of}/proposals", REGION, None, etag=bare.headers["etag"], at=at)
+    assert aimless.json()["type"].endswith("/problems/agenda.goals-measurable")
+    whole = await agenda.post(of, REGION, body, etag=bare.headers["etag"], method="PUT")
+    proposed = await step(agenda, of, "proposals", REGION, None, whole, at)
+    await step(agenda, path, "withdrawals", BOARD, {"reason": "A new plan"}, made, at)
+    late = await agenda.post(
+        f"{of}/adoptions", BOARD, {"decidingBody": BODIES[0]}, etag=proposed.headers["etag"], at=at
+    )
+    assert late.json()["type"].endswith("/problems/agenda.life-cycle")
+    assert (await agenda.get(path, REGION)).json()["edition"] == 1
+
+
+async def test_a_body_that_is_named_twice_decides_once(agenda: Api) -> None:
+    years = {"startsOn": "2103-01-01", "endsOn": "2104-12-31", "requiredBodies": [BODIES[0], BODIES[0]]}
+    made = await agenda.post("/agendas", REGION, {**content(**years), "regionCode": "LD01"})
+    assert made.json()["requiredBodies"] == [BODIES[0]]
+
+
+async def test_an_agenda_is_not_withdrawn_while_a_project_under_it_may_be_awarded(
+    agenda: Api, rows: Sessions
+) -> None:
+    owner = "region:LD01"
+    held = await stored(rows, Agenda, owner=owner, status=Status.ADOPTED)
+    cluster = await stored(rows, Cluster, owner=owner)
+    of = {"agenda_id": held.id, "cluster_id": cluster.id}
+    await stored(rows, Project, owner=owner, status=ProjectStatus.APPROVED, **of)
+    shown = await agenda.get(f"/agendas/{held.id}", REGION)
+    kept = await agenda.post(
+        f"/agendas/{held.id}/withdrawals", BOARD, {"reason": "A new plan"}, etag=shown.headers["etag"]
+    )
+    assert kept.json()["type"].endswith("/problems/agenda.no-running-awards")
+    assert kept.json()["facts"] == {"projects": 1}

@@ -1,13 +1,11 @@
 """Comments on records: who sees them, and that their words never change (B7, B10)."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from services.agenda.agendas.models import Agenda, Status
-from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
@@ -18,14 +16,6 @@ OTHER = caller("region:LD01", *SCOPES)
 STATE = caller("state", *SCOPES)
 ROM = caller("rom:BOM", *SCOPES)
 READERS: tuple[dict[str, str], ...] = (REGION, STATE, ROM, OTHER, {})
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 def on(agenda: Agenda, visibility: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from services.agenda.agendas.models import Agenda, Status
 from services.agenda.documents.sweep import sweep
 from shared.objects.store import BadAddress, open_store
 from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api, serving
@@ -72,14 +72,6 @@ async def api(store: tuple[dict[str, str], Kept], settings: dict[str, Settings])
 def kept(store: tuple[dict[str, str], Kept]) -> Kept:
     """What is in the object store."""
     return store[1]
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 @pytest.fixture

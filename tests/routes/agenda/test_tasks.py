@@ -1,13 +1,11 @@
 """What is due for me: over every kind of record, by body and by scope (B1, B10)."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import Date, inspect
 from sqlalchemy.types import Enum
 
@@ -15,8 +13,7 @@ from services.agenda.documents.models import Document
 from services.agenda.documents.reactions import lapse_announcements
 from services.agenda.entity import kinds
 from services.agenda.subjects.models import Visibility
-from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -25,14 +22,6 @@ from tests.routes.agenda.slices.documents import with_content
 from tests.routes.test_roles import HOLDERS
 
 SCOPES = ("agenda:read", "agenda:contribute")
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 async def awaited(rows: Sessions, owner: str, due_on: date, **values: Any) -> Document:
