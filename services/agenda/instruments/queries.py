@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.agenda.instruments.models import Instrument, Window, WindowStatus
 from shared.reference import catalogue
@@ -51,10 +52,14 @@ def matching(
     if theme is not None:
         fits.append(Instrument.themes.contains([theme]))
     if open_on is not None:
-        fits.append(Instrument.id.in_(_open_on(open_on)))
+        fits += [Instrument.id.in_(_open_on(open_on)), _lasts_to(open_on)]
     if words is not None:
         fits.append(found_by(Instrument.search, words))
     return and_(true(), *fits)
+
+
+def _lasts_to(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    return Instrument.valid_until.is_(None) | (Instrument.valid_until >= day)
 
 
 def _open_on(day: date) -> Select[UUID]:
@@ -62,9 +67,10 @@ def _open_on(day: date) -> Select[UUID]:
 
 
 def to_open(today: date) -> Select[Window]:
-    """Announced windows whose first day has come."""
+    """Announced windows whose first day has come, while their instrument lasts."""
     waiting = (Window.status == WindowStatus.ANNOUNCED) & (Window.opens_on <= today)
-    return select(Window).where(waiting).order_by(Window.opens_on).limit(AT_ONCE)
+    lasting = select(Instrument.id).where(Instrument.id == Window.instrument_id, _lasts_to(Window.opens_on))
+    return select(Window).where(waiting, lasting.exists()).order_by(Window.opens_on).limit(AT_ONCE)
 
 
 def to_close(today: date) -> Select[Window]:

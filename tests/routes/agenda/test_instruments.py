@@ -9,7 +9,7 @@ from services.agenda.instruments.models import Instrument, Window
 from services.agenda.instruments.reactions import step_windows
 from shared.kernel.calendar import legal_date
 from shared.settings import Settings
-from shared.store.engine import connect, sessions
+from shared.store.engine import Sessions, connect, sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -123,3 +123,17 @@ async def test_time_opens_and_closes_a_window_once(agenda: Api, settings: dict[s
     listed = await agenda.http.get(f"/instruments/{instrument.id}/windows?status=OPEN")
     assert [row["id"] for row in listed.json()["items"]] == [str(opening.id)]
     assert instrument.code in await found(agenda, openOn=str(today))
+
+
+async def test_a_window_after_the_last_day_of_its_instrument_never_opens(agenda: Api, rows: Sessions) -> None:
+    async with begin(rows, "test") as tx:
+        today = legal_date(tx.now)
+    ended = {"code": "ENDED_EARLY", "generic": True, "status": "ENDED", "valid_until": today - timedelta(1)}
+    instrument = await stored(rows, Instrument, owner="state", **ended)
+    of = {"owner": "state", "instrument_id": instrument.id}
+    window = await stored(rows, Window, **of, opens_on=today, closes_on=today, status="ANNOUNCED")
+    async with begin(rows, "timer") as tx:
+        await step_windows(tx)
+    async with begin(rows, "test") as tx:
+        assert (await tx.get(Window, window.id)).status == "ANNOUNCED"
+    assert instrument.code not in await found(agenda, openOn=str(today))
