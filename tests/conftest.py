@@ -15,6 +15,7 @@ from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from shared.reference.catalogue import roms
 from shared.settings import Settings
+from shared.store.engine import Sessions, connect, sessions
 from shared.store.migrations import upgrade
 from shared.testing.client import Api, serving
 
@@ -67,6 +68,14 @@ def settings(urls: dict[str, str]) -> dict[str, Settings]:
         service: Settings(environment="local", clock="settable", database_url=SecretStr(url))
         for service, url in urls.items()
     }
+
+
+@pytest.fixture
+async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
+    """The database of the agenda service, for what no route makes."""
+    engine = connect("agenda", settings["agenda"])
+    yield sessions(engine)
+    await engine.dispose()
 
 
 @pytest.fixture(scope="session")

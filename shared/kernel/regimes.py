@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from shared.kernel.periods import holds
 from shared.kernel.rules import Rule
 
 IN_FORCE = Rule(
@@ -40,7 +41,7 @@ class Regime:
 
     def covers(self, on: date) -> bool:
         """Whether this version is in force on a legal date; its last day is one of its days."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return holds(self.valid_from, self.valid_until, on)
 
     def percent(self, name: str) -> Decimal:
         """A percentage, written as text in the data so that it stays exact."""

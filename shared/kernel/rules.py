@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from shared.kernel.principal import Principal
+from shared.kernel.principal import Principal, TenantKind
 
 T = TypeVar("T")
 
@@ -92,3 +92,8 @@ OWN_OBJECTS = Rule(
     status=403,
     audited=True,
 )
+
+
+def require_state(officer: Principal, resource: str) -> None:
+    """Refuse whoever does not act for the State."""
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource=resource)

@@ -9,6 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
+from shared.kernel.periods import holds
 from shared.reference.entries import (
     Cluster,
     Corop,
@@ -188,9 +189,8 @@ def _rated(name: str, column: str, rating: str, on: date) -> Row:
 
 def _in_force(row: Row, on: date) -> bool:
     until = row["valid_until"]
-    return date.fromisoformat(_filled(row, "valid_from")) <= on and (
-        until is None or on <= date.fromisoformat(until)
-    )
+    last = None if until is None else date.fromisoformat(until)
+    return holds(date.fromisoformat(_filled(row, "valid_from")), last, on)
 
 
 def _filled(row: Row, column: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, or_, select, text
+from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,6 +21,7 @@ from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
 from shared.store.engine import Sessions
 from shared.store.entity import Entity
+from shared.store.periods import holds_on
 from shared.store.tables import INSTANT, REGIME
 from shared.store.tenancy import may_act, visible
 
@@ -172,8 +173,7 @@ class Tx:
             await self.session.execute(
                 select(REGIME).where(
                     REGIME.c.code == code,
-                    REGIME.c.valid_from <= on,
-                    or_(REGIME.c.valid_until.is_(None), REGIME.c.valid_until >= on),
+                    holds_on(REGIME.c.valid_from, REGIME.c.valid_until, on),
                 )
             )
         ).one_or_none()

@@ -111,9 +111,8 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    takes_json = any(
-        error["loc"][0] == "body" for error in invalid.errors()
-    )  # else it takes a file, or nothing
+    # without a fault in a body it takes a file, or nothing
+    takes_json = any(error["loc"][0] == "body" for error in invalid.errors())
     if has_body and takes_json and not (content_type == "application/json" or content_type.endswith("+json")):
         return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
     told = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from shared.kernel.principal import Principal
+from shared.store.periods import holds_on
 from shared.store.tables import REGIME
 from shared.web.auth import anybody
 from shared.web.router import Router, Transaction
@@ -46,9 +47,7 @@ def router(service: str) -> Router:
         if query.code is not None:
             rows = rows.where(REGIME.c.code == query.code)
         if query.reference_date is not None:
-            on = query.reference_date
-            rows = rows.where(REGIME.c.valid_from <= on)
-            rows = rows.where(or_(REGIME.c.valid_until.is_(None), REGIME.c.valid_until >= on))
+            rows = rows.where(holds_on(REGIME.c.valid_from, REGIME.c.valid_until, query.reference_date))
         return {"items": [row._mapping for row in await tx.session.execute(rows)]}
 
     return found

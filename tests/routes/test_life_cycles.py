@@ -1,15 +1,13 @@
 """Every event in every state of a life cycle, over HTTP: allowed just where its table says (domain.md 3)."""
 
 import sys
-from collections.abc import AsyncIterator
 from enum import StrEnum
 
 import pytest
 
 from services.openapi import openapi_documents
 from shared.kernel.lifecycle import Lifecycle
-from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.testing.client import Api
 from tests.routes.agenda.slices import SLICES
 from tests.routes.matrix import Kept, Steps
@@ -29,14 +27,6 @@ PATHS = {
     for path, operations in openapi_documents()["agenda"]["paths"].items()
     for method, operation in operations.items()
 }
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 def named(case: object) -> str:

@@ -44,7 +44,7 @@ async def count_partners(
     agenda = await tx.get(Agenda, id)
     found = list(await tx.session.scalars(agendas.partners_of(agenda.id)))
     on = query.reference_date or tx.today
-    return {"reference_date": on, "partners": agenda_rules.active_partners(found, on)}
+    return {"reference_date": on, "partners": rules.active_partners(found, on)}
 
 
 @router.post(
@@ -106,7 +106,7 @@ async def evaluate_agenda(
     "/{id}/departures",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, agenda_rules.PARTNERSHIP),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.PARTNERSHIP),
 )
 async def leave_agenda(
     id: UUID,
@@ -118,5 +118,5 @@ async def leave_agenda(
     """Record that a partner no longer stands behind an agenda; nothing is deleted (A9)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
     partners = await tx.all(agendas.partners_of(agenda.id))
-    tx.emit(agenda_rules.leave(agenda, body.partner_id, body.left_on, partners))
+    tx.emit(rules.leave(agenda, body.partner_id, body.left_on, partners))
     return agenda

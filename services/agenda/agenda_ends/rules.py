@@ -1,12 +1,22 @@
-"""How an agenda ends: over, withdrawn, evaluated."""
+"""How an agenda ends: over, withdrawn, evaluated; and how a partner leaves it."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from services.agenda.agendas.models import Agenda
+from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus
 from services.agenda.agendas.rules import LIFE, NO_RUNNING_AWARDS, NOT_OVER
 from services.agenda.projects.models import Status as ProjectStatus
-from shared.contracts.agenda.agendas import AgendaClosed, AgendaEvaluated
+from shared.contracts.agenda.agendas import AgendaClosed, AgendaEvaluated, PartnerLeft
+from shared.kernel.periods import holds
+from shared.kernel.rules import Rule
 
+PARTNERSHIP = Rule(
+    "partner.life-cycle",
+    "A partner that stands behind an agenda may leave it, once, on a day after it joined.",
+    source="A9",
+    mend="Give a later day, or look at the partners that are active.",
+)
 WITHDRAW = (LIFE.rule, NO_RUNNING_AWARDS)
 RUNNING = (ProjectStatus.APPROVED,)  # may be awarded; whether it is settled is not told here yet
 
@@ -38,6 +48,26 @@ def evaluate(agenda: Agenda, document: str, today: date) -> AgendaEvaluated:
     return AgendaEvaluated(
         agenda_id=agenda.id, region_code=agenda.region_code, document=document, evaluated_on=today
     )
+
+
+def leave(agenda: Agenda, partner_id: UUID, on: date, partners: Sequence[Partner]) -> PartnerLeft:
+    """Record that one of the partners left (A9); nothing is deleted."""
+    partner = PARTNERSHIP.present(next((one for one in partners if one.id == partner_id), None))
+    active = partner.status is PartnerStatus.ACTIVE
+    PARTNERSHIP.require(active and partner.joined_on <= on, status=partner.status)
+    partner.status = PartnerStatus.LEFT
+    partner.left_on = on
+    agenda.helix = sorted({one.helix.value for one in partners if one.status is PartnerStatus.ACTIVE})
+    agenda.partners_left += 1
+    return PartnerLeft(
+        agenda_id=agenda.id, partner_id=partner.id, name=partner.name, helix=partner.helix, left_on=on
+    )
+
+
+def active_partners(partners: Sequence[Partner], on: date) -> dict[str, int]:
+    """The number of partners of each part of the helix that stand behind the agenda on a day (A9)."""
+    there = [p.helix for p in partners if holds(p.joined_on, p.left_on, on)]
+    return {part.value: there.count(part) for part in Helix}
 
 
 def _closed(agenda: Agenda, on: date, *, withdrawn: bool) -> AgendaClosed:

@@ -25,6 +25,11 @@ def partners_of(agenda_id: UUID) -> Select[Partner]:
     return select(Partner).where(Partner.agenda_id == agenda_id)
 
 
+def adopted_in(region_code: str) -> Select[Agenda]:
+    """The adopted agendas of a region."""
+    return select(Agenda).filter_by(region_code=region_code, status=Status.ADOPTED)
+
+
 def expired(today: date) -> Select[Agenda]:
     """Adopted agendas whose period is over, and was not yet when their adoption was entered here."""
     over = (Agenda.status == Status.ADOPTED) & (Agenda.ends_on < today)

@@ -1,11 +1,10 @@
 """Agendas over HTTP."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
 from pydantic import Field
-from sqlalchemy import select
 
 from services.agenda.agenda_versions import rules as versions
 from services.agenda.agendas import queries, rules
@@ -19,6 +18,7 @@ from services.agenda.agendas.schema import (
     PartnerIn,
     PartnerOut,
     RejectionIn,
+    content_of,
 )
 from shared.kernel.calendar import legal_date
 from shared.kernel.identifiers import RegionCode, TopsectorCode
@@ -49,12 +49,6 @@ class PartnerQuery(PageQuery):
     status: PartnerStatus | None = None
 
 
-def _content(body: AgendaContent) -> dict[str, Any]:
-    """The content as it is stored: dates inside lists as text."""
-    parts = body.model_dump(mode="json", include={"urgency", "goals", "actions"})
-    return {**body.model_dump(), **parts}
-
-
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
@@ -68,7 +62,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 async def draft_agenda(body: AgendaIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Agenda:
     """Draft the agenda of the caller's own region: urgency, goals, actions, chapters (A1, A2, A5, A8, B9)."""
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
-    agenda = Agenda(owner=f"region:{body.region_code}", **_content(body))
+    agenda = Agenda(owner=f"region:{body.region_code}", region_code=body.region_code, **content_of(body))
     tx.add(rules.draft(agenda, themes))
     tx.audit("agenda.drafted", agenda.id, body.model_dump(mode="json"))
     return agenda
@@ -107,7 +101,7 @@ async def revise_agenda(
 ) -> Agenda:
     """Replace the content of a draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.revise(agenda, _content(body), await tx.regime(rules.THEMES_KNOWN, tx.today))
+    rules.revise(agenda, content_of(body), await tx.regime(rules.THEMES_KNOWN, tx.today))
     tx.audit("agenda.revised", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -236,8 +230,7 @@ async def adopt_agenda(
 ) -> Agenda:
     """Adopt an agenda by a body; with the last of those that must decide it is adopted (A8, B10)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    adopted = select(Agenda).filter_by(region_code=agenda.region_code, status=Status.ADOPTED)
-    others = await tx.all(adopted)
+    others = await tx.all(queries.adopted_in(agenda.region_code))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     told = rules.adopt(agenda, others, decision, officer, tx.now, legal_date(tx.recorded_at))
     tx.emit(*told)

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from services.agenda.agendas import goals
-from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, Status
+from services.agenda.agendas.models import Agenda, Helix, Partner, Status
 from shared.contracts.agenda.agendas import (
     AgendaAdopted,
     AgendaConsultationOpened,
     AgendaProposed,
     PartnerJoined,
-    PartnerLeft,
 )
 from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.periods import overlap
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule
@@ -115,12 +114,6 @@ NO_RUNNING_AWARDS = Rule(
     source="domain.md 3.1",
     mend="Wait until the projects that the answer counts are done.",
 )
-PARTNERSHIP = Rule(
-    "partner.life-cycle",
-    "A partner that stands behind an agenda may leave it, once, on a day after it joined.",
-    source="A9",
-    mend="Give a later day, or look at the partners that are active.",
-)
 THEMES = Rule(
     "agenda.known-theme",
     "A theme is one that the programme knows on that day; the list is open.",
@@ -172,26 +165,6 @@ def join(agenda: Agenda, partner: Partner) -> PartnerJoined:
     )
 
 
-def leave(agenda: Agenda, partner_id: UUID, on: date, partners: Sequence[Partner]) -> PartnerLeft:
-    """Record that one of the partners left (A9); nothing is deleted."""
-    partner = PARTNERSHIP.present(next((one for one in partners if one.id == partner_id), None))
-    active = partner.status is PartnerStatus.ACTIVE
-    PARTNERSHIP.require(active and partner.joined_on <= on, status=partner.status)
-    partner.status = PartnerStatus.LEFT
-    partner.left_on = on
-    agenda.helix = sorted({one.helix.value for one in partners if one.status is PartnerStatus.ACTIVE})
-    agenda.partners_left += 1
-    return PartnerLeft(
-        agenda_id=agenda.id, partner_id=partner.id, name=partner.name, helix=partner.helix, left_on=on
-    )
-
-
-def active_partners(partners: Sequence[Partner], on: date) -> dict[str, int]:
-    """The number of partners of each part of the helix that stand behind the agenda on a day (A9)."""
-    there = [p.helix for p in partners if p.joined_on <= on and (p.left_on is None or on <= p.left_on)]
-    return {part.value: there.count(part) for part in Helix}
-
-
 def consult(agenda: Agenda, closes_on: date, today: date, terms: Regime) -> AgendaConsultationOpened:
     """Open the consultation (consultatie) until and including a day (A1)."""
     status = LIFE.after(agenda.status, "submit_for_consultation")
@@ -221,14 +194,25 @@ def require_whole_helix(agenda: Agenda) -> None:
     WHOLE_HELIX.require(not absent, missing=absent)
 
 
+def require_both_chapters(economic: str | None, spatial: str | None) -> None:
+    """Refuse while a chapter is not written (A23)."""
+    missing = [name for name, text in (("economic", economic), ("spatial", spatial)) if text is None]
+    CHAPTERS.require(not missing, missing=missing)
+
+
+def require_free_period(first: date, last: date, others: Sequence[Agenda]) -> None:
+    """Refuse a period that shares a day with one of the other adopted agendas of the region."""
+    overlapping = [other.title for other in others if overlap(first, last, other.starts_on, other.ends_on)]
+    ONE_AT_A_TIME.require(not overlapping, overlapping=overlapping)
+
+
 def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> AgendaProposed:
     """Put the agenda before its deciding body; refused with the parts that are missing."""
     status = LIFE.after(agenda.status, "propose")
     closes_on = agenda.consultation_closes_on
     CONSULTED.require(closes_on is not None and closes_on < today, closes_on=closes_on)
     ANSWERED.require(agenda.open_responses == 0, open=agenda.open_responses)
-    missing = [name for name in ("economic", "spatial") if getattr(agenda, f"{name}_chapter") is None]
-    CHAPTERS.require(not missing, missing=missing)
+    require_both_chapters(agenda.economic_chapter, agenda.spatial_chapter)
     require_whole_helix(agenda)
 
     agenda.status = status
@@ -273,8 +257,7 @@ def adopt(
     FOUR_EYES.require_another(officer, agenda.proposed_by)
     require_whole_helix(agenda)
     decisions, complete = decided(agenda.required_bodies, agenda.decisions, decision)
-    overlapping = [o.title for o in others if o.starts_on <= agenda.ends_on and agenda.starts_on <= o.ends_on]
-    ONE_AT_A_TIME.require(not overlapping, overlapping=overlapping)
+    require_free_period(agenda.starts_on, agenda.ends_on, others)
 
     agenda.decisions = decisions
     if not complete:

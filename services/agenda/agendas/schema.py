@@ -1,7 +1,7 @@
 """What an agenda and its partners look like over HTTP."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -58,6 +58,12 @@ class AgendaContent(Write):
     themes: Annotated[list[Code], Field(max_length=20)] = Field(default_factory=list)
     specialisations: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
     policy_framework: Line | None = None
+
+
+def content_of(body: AgendaContent) -> dict[str, Any]:
+    """The content of an agenda as it is stored: dates inside lists as text."""
+    parts = body.model_dump(mode="json", include={"urgency", "goals", "actions"})
+    return {**body.model_dump(include=set(AgendaContent.model_fields)), **parts}
 
 
 class AgendaIn(AgendaContent):

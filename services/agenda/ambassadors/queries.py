@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from services.agenda.ambassadors.models import Ambassador
+from shared.store.periods import holds_on
 
 
 def of(landsdeel_code: str) -> Select[Ambassador]:
@@ -14,6 +15,4 @@ def of(landsdeel_code: str) -> Select[Ambassador]:
 
 def in_office(landsdeel_code: str, day: date) -> Select[Ambassador]:
     """The ambassador of a landsdeel on a day."""
-    return of(landsdeel_code).where(
-        Ambassador.starts_on <= day, or_(Ambassador.ends_on.is_(None), Ambassador.ends_on >= day)
-    )
+    return of(landsdeel_code).where(holds_on(Ambassador.starts_on, Ambassador.ends_on, day))

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
 from shared.contracts.agenda.ambassadors import AmbassadorAssigned, QuestionRouted
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.periods import overlap
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.rules import Rule, require_state
 
 LIFE = Lifecycle("ambassador", Status.ASSIGNED, {(Status.ASSIGNED, "end"): Status.ENDED}, source="B22")
 QUESTION_LIFE = Lifecycle(
@@ -41,7 +42,7 @@ AREAS, TERMS = "ambassador-areas", "ambassador-terms"
 def assign(ambassador: Ambassador, others: Sequence[Ambassador]) -> AmbassadorAssigned:
     """Assign (aanstellen) an ambassador; `others` are all of the same landsdeel (B22)."""
     PERIOD.require(ambassador.ends_on is None or ambassador.starts_on <= ambassador.ends_on)
-    clashing = [other for other in others if _overlap(ambassador, other)]
+    clashing = [other for other in others if _at_once(ambassador, other)]
     periods = [f"{other.starts_on}/{other.ends_on or '..'}" for other in clashing]
     ONE_A_LANDSDEEL.require(not clashing, periods=periods)
     return AmbassadorAssigned(
@@ -86,13 +87,12 @@ def due_on(asked_on: date, terms: Regime) -> date:
 
 def answer(question: Question, text: str, officer: Principal, today: date) -> None:
     """Answer a question for the State (B21)."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="question")
+    require_state(officer, "question")
     status = QUESTION_LIFE.after(question.status, "answer")
     question.status = status
     question.answer = text
     question.answered_on = today
 
 
-def _overlap(one: Ambassador, other: Ambassador) -> bool:
-    begins_in_time = other.ends_on is None or one.starts_on <= other.ends_on
-    return begins_in_time and (one.ends_on is None or other.starts_on <= one.ends_on)
+def _at_once(one: Ambassador, other: Ambassador) -> bool:
+    return overlap(one.starts_on, one.ends_on, other.starts_on, other.ends_on)

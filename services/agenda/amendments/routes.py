@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.agendas import queries as agenda_queries
 from services.agenda.agendas import rules as agendas
 from services.agenda.agendas.models import Agenda
-from services.agenda.agendas.schema import AdoptionIn, AgendaContent, Decision, RejectionIn
+from services.agenda.agendas.schema import AdoptionIn, AgendaContent, Decision, RejectionIn, content_of
 from services.agenda.amendments import queries, rules
 from services.agenda.amendments.models import Amendment, Status
 from shared.kernel.principal import Principal
@@ -46,11 +47,6 @@ class AmendmentQuery(PageQuery):
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
-def _content(body: AgendaContent) -> dict[str, Any]:
-    parts = body.model_dump(mode="json", include={"urgency", "goals", "actions"})
-    return {**body.model_dump(exclude={"agenda_id", "reason"}), **parts}
-
-
 @router.post(
     "",
     response_model=AmendmentOut,
@@ -65,7 +61,7 @@ async def draft_amendment(
     agenda = await tx.get(Agenda, body.agenda_id, lock=True)
     under_way = await tx.all(queries.under_way(agenda.id))
     themes = await tx.regime(agendas.THEMES_KNOWN, tx.today)
-    amendment = tx.add(rules.draft(agenda, body.reason, _content(body), under_way, themes))
+    amendment = tx.add(rules.draft(agenda, body.reason, content_of(body), under_way, themes))
     tx.audit("amendment.drafted", amendment.id, {"agenda": str(agenda.id), "reason": body.reason})
     return amendment
 
@@ -104,7 +100,7 @@ async def revise_amendment(
     amendment = await tx.get(Amendment, id, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id)
     themes = await tx.regime(agendas.THEMES_KNOWN, tx.today)
-    rules.revise(amendment, agenda, _content(body), themes)
+    rules.revise(amendment, agenda, content_of(body), themes)
     tx.audit("amendment.revised", amendment.id, {"title": body.title})
     return amendment
 
@@ -142,7 +138,7 @@ async def adopt_amendment(
     """Adopt an amendment by a body; with the last, the agenda has its next version (A8, B10)."""
     amendment = await tx.get(Amendment, id, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id, lock=True)
-    others = await tx.all(queries.adopted_in(agenda.region_code))
+    others = await tx.all(agenda_queries.adopted_in(agenda.region_code))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     versions, told = rules.adopt(amendment, agenda, others, decision, officer, tx.now, tx.today)
     tx.session.add_all(versions)

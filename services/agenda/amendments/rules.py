@@ -68,8 +68,7 @@ def propose(amendment: Amendment, agenda: Agenda, officer: Principal, today: dat
     held = amendment.content
     agendas.URGENCY.require(bool(held["urgency"]))
     agendas.GOALS.require(bool(held["goals"]))
-    missing = [name for name in ("economic", "spatial") if held[f"{name}_chapter"] is None]
-    agendas.CHAPTERS.require(not missing, missing=missing)
+    agendas.require_both_chapters(held["economic_chapter"], held["spatial_chapter"])
     agendas.require_whole_helix(agenda)
     amendment.status = status
     amendment.proposed_by = officer.subject
@@ -93,12 +92,7 @@ def adopt(
     required = amendment.content["required_bodies"]
     decisions, complete = agendas.decided(required, amendment.decisions, decision)
     starts_on, ends_on = (date.fromisoformat(amendment.content[name]) for name in ("starts_on", "ends_on"))
-    clashing = [
-        other.title
-        for other in others
-        if other.id != agenda.id and other.starts_on <= ends_on and starts_on <= other.ends_on
-    ]
-    agendas.ONE_AT_A_TIME.require(not clashing, overlapping=clashing)
+    agendas.require_free_period(starts_on, ends_on, [other for other in others if other.id != agenda.id])
 
     amendment.decisions = decisions
     if not complete:

@@ -1,12 +1,11 @@
-"""Selections of boards' members and of the records they advise on."""
+"""Selections of boards' members."""
 
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.boards.models import Board, BoardMember
-from services.agenda.entity import Entity, kinds
+from shared.store.periods import holds_on
 
 
 def members_of(board: Board) -> Select[BoardMember]:
@@ -16,12 +15,4 @@ def members_of(board: Board) -> Select[BoardMember]:
 
 def sitting(on: date | None) -> ColumnElement[bool]:
     """Members who sit on a day; all of them for None."""
-    if on is None:
-        return true()
-    return (BoardMember.joined_on <= on) & or_(BoardMember.left_on.is_(None), BoardMember.left_on >= on)
-
-
-def record(kind: str | None, id: UUID | None) -> Select[Entity]:
-    """A record by its kind and id; an unknown kind is searched among the boards and not found."""
-    entity: type[Entity] = kinds().get(kind or "", Board)
-    return select(entity).where(entity.id == id)
+    return true() if on is None else holds_on(BoardMember.joined_on, BoardMember.left_on, on)

@@ -22,6 +22,7 @@ from services.agenda.boards.schema import (
     SeatsOut,
     SeatsQuery,
 )
+from services.agenda.subjects import queries as subjects
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
@@ -169,7 +170,7 @@ async def give_advice(
     """Record what a board advised or decided, on a record if it names one (B46–B48)."""
     board = await tx.get(Board, id, if_match=if_match)
     seated = await tx.all(queries.members_of(board))
-    subject = await tx.find(queries.record(body.subject_kind, body.subject_id))
+    subject = await tx.find(subjects.record(body.subject_kind, body.subject_id))
     advice = Advice(owner=board.owner, board_id=board.id, **body.model_dump())
     tx.emit(rules.advise(board, advice, seated, subject, tx.today))
     tx.add(advice)

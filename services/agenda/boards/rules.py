@@ -7,6 +7,7 @@ from services.agenda.entity import Entity
 from services.agenda.organisations.models import Role
 from shared.contracts.agenda.boards import BoardAdviceGiven, BoardInstalled
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.periods import holds
 from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
@@ -85,7 +86,7 @@ def leave(member: BoardMember, on: date) -> None:
 
 def sitting(members: list[BoardMember], on: date) -> dict[str, int]:
     """How many members of each role sit on a day."""
-    there = [m.role for m in members if m.joined_on <= on and (m.left_on is None or on <= m.left_on)]
+    there = [m.role for m in members if holds(m.joined_on, m.left_on, on)]
     return {role.value: there.count(role) for role in Role}
 
 

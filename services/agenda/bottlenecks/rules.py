@@ -5,9 +5,9 @@ from datetime import date
 from services.agenda.bottlenecks.models import Bottleneck, Kind, Status
 from shared.contracts.agenda.bottlenecks import BottleneckReported, BottleneckResolved
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.rules import Rule, require_state
 
 LIFE = Lifecycle(
     "bottleneck",
@@ -58,7 +58,7 @@ def report(bottleneck: Bottleneck, today: date) -> BottleneckReported:
 
 def take_up(bottleneck: Bottleneck, ministry: str, officer: Principal, regime: Regime) -> None:
     """Take an issue up (oppakken): a ministry owns it from now on."""
-    _require_state(officer)
+    require_state(officer, "bottleneck")
     status = LIFE.after(bottleneck.status, "take_up")
     known = regime.codes("ministries")
     OWNER_MINISTRY.require(ministry in known, ministries=known)
@@ -70,7 +70,7 @@ def answer(
     bottleneck: Bottleneck, event: str, outcome: str, document: str | None, officer: Principal, today: date
 ) -> BottleneckResolved:
     """Resolve (wegnemen) or decline an issue, and say what came of it (B52)."""
-    _require_state(officer)
+    require_state(officer, "bottleneck")
     status = LIFE.after(bottleneck.status, event)
     bottleneck.status = status
     bottleneck.outcome = outcome
@@ -84,7 +84,3 @@ def answer(
         document=document,
         answered_on=today,
     )
-
-
-def _require_state(officer: Principal) -> None:
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="bottleneck")

@@ -7,9 +7,9 @@ from decimal import Decimal
 from services.agenda.clusters.models import Cluster, Status
 from shared.contracts.agenda.clusters import ClusterDesignated
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, require_state
 
 LIFE = Lifecycle(
     "cluster",
@@ -71,7 +71,7 @@ def score(
 
 def designate(cluster: Cluster, decision: Designation, officer: Principal, today: date) -> ClusterDesignated:
     """Designate a scored cluster as leading for a period."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="cluster")
+    require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "designate")
     PERIOD.require(decision.valid_from < decision.valid_until)
     DATED.require(decision.decided_on <= today)

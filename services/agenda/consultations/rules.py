@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from services.agenda import agreed_actions
 from services.agenda.consultations.models import Consultation, Status
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import Rule
@@ -47,27 +48,19 @@ def conclude(
     HELD.require(not early, held_on=consultation.held_on)
     consultation.status = status
     consultation.conclusions = conclusions
-    consultation.actions = [{**action, "completed_on": None} for action in actions]
-    consultation.actions_due_on = _earliest_open(consultation)
+    consultation.actions = agreed_actions.agreed(actions)
+    consultation.actions_due_on = agreed_actions.first_due(consultation.actions)
 
 
 def complete(consultation: Consultation, number: int, today: date) -> None:
     """Record that an action was completed (B19); actions are numbered from one."""
     LIFE.after(consultation.status, "complete_action")
-    open_ones = [n for n, action in enumerate(consultation.actions, 1) if action["completed_on"] is None]
+    open_ones = agreed_actions.still_open(consultation.actions)
     ACTION.require(number in open_ones, open=open_ones)
-    consultation.actions = [
-        {**action, "completed_on": str(today)} if n == number else action
-        for n, action in enumerate(consultation.actions, 1)
-    ]
-    consultation.actions_due_on = _earliest_open(consultation)
+    consultation.actions = agreed_actions.completed(consultation.actions, number, today)
+    consultation.actions_due_on = agreed_actions.first_due(consultation.actions)
 
 
 def cancel(consultation: Consultation) -> None:
     """Cancel a consultation that was planned."""
     consultation.status = LIFE.after(consultation.status, "cancel")
-
-
-def _earliest_open(consultation: Consultation) -> date | None:
-    days = [action["due_on"] for action in consultation.actions if action["completed_on"] is None]
-    return date.fromisoformat(min(days)) if days else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from services.agenda import agreed_actions
 from services.agenda.evaluations.models import Conclusion, Evaluation, Status
 from shared.contracts.agenda.evaluations import EvaluationAppreciated, EvaluationDelivered, EvaluationDue
 from shared.kernel.lifecycle import Lifecycle
@@ -178,26 +179,23 @@ def plan_follow_up(evaluation: Evaluation, actions: list[dict[str, Any]], today:
     status = LIFE.after(evaluation.status, "plan_follow_up")
     DATES.require(all(str(today) <= action["due_on"] for action in actions), today=today)
     evaluation.status = status
-    evaluation.follow_up = [{**action, "completed_on": None} for action in actions]
-    evaluation.follow_up_due_on = _earliest_open(evaluation)
+    evaluation.follow_up = agreed_actions.agreed(actions)
+    evaluation.follow_up_due_on = agreed_actions.first_due(evaluation.follow_up)
 
 
 def complete(evaluation: Evaluation, number: int, today: date) -> None:
     """Record that an action was completed; actions are numbered from one."""
     LIFE.after(evaluation.status, "complete_action")
-    open_ones = [n for n, action in enumerate(evaluation.follow_up, 1) if action["completed_on"] is None]
+    open_ones = agreed_actions.still_open(evaluation.follow_up)
     ACTION.require(number in open_ones, open=open_ones)
-    evaluation.follow_up = [
-        {**action, "completed_on": str(today)} if n == number else action
-        for n, action in enumerate(evaluation.follow_up, 1)
-    ]
-    evaluation.follow_up_due_on = _earliest_open(evaluation)
+    evaluation.follow_up = agreed_actions.completed(evaluation.follow_up, number, today)
+    evaluation.follow_up_due_on = agreed_actions.first_due(evaluation.follow_up)
 
 
 def close(evaluation: Evaluation, regime: Regime, today: date) -> Evaluation:
     """Close an evaluation; the next one of the same object, which this puts on the plan (AWB-8)."""
     status = LIFE.after(evaluation.status, "close")
-    open_ones = [n for n, action in enumerate(evaluation.follow_up, 1) if action["completed_on"] is None]
+    open_ones = agreed_actions.still_open(evaluation.follow_up)
     ALL_DONE.require(not open_ones, open=open_ones)
     years = term_of(evaluation.object_kind, regime)
     due_on = next_due(evaluation.delivered_on or today, years)
@@ -240,8 +238,3 @@ def announce(evaluation: Evaluation) -> EvaluationDue:
 def notice_day(terms: Regime, today: date) -> date:
     """The last due date that is announced today."""
     return today + relativedelta(years=terms.whole("evaluation_notice_years"))
-
-
-def _earliest_open(evaluation: Evaluation) -> date | None:
-    days = [action["due_on"] for action in evaluation.follow_up if action["completed_on"] is None]
-    return date.fromisoformat(min(days)) if days else None

@@ -15,9 +15,9 @@ from shared.contracts.agenda.initiatives import (
 )
 from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, require_state
 
 SUPPORTED = (Status.SUPPORTED_FINANCIAL, Status.SUPPORTED_NON_FINANCIAL)
 LIFE = Lifecycle(
@@ -102,7 +102,7 @@ def complete(initiative: Initiative, today: date, terms: Regime) -> None:
 
 def refer(initiative: Initiative, instrument: str, line: int, reason: str, officer: Principal) -> None:
     """Refer (doorverwijzen) a generic initiative to an instrument (B11)."""
-    _require_state(officer)
+    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, "route_generic")
     LINE.require(line in (1, 2), policy_line=line)
     initiative.status = status
@@ -113,7 +113,7 @@ def open_assessment(
     initiative: Initiative, legal_basis: str | None, budget_article: str | None, officer: Principal
 ) -> None:
     """Begin to assess an initiative within an existing framework (B37)."""
-    _require_state(officer)
+    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, "open_assessment")
     FRAMEWORK.require(legal_basis is not None and budget_article is not None)
     initiative.status = status
@@ -131,7 +131,7 @@ def decide(
     today: date,
 ) -> InitiativeSupportDecided:
     """Decide on support (B21, B43): weighed by a person with a mandate; `assessments` are in order."""
-    _require_state(officer)
+    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
     ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
@@ -174,7 +174,7 @@ def convene(initiative: Initiative, table: PartyTable) -> InitiativeTableConvene
 
 def end(initiative: Initiative, event: str, reason: str, officer: Principal) -> None:
     """Complete the support of an initiative, or stop it with the reason."""
-    _require_state(officer)
+    require_state(officer, "initiative")
     initiative.status = LIFE.after(initiative.status, event)
     initiative.reason = reason
 
@@ -183,7 +183,3 @@ def _require_fitting(event: str, support: Sequence[str], amount_cents: int | Non
     in_money = Support.FUNDING in support
     SUPPORT.require(in_money == (amount_cents is not None) == (event == "fund"))
     SUPPORT.require(bool(support) == (event != "decline"))
-
-
-def _require_state(officer: Principal) -> None:
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="initiative")

@@ -131,7 +131,7 @@ class Instrument(Entity):
 class Window(Entity):
     """A period in which an instrument takes applications (openstelling; A24, B18).
 
-    `stepped` says that time opens and closes it; one that was over when it was entered is closed at once.
+    Time opens and closes it; one that was over when it was entered is closed at once.
     """
 
     __tablename__ = "instrument_window"

@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
 
 from services.agenda.instruments.models import Instrument, Window, WindowStatus
 from shared.reference import catalogue
+from shared.store.periods import lasts_to
 from shared.store.words import found_by
 
 AT_ONCE = 100
@@ -52,14 +52,10 @@ def matching(
     if theme is not None:
         fits.append(Instrument.themes.contains([theme]))
     if open_on is not None:
-        fits += [Instrument.id.in_(_open_on(open_on)), _lasts_to(open_on)]
+        fits += [Instrument.id.in_(_open_on(open_on)), lasts_to(Instrument.valid_until, open_on)]
     if words is not None:
         fits.append(found_by(Instrument.search, words))
     return and_(true(), *fits)
-
-
-def _lasts_to(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
-    return Instrument.valid_until.is_(None) | (Instrument.valid_until >= day)
 
 
 def _open_on(day: date) -> Select[UUID]:
@@ -69,7 +65,9 @@ def _open_on(day: date) -> Select[UUID]:
 def to_open(today: date) -> Select[Window]:
     """Announced windows whose first day has come, while their instrument lasts."""
     waiting = (Window.status == WindowStatus.ANNOUNCED) & (Window.opens_on <= today)
-    lasting = select(Instrument.id).where(Instrument.id == Window.instrument_id, _lasts_to(Window.opens_on))
+    lasting = select(Instrument.id).where(
+        Instrument.id == Window.instrument_id, lasts_to(Instrument.valid_until, Window.opens_on)
+    )
     return select(Window).where(waiting, lasting.exists()).order_by(Window.opens_on).limit(AT_ONCE)
 
 

@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.agenda.reference_versions import queries, rules
 
-FIRST_DAY = date(
-    1900, 1, 1
-)  # what is shipped was there for all business that is entered; later sets are dated
+# what is shipped was there for all business that is entered; later sets are dated
+FIRST_DAY = date(1900, 1, 1)
 SHIPPED = "shipped with the suite; sources in shared/reference/README.md"
 
 

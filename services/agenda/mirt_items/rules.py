@@ -6,9 +6,9 @@ from services.agenda.clusters.models import Cluster
 from services.agenda.mirt_items.models import ClusterRelevance, MirtItem, Phase, Relevance
 from shared.contracts.agenda.mirt_items import MirtPhaseChanged
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, require_state
 
 LIFE = Lifecycle(
     "mirt-item",
@@ -108,7 +108,7 @@ def find(
     relevance: ClusterRelevance, event: str, reasons: str, officer: Principal, today: date
 ) -> ClusterRelevance:
     """Find, for the State, whether the cluster criterion is met, with reasons (A19)."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="clusterrelevance")
+    require_state(officer, "clusterrelevance")
     status = RELEVANCE_LIFE.after(relevance.status, event)
     FOUR_EYES.require_another(officer, relevance.argued_by)
 

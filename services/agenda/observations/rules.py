@@ -48,8 +48,8 @@ def store(
     DECIMALS.require(places <= found.decimals, decimals=found.decimals)
     if before is not None:
         OWN_OBJECTS.require(before.owner == observation.owner, resource="observation")
-        stays = before.status is not Status.FINAL or observation.status is Status.FINAL
-        FINAL.require(before.status is not Status.FINAL or (stays and observation.reason is not None))
+        explained = observation.status is Status.FINAL and observation.reason is not None
+        FINAL.require(before.status is not Status.FINAL or explained)
         before.latest = False
         observation.revision = before.revision + 1
     return IndicatorUpdated(

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from services.agenda.organisations.models import Mandate, Organisation
+from shared.store.periods import holds_on
 
 
 def alike(organisation: Organisation) -> Select[Organisation]:
@@ -24,6 +25,4 @@ def one(organisation_id: UUID) -> Select[Organisation]:
 
 def in_force(on: date | None) -> ColumnElement[bool]:
     """Mandates that hold on a day; all of them for None."""
-    if on is None:
-        return true()
-    return (Mandate.starts_on <= on) & or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on)
+    return true() if on is None else holds_on(Mandate.starts_on, Mandate.ends_on, on)

@@ -9,9 +9,9 @@ from services.agenda.clusters.models import Status as ClusterStatus
 from services.agenda.projects.models import Project, Status
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, require_state
 
 LIFE = Lifecycle(
     "project",
@@ -68,7 +68,7 @@ def approve(
     project: Project, cluster: Cluster, officer: Principal, at: datetime, today: date
 ) -> ProjectApproved:
     """Approve a project for co-funding."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="project")
+    require_state(officer, "project")
     status = LIFE.after(project.status, "approve")
     FOUR_EYES.require_another(officer, project.defined_by)
     _require_leading(cluster, today)

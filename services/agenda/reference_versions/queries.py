@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import cast
 
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,9 +13,9 @@ from services.agenda.regions.models import Kind, Membership, Region
 from services.agenda.regions.models import Status as RegionStatus
 from shared.kernel.ids import uuid7
 
-REGION: Table = Region.__table__  # type: ignore[assignment]  # a mapped class has a Table
-MEMBERSHIP: Table = Membership.__table__  # type: ignore[assignment]
-VERSION: Table = ReferenceVersion.__table__  # type: ignore[assignment]
+REGION = cast(Table, Region.__table__)  # a mapped class has a Table
+MEMBERSHIP = cast(Table, Membership.__table__)
+VERSION = cast(Table, ReferenceVersion.__table__)
 OURS = Kind.URBAN_REGION
 
 

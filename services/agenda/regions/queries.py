@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.regions.models import Kind, Membership, Region
+from shared.store.periods import holds_on
 
 
 def with_codes(codes: Sequence[str]) -> Select[Region]:
@@ -15,11 +16,7 @@ def with_codes(codes: Sequence[str]) -> Select[Region]:
 
 def on_day(day: date | None) -> ColumnElement[bool]:
     """Memberships that hold on a day; all of them for None."""
-    if day is None:
-        return true()
-    return (Membership.valid_from <= day) & or_(
-        Membership.valid_until.is_(None), Membership.valid_until >= day
-    )
+    return true() if day is None else holds_on(Membership.valid_from, Membership.valid_until, day)
 
 
 def within(code: str | None) -> ColumnElement[bool]:

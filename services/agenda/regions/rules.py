@@ -5,6 +5,7 @@ from datetime import date
 
 from services.agenda.regions.models import Kind, Membership, Region, Status
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.periods import holds
 from shared.kernel.rules import OWN_OBJECTS, Rule
 
 LIFE = Lifecycle(
@@ -95,8 +96,7 @@ def end(region: Region, members: Sequence[Membership], on: date) -> None:
 
 def covers(membership: Membership, on: date) -> bool:
     """Whether a membership holds on a day; its last day is one of its days."""
-    last = membership.valid_until
-    return membership.valid_from <= on and (last is None or on <= last)
+    return holds(membership.valid_from, membership.valid_until, on)
 
 
 def overlap(first: set[str], second: set[str]) -> dict[str, object]:

@@ -3,24 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, cast, func, literal, or_, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, literal, select, union_all
 
 from services.agenda.agendas.models import Agenda, Partner
 from services.agenda.commitments.models import Commitment
 from services.agenda.projects.models import Project
 from services.agenda.reports.models import Report, ReportVersion
+from shared.store.periods import holds_on
 
 Figures = Select[str, str, int]
 
 
 def alike(report: Report) -> Select[Report]:
     """Reports on the same subject and year."""
-    return select(Report).filter_by(
-        subject_kind=report.subject_kind,
-        subject_code=report.subject_code,
-        year=report.year,
-        owner=report.owner,
-    )
+    return select(Report).where(_on_subject(report, report.year))
 
 
 def agenda(agenda_id: UUID | None, owner: str) -> Select[Agenda]:
@@ -33,14 +29,18 @@ def year_before(report: Report) -> Select[ReportVersion]:
     return (
         select(ReportVersion)
         .join(Report, Report.id == ReportVersion.report_id)
-        .where(
-            Report.subject_kind == report.subject_kind,
-            Report.subject_code == report.subject_code,
-            Report.year == report.year - 1,
-            Report.owner == report.owner,
-        )
+        .where(_on_subject(report, report.year - 1))
         .order_by(ReportVersion.edition.desc())
         .limit(1)
+    )
+
+
+def _on_subject(report: Report, year: int) -> ColumnElement[bool]:
+    return and_(
+        Report.subject_kind == report.subject_kind,
+        Report.subject_code == report.subject_code,
+        Report.year == year,
+        Report.owner == report.owner,
     )
 
 
@@ -76,8 +76,7 @@ def _of_agenda(report: Report, today: date) -> list[Figures]:
     }
     partners = select(literal("partners"), literal("organisations"), func.count()).where(
         Partner.agenda_id == report.agenda_id,
-        Partner.joined_on <= today,
-        or_(Partner.left_on.is_(None), Partner.left_on >= today),
+        holds_on(Partner.joined_on, Partner.left_on, today),
     )
     return [
         partners,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from services.agenda.spatial_instruments import queries, rules
+from services.agenda.spatial_instruments import rules
 from services.agenda.spatial_instruments.models import SpatialInstrument, Status
+from services.agenda.subjects import queries as subjects
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -73,7 +74,7 @@ async def link_spatial_instrument(
 ) -> SpatialInstrument:
     """Link the instrument of spatial law that carries a project, site, asset or opportunity (A22)."""
     regime = await tx.regime(rules.KINDS, body.decided_on)
-    subject = await tx.find(queries.carried(body.subject_kind, body.subject_id))
+    subject = await tx.find(subjects.record(body.subject_kind, body.subject_id))
     instrument = SpatialInstrument(
         owner=f"region:{body.region_code}", regime=regime.reference, **body.model_dump()
     )

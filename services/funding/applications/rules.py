@@ -12,9 +12,9 @@ from services.funding.tranches.models import Status as TrancheStatus
 from services.funding.tranches.models import Tranche
 from shared.contracts.funding import ApplicationReceived
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, Rule
+from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, Rule, require_state
 from shared.reference.catalogue import landsdeel_of_region
 
 OPEN = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE)
@@ -156,7 +156,7 @@ def _require_fitting(application: Application, tranche: Tranche, project: Projec
 
 def by_state(application: Application, event: str, officer: Principal) -> Status:
     """The state that a step of the State leads to; the applicant's own body never takes one."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="application")
+    require_state(officer, "application")
     return LIFE.after(application.status, event)
 
 

@@ -7,8 +7,8 @@ from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
 from shared.contracts.funding import PledgeConfirmed
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal, TenantKind
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule
+from shared.kernel.principal import Principal
+from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
 
 LIFE = Lifecycle(
     "pledge",
@@ -62,7 +62,7 @@ def confirm(
     today: date,
 ) -> PledgeConfirmed:
     """Make a pledge firm: from now on it counts for the project (SP-8)."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="pledge")
+    require_state(officer, "pledge")
     status = LIFE.after(pledge.status, "confirm")
     met = condition_met_on is not None and condition_met_on <= today
     CONDITION_MET.require(pledge.condition is None or met)

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from services.loans.guarantee_years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
-from shared.kernel.principal import Principal, TenantKind
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.principal import Principal
+from shared.kernel.rules import Rule, require_state
 
 ONE_PER_SCHEME = Rule(
     "guarantee-year.one-per-scheme",
@@ -58,7 +58,7 @@ MOVE = (PRODUCTION, EXPOSURE, OUTSTANDING)
 
 def open_year(scheme: GuaranteeScheme | None, year: GuaranteeYear, officer: Principal) -> GuaranteeScheme:
     """Open a budget year; the scheme is new with its first. Reservations of the year before count along."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="guarantee year")
+    require_state(officer, "guarantee year")
     scheme = scheme or GuaranteeScheme(owner=year.owner, code=year.scheme)
     ONE_PER_SCHEME.require(_opened(scheme, year.year) is None)
     IN_ORDER.require(_opened(scheme, year.year + 1) is None)

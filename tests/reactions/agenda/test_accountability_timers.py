@@ -1,9 +1,7 @@
 """Commitments and evaluations are announced once, by the day (B1, B20, B49; AWB-8)."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from services.agenda.commitments.models import Commitment
@@ -11,19 +9,10 @@ from services.agenda.commitments.reactions import step_commitments
 from services.agenda.evaluations.models import Evaluation
 from services.agenda.evaluations.reactions import announce_evaluations
 from shared.kernel.calendar import legal_date
-from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.store.tables import OUTBOX
 from shared.store.tx import begin
 from shared.testing.factories import stored
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 async def today(rows: Sessions) -> date:

@@ -1,27 +1,16 @@
 """Each condition of the Ladder that is about to be due is announced once (A21)."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from services.agenda.ladder_assessments.models import LadderAssessment, LadderCondition, Outcome, Status
 from services.agenda.ladder_assessments.reactions import announce_conditions
 from shared.kernel.calendar import legal_date
-from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import Sessions
 from shared.store.tables import OUTBOX
 from shared.store.tx import begin
 from shared.testing.factories import stored
-
-
-@pytest.fixture
-async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
-    """The database of the agenda service."""
-    engine = connect("agenda", settings["agenda"])
-    yield sessions(engine)
-    await engine.dispose()
 
 
 async def test_a_condition_is_announced_once_and_only_while_it_matters(rows: Sessions) -> None:

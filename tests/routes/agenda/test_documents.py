@@ -440,7 +440,8 @@ async def test_what_no_document_names_is_swept_once_its_upload_is_surely_over(
     """A process that dies between the store and the commit leaves an object that no row names."""
     path = await announce(api, subject)
     await send(api, path, TEXT)
-    before, objects = kept(), open_store(Settings(environment="local", **store[0]))  # type: ignore[arg-type]
+    named: dict[str, Any] = {**store[0]}
+    before, objects = kept(), open_store(Settings(environment="local", **named))
 
     async def content() -> AsyncIterator[bytes]:
         yield TEXT

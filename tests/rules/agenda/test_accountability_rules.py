@@ -21,25 +21,14 @@ from services.agenda.evaluations.models import Conclusion, Evaluation
 from services.agenda.evaluations.models import Status as EvaluationStatus
 from services.agenda.reports import rules as reports
 from services.agenda.reports.models import Report, SubjectKind
-from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.testing.rules import person, refused
 
 TODAY = date(2014, 10, 20)
 MINISTRIES = Regime("ministries", "t", date(2010, 1, 1), None, "test", {"ministries": ["EZ", "SZW"]})
 TERMS = Regime("evaluation-terms", "t", date(1998, 1, 1), None, "test", {"POLICY": 5})
 NOTICE = Regime("accountability-terms", "t", date(2010, 1, 1), None, "test", {"due_soon_weeks": 8})
-
-
-def person(subject: str, tenant: str = "state") -> Principal:
-    return Principal(subject, "tests", frozenset(), Tenant.parse(tenant))
-
-
-def refused(rule: Rule, act: Any) -> dict[str, object]:
-    with pytest.raises(Refused) as found:
-        act()
-    assert found.value.rule is rule
-    return dict(found.value.facts)
 
 
 def commitment(**values: Any) -> Commitment:
@@ -274,8 +263,10 @@ def test_a_ministry_does_not_evaluate_itself() -> None:
 )
 def test_each_recommendation_is_answered_exactly_once(answers: list[dict[str, Any]]) -> None:
     found = delivered(2)
-    act = lambda: evaluations.appreciate(found, answers, "Brief", MINISTRIES, TODAY)  # noqa: E731
-    refused(evaluations.EVERY_RECOMMENDATION, act)
+    refused(
+        evaluations.EVERY_RECOMMENDATION,
+        lambda: evaluations.appreciate(found, answers, "Brief", MINISTRIES, TODAY),
+    )
     assert found.status is EvaluationStatus.DELIVERED
 
 

@@ -1,6 +1,7 @@
 """Economic boards, taskforces and committees: who must sit on one, and when it may speak (B44–B48)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,8 @@ from shared.kernel.rules import Refused, Rule
 START, ADVISED, TODAY = date(2014, 3, 1), date(2014, 10, 1), date(2014, 10, 20)
 
 
-def board(kind: Kind = Kind.ECONOMIC_BOARD, **values: object) -> Board:
-    known = {
+def board(kind: Kind = Kind.ECONOMIC_BOARD, **values: Any) -> Board:
+    known: dict[str, Any] = {
         "name": "Economic Board Groningen",
         "region_code": "CR03",
         "assignment": "Strengthen the economy of the earthquake area.",
@@ -28,7 +29,7 @@ def board(kind: Kind = Kind.ECONOMIC_BOARD, **values: object) -> Board:
         "installed_on": START,
         "advice_due_on": date(2014, 12, 1),
     }
-    return Board(owner="region:CR03", kind=kind, **{**known, **values})  # type: ignore[arg-type]
+    return Board(owner="region:CR03", kind=kind, **{**known, **values})
 
 
 def member(of: Board, role: Role, joined_on: date = START) -> BoardMember:
@@ -37,8 +38,8 @@ def member(of: Board, role: Role, joined_on: date = START) -> BoardMember:
     )
 
 
-def advice(of: Board, **values: object) -> Advice:
-    known = {
+def advice(of: Board, **values: Any) -> Advice:
+    known: dict[str, Any] = {
         "kind": AdviceKind.ADVICE,
         "outcome": Outcome.POSITIVE,
         "given_on": ADVISED,
@@ -47,7 +48,7 @@ def advice(of: Board, **values: object) -> Advice:
         "subject_kind": None,
         "subject_id": None,
     }
-    return Advice(owner=of.owner, board_id=of.id, **{**known, **values})  # type: ignore[arg-type]
+    return Advice(owner=of.owner, board_id=of.id, **{**known, **values})
 
 
 WHOLE = (Role.GOVERNMENT, Role.BUSINESS, Role.KNOWLEDGE)

@@ -12,15 +12,9 @@ from services.agenda.indicators import rules as indicators
 from services.agenda.indicators.models import Indicator, RollUp, Target
 from services.agenda.observations import rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
-from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.kernel.rules import OWN_OBJECTS, Rule
 from shared.reference.catalogue import gemeenten
-
-
-def refused(rule: Rule, act: Any) -> dict[str, object]:
-    with pytest.raises(Refused) as found:
-        act()
-    assert found.value.rule is rule
-    return dict(found.value.facts)
+from shared.testing.rules import refused
 
 
 def indicator(edition: int = 1, roll_up: RollUp = RollUp.SUM, decimals: int = 2) -> Indicator:

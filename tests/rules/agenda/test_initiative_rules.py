@@ -13,9 +13,10 @@ from services.agenda.assessments.models import Assessment, Status
 from services.agenda.initiatives import rules
 from services.agenda.initiatives.models import Initiative
 from services.agenda.initiatives.models import Status as InitiativeStatus
-from shared.kernel.principal import Principal, Tenant
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, Refused, Rule
+from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, Refused
+from shared.testing.rules import person, refused
 
 TODAY = date(2014, 11, 3)
 CODES = ["BEYOND_THE_REGION", "MARKET_FAILURE", "CONTRIBUTION", "STATE_AID", "PROPORTIONALITY"]
@@ -33,18 +34,7 @@ FINDINGS: dict[str, dict[str, Any]] = {
 }
 
 
-def person(subject: str, tenant: str = "state") -> Principal:
-    return Principal(subject, "tests", frozenset(), Tenant.parse(tenant))
-
-
 FIRST, SECOND, THIRD = person("first"), person("second"), person("third")
-
-
-def refused(rule: Rule, act: Any) -> dict[str, object]:
-    with pytest.raises(Refused) as found:
-        act()
-    assert found.value.rule is rule
-    return dict(found.value.facts)
 
 
 def initiative() -> Initiative:

@@ -18,17 +18,13 @@ from services.agenda.instruments.models import (
     WindowStatus,
 )
 from services.agenda.instruments.queries import areas_of
-from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused, Rule
+from shared.testing.rules import person
 
 TODAY = date(2015, 4, 1)
 THEMES = Regime("themes", "t", date(2010, 1, 1), None, "test", {"themes": ["SME_INNOVATION"]})
 MINISTRIES = Regime("ministries", "t", date(2010, 1, 1), None, "test", {"ministries": ["EZ"]})
-
-
-def person(subject: str, tenant: str = "state") -> Principal:
-    return Principal(subject, "tests", frozenset(), Tenant.parse(tenant))
 
 
 def instrument(**values: Any) -> Instrument:

@@ -1,6 +1,7 @@
 """Organisations keep their history through names and mergers (A9); identifiers agree (domain.md 6)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,9 +91,15 @@ def test_an_organisation_goes_on_in_another_active_one() -> None:
     assert refused.value.rule is rules.OTHER_ACTIVE
 
 
-def mandate(of: Organisation, **values: object) -> Mandate:
-    given = {"owner": of.owner, "starts_on": SINCE, "ends_on": None, "given_by": "Council", "matter": "Sign"}
-    return Mandate(organisation_id=of.id, **{**given, **values})  # type: ignore[arg-type]
+def mandate(of: Organisation, **values: Any) -> Mandate:
+    given: dict[str, Any] = {
+        "owner": of.owner,
+        "starts_on": SINCE,
+        "ends_on": None,
+        "given_by": "Council",
+        "matter": "Sign",
+    }
+    return Mandate(organisation_id=of.id, **{**given, **values})
 
 
 def test_a_mandate_is_of_ones_own_active_organisation_and_ends_after_it_starts() -> None:

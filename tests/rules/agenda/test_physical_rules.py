@@ -27,19 +27,13 @@ from shared.kernel.ids import uuid7
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.testing.rules import refused
 
 TODAY = date(2016, 6, 1)
 
 
 def person(subject: str, tenant: str = "region:CR36") -> Principal:
     return Principal(subject, "tests", frozenset(), Tenant.parse(tenant))
-
-
-def refused(rule: Rule, act: Any) -> dict[str, object]:
-    with pytest.raises(Refused) as found:
-        act()
-    assert found.value.rule is rule
-    return dict(found.value.facts)
 
 
 # --- MIRT (A19) ---
@@ -288,8 +282,8 @@ def test_outside_the_town_the_steps_of_the_law_of_that_day_are_taken() -> None:
 
 def test_whoever_assessed_does_not_conclude() -> None:
     of = assessment()
-    act = lambda: ladder.conclude(of, Outcome.YES, None, "C", person("author"), TWO_STEPS, TODAY)  # noqa: E731
-    refused(ladder.FOUR_EYES, act)
+    author = person("author")
+    refused(ladder.FOUR_EYES, lambda: ladder.conclude(of, Outcome.YES, None, "C", author, TWO_STEPS, TODAY))
 
 
 def test_the_last_condition_fulfils_the_assessment() -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,17 +14,11 @@ from services.agenda.reference_versions.rules import Change, Damaged, Problem
 from services.agenda.regions import rules
 from services.agenda.regions.models import Kind, Membership, Region
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import Refused, Rule
+from shared.kernel.rules import Refused
+from shared.testing.rules import refused
 
 SHIPPED = Path(__file__).resolve().parents[3] / "shared/reference"
 FILES = {name: (SHIPPED / f"{name}.csv").read_bytes() for name in reference.COLUMNS}
-
-
-def refused(rule: Rule, act: Any) -> dict[str, object]:
-    with pytest.raises(Refused) as found:
-        act()
-    assert found.value.rule is rule
-    return dict(found.value.facts)
 
 
 def changed(name: str, old: str, new: str) -> dict[str, bytes]:
