@@ -30,11 +30,10 @@ async def run(folder: Path, source: str, valid_from: date, say: Callable[[str], 
         return 1
     finally:
         await engine.dispose()
+    if changes is None:
+        say(f"Nothing changed; version {number} stays.")
+        return 0
     for change in changes:
         say(f"{change.what} {change.code}: {change.detail}")
-    say(
-        f"Version {number}: {len(changes)} change(s)."
-        if changes
-        else f"Nothing changed; version {number} stays."
-    )
+    say(f"Version {number}: {len(changes)} change(s).")
     return 0

@@ -4,7 +4,9 @@ from deploy.local.story.player import Player
 
 REGION, NORTH, STATE = "region-brainport", "region-noord", "state-policy"
 OFFICES = {"LD01": "Noord", "LD02": "Oost", "LD03": "West", "LD04": "Zuid"}
-EINDHOVEN = ["GM0772", "GM0743", "GM0753", "GM0770", "GM0794", "GM0820", "GM0848", "GM0861", "GM0866"]
+# Best, Eindhoven, Geldrop-Mierlo, Helmond, Nuenen, Oirschot, Son en Breugel, Veldhoven and Waalre work
+# together since 1 January 2014 (stedelijkgebiedeindhoven.nl)
+EINDHOVEN = ["GM0753", "GM0772", "GM1771", "GM0794", "GM0820", "GM0823", "GM0848", "GM0861", "GM0866"]
 
 
 def play(player: Player) -> None:

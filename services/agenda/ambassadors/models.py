@@ -25,6 +25,7 @@ class QuestionStatus(StrEnum):
 
     OPEN = "OPEN"
     ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
 
 
 class Ambassador(Entity):
@@ -67,3 +68,5 @@ class Question(Entity):
     status: Mapped[QuestionStatus] = mapped_column(default=QuestionStatus.OPEN)
     answer: Mapped[str | None] = mapped_column(default=None)
     answered_on: Mapped[date | None] = mapped_column(default=None)
+    closing_reason: Mapped[str | None] = mapped_column(default=None)
+    closed_on: Mapped[date | None] = mapped_column(default=None)

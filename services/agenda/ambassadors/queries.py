@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.ambassadors.models import Ambassador
 from shared.store.periods import holds_on
@@ -15,4 +15,9 @@ def of(landsdeel_code: str) -> Select[Ambassador]:
 
 def in_office(landsdeel_code: str, day: date) -> Select[Ambassador]:
     """The ambassador of a landsdeel on a day."""
-    return of(landsdeel_code).where(holds_on(Ambassador.starts_on, Ambassador.ends_on, day))
+    return of(landsdeel_code).where(on_day(day))
+
+
+def on_day(day: date | None) -> ColumnElement[bool]:
+    """Appointments that hold on a day; all of them for None."""
+    return true() if day is None else holds_on(Ambassador.starts_on, Ambassador.ends_on, day)

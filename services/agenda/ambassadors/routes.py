@@ -9,11 +9,11 @@ from pydantic import Field
 
 from services.agenda.ambassadors import queries, rules
 from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
-from shared.kernel.identifiers import LandsdeelCode, MunicipalityCode
+from services.agenda.regions import queries as regions
+from shared.kernel.identifiers import LandsdeelCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
-from shared.reference import catalogue
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -23,6 +23,10 @@ from shared.web.schema import Date, Line, Prose, Read, Write
 router = Router("ambassadors")
 questions = Router("questions")
 routers = (router, questions)
+
+
+# by its form only: which municipalities there are on a day is in the database, newer than what is shipped
+Municipality = Annotated[str, Field(pattern="^GM[0-9]{4}$", description="GM and 4 digits.")]
 
 
 class AmbassadorIn(Write):
@@ -38,13 +42,17 @@ class EndIn(Write):
 
 
 class QuestionIn(Write):
-    municipality_code: MunicipalityCode
+    municipality_code: Municipality
     subject: Line
     text: Prose
 
 
 class AnswerIn(Write):
     answer: Prose
+
+
+class ClosureIn(Write):
+    reason: Prose
 
 
 class AmbassadorOut(Read):
@@ -68,16 +76,21 @@ class QuestionOut(Read):
     status: QuestionStatus
     answer: str | None
     answered_on: date | None
+    closing_reason: str | None
+    closed_on: date | None
 
 
 class AmbassadorQuery(PageQuery):
+    conditions = frozenset({"reference_date"})
+
     landsdeel_code: LandsdeelCode | None = None
     status: Status | None = None
+    reference_date: Annotated[Date | None, Field(description="Only those in office on this day.")] = None
 
 
 class QuestionQuery(PageQuery):
     landsdeel_code: LandsdeelCode | None = None
-    municipality_code: MunicipalityCode | None = None
+    municipality_code: Municipality | None = None
     status: QuestionStatus | None = None
     sort: Literal["dueOn", "-dueOn"] | None = None
 
@@ -107,7 +120,7 @@ async def list_ambassadors(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Ambassador]:
     """Ambassadors, past ones too (B22)."""
-    return await page(request, tx, Ambassador, query)
+    return await page(request, tx, Ambassador, query, queries.on_day(query.reference_date))
 
 
 @router.get("/{id}", response_model=AmbassadorOut, responses=problems(NOT_FOUND))
@@ -141,16 +154,15 @@ async def end_ambassador(
     response_model=QuestionOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(IN_FORCE, rules.REACHABLE),
+    responses=problems(IN_FORCE, rules.PLACED, rules.REACHABLE),
 )
 async def ask_question(
     body: QuestionIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Question:
     """Ask about a municipality; it goes by province and landsdeel to the ambassador in office (B21, B22)."""
     areas, terms = await tx.regime(rules.AREAS, tx.today), await tx.regime(rules.TERMS, tx.today)
-    province = catalogue.gemeenten()[body.municipality_code].cbs_province_code
-    own = catalogue.landsdeel_of_province(province).landsdeel_code
-    landsdeel = rules.landsdeel_for(province, own, areas)
+    above = await tx.all(regions.above(body.municipality_code, tx.today))
+    province, landsdeel = rules.place(body.municipality_code, above, areas)
     ambassador = rules.REACHABLE.present(
         await tx.find(queries.in_office(landsdeel, tx.today)), landsdeel=landsdeel
     )
@@ -204,4 +216,24 @@ async def answer_question(
     question = await tx.get(Question, id, if_match=if_match)
     rules.answer(question, body.answer, officer, tx.today)
     tx.audit("question.answered", question.id, {"landsdeel": question.landsdeel_code})
+    return question
+
+
+@questions.post(
+    "/{id}/closures",
+    response_model=QuestionOut,
+    dependencies=[idempotent],
+    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.QUESTION_LIFE.rule),
+)
+async def close_question(
+    id: UUID,
+    body: ClosureIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:contribute"),
+) -> Question:
+    """Close a question that needs no answer any more (B22)."""
+    question = await tx.get(Question, id, if_match=if_match)
+    rules.close(question, body.reason, tx.today)
+    tx.audit("question.closed", question.id, {"landsdeel": question.landsdeel_code})
     return question

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
+from services.agenda.regions.models import Kind, Membership
 from shared.contracts.agenda.ambassadors import AmbassadorAssigned, QuestionRouted
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import overlap
@@ -15,7 +16,10 @@ LIFE = Lifecycle("ambassador", Status.ASSIGNED, {(Status.ASSIGNED, "end"): Statu
 QUESTION_LIFE = Lifecycle(
     "question",
     QuestionStatus.OPEN,
-    {(QuestionStatus.OPEN, "answer"): QuestionStatus.ANSWERED},
+    {
+        (QuestionStatus.OPEN, "answer"): QuestionStatus.ANSWERED,
+        (QuestionStatus.OPEN, "close"): QuestionStatus.CLOSED,
+    },
     source="B21, B22",
 )
 ONE_A_LANDSDEEL = Rule(
@@ -29,6 +33,12 @@ PERIOD = Rule(
     "An appointment does not end before it starts.",
     source="B22",
     mend="Correct startsOn or endsOn.",
+)
+PLACED = Rule(
+    "question.placed",
+    "A question is about a municipality that exists on the day it is asked.",
+    source="B22; domain.md section 5, point 3",
+    mend="Name the municipality it has become part of.",
 )
 REACHABLE = Rule(
     "question.reachable",
@@ -63,6 +73,13 @@ def end(ambassador: Ambassador, on: date) -> None:
     ambassador.ends_on = on
 
 
+def place(municipality_code: str, above: Sequence[Membership], areas: Regime) -> tuple[str, str]:
+    """The province of a municipality and the landsdeel whose ambassador serves it, on the day of `above`."""
+    levels = {membership.kind: membership.region_code for membership in above}
+    province = PLACED.present(levels.get(Kind.PROVINCE), municipality=municipality_code)
+    return province, landsdeel_for(province, levels[Kind.LANDSDEEL], areas)
+
+
 def landsdeel_for(province_code: str, landsdeel_code: str, areas: Regime) -> str:
     """The landsdeel whose ambassador serves a province: its own, unless the regime says otherwise."""
     return areas.text(province_code) if province_code in areas.terms else landsdeel_code
@@ -92,6 +109,13 @@ def answer(question: Question, text: str, officer: Principal, today: date) -> No
     question.status = status
     question.answer = text
     question.answered_on = today
+
+
+def close(question: Question, reason: str, today: date) -> None:
+    """Close a question that needs no answer any more (sluiten): by who asked it, or the State (B22)."""
+    question.status = QUESTION_LIFE.after(question.status, "close")
+    question.closing_reason = reason
+    question.closed_on = today
 
 
 def _at_once(one: Ambassador, other: Ambassador) -> bool:

@@ -25,12 +25,16 @@ async def fill(connection: AsyncConnection) -> None:
 
 async def load(
     connection: AsyncConnection, files: dict[str, bytes], *, source: str, valid_from: date, loaded_on: date
-) -> tuple[int, list[rules.Change]]:
-    """Load a set as the next version; the same set again changes nothing. Damaged when it cannot be."""
+) -> tuple[int, list[rules.Change] | None]:
+    """Load a set as the next version; None for the same set again. Damaged when it cannot be.
+
+    One at a time: whoever loads meanwhile waits for the commit, a migration too.
+    """
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("migrate-agenda"))))
     digest = rules.digest(files)
     number, last, since = await queries.newest(connection)
     if digest == last:
-        return number, []
+        return number, None
     rules.require_later(valid_from, since)
     changes = await queries.replace(
         connection,

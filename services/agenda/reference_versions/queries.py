@@ -1,10 +1,11 @@
 """The stored set, and how it becomes the newer one; all statements run in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.agenda.reference_versions.models import ReferenceVersion, Status
@@ -50,10 +51,10 @@ async def replace(
 ) -> list[Change]:
     """Store what differs as a new version: what is gone ends the day before, nothing is deleted."""
     before = await stored(connection)
-    changes = compare(before, snapshot)
     last = valid_from - timedelta(days=1)
-    await _end(connection, before, snapshot, last)
+    left = await _end(connection, before, snapshot, last)
     await _add(connection, before, snapshot, valid_from)
+    changes = [*compare(before, snapshot), *left]
     told = [{"what": change.what, "code": change.code, "detail": change.detail} for change in changes]
     version = {
         **_identity(),
@@ -73,14 +74,30 @@ def _identity() -> dict[str, object]:
     return {"id": uuid7(), "owner": "state", "version": 1}
 
 
-async def _end(connection: AsyncConnection, before: Snapshot, after: Snapshot, last: date) -> None:
-    ended = {"valid_until": last, "status": RegionStatus.ENDED}
+async def _end(connection: AsyncConnection, before: Snapshot, after: Snapshot, last: date) -> list[Change]:
+    """End what is gone; the changes are those of urban regions, which lose a municipality that is gone."""
     for member, _, region, _ in before.memberships - after.memberships:
         current = (MEMBERSHIP.c.member_code == member) & (MEMBERSHIP.c.region_code == region)
         open_one = current & (MEMBERSHIP.c.status == RegionStatus.CURRENT)
-        await connection.execute(update(MEMBERSHIP).where(open_one).values(ended))
+        await connection.execute(update(MEMBERSHIP).where(open_one).values(_ended(MEMBERSHIP, last)))
     gone = before.regions.keys() - after.regions.keys()
-    await connection.execute(update(REGION).where(REGION.c.code.in_(gone)).values(ended))
+    await connection.execute(update(REGION).where(REGION.c.code.in_(gone)).values(_ended(REGION, last)))
+    lost = update(MEMBERSHIP).where(_beyond(last), MEMBERSHIP.c.member_code.in_(gone))
+    # one that would have begun later keeps its first day, and ends on it
+    ends = {**_ended(MEMBERSHIP, last), "valid_until": func.greatest(MEMBERSHIP.c.valid_from, last)}
+    rows = await connection.execute(
+        lost.values(ends).returning(MEMBERSHIP.c.member_code, MEMBERSHIP.c.region_code)
+    )
+    return sorted((Change("membership-ended", *row) for row in rows), key=lambda change: change.code)
+
+
+def _ended(table: Table, last: date) -> dict[str, object]:
+    return {"valid_until": last, "status": RegionStatus.ENDED, "version": table.c.version + 1}
+
+
+def _beyond(last: date) -> ColumnElement[bool]:
+    until = MEMBERSHIP.c.valid_until
+    return (MEMBERSHIP.c.kind == OURS) & or_(until.is_(None), until > last)
 
 
 async def _add(connection: AsyncConnection, before: Snapshot, after: Snapshot, first: date) -> None:
@@ -89,13 +106,20 @@ async def _add(connection: AsyncConnection, before: Snapshot, after: Snapshot, f
         named = {"name": after.regions[code][1], "version": REGION.c.version + 1}
         await connection.execute(update(REGION).where(REGION.c.code == code).values(named))
     new = {code: known for code, known in after.regions.items() if code not in before.regions}
-    await _insert(connection, REGION, _region_rows(new, first))
-    await _insert(connection, MEMBERSHIP, _edge_rows(after.memberships - before.memberships, first))
+    if new:
+        await connection.execute(_make_or_reopen(), _region_rows(new, first))
+    edges = _edge_rows(after.memberships - before.memberships, first)
+    if edges:
+        await connection.execute(insert(MEMBERSHIP), edges)
 
 
-async def _insert(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        await connection.execute(insert(table), [*rows])
+def _make_or_reopen() -> Insert:
+    """A region that had ended is there again; its memberships keep the days on which it was not."""
+    made = insert(REGION)
+    again = {"name": made.excluded.name, "status": made.excluded.status, "valid_until": None}
+    return made.on_conflict_do_update(
+        index_elements=["code"], set_={**again, "version": REGION.c.version + 1}
+    )
 
 
 def _region_rows(regions: Mapping[str, tuple[Kind, str]], first: date) -> list[dict[str, object]]:

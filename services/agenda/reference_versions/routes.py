@@ -6,16 +6,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 
+from services.agenda.reference_versions import rules
 from services.agenda.reference_versions.models import ReferenceVersion
 from shared.kernel.principal import Principal
+from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND
-from shared.reference import catalogue
 from shared.web.auth import anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Filter, Read, Wire
+from shared.web.schema import Date, Filter, Read, Wire
 
 router = Router("reference-versions")
 nuts = Router("nuts-codes")
@@ -23,7 +25,7 @@ routers = (router, nuts)
 
 
 class Edition(StrEnum):
-    """Editions of NUTS; that of 2024 holds from 1 January 2024."""
+    """Editions of NUTS; when each holds is regime data."""
 
     OF_2021 = "2021"
     OF_2024 = "2024"
@@ -58,7 +60,12 @@ class NutsCodes(Wire):
 
 
 class NutsQuery(Filter):
-    edition: Edition = Edition.OF_2024
+    edition: Annotated[Edition | None, Field(description="That of the reference date unless given.")] = None
+    reference_date: Annotated[Date | None, Field(description="Today unless given.")] = None
+    code: Annotated[str | None, Field(pattern="^NL[0-9A-Z]{1,3}$", description="Only this code.")] = None
+    region_code: Annotated[
+        str | None, Field(pattern="^(LD|PV|CR)[0-9]{2}$", description="Only the code of this region.")
+    ] = None
 
 
 @router.get("", response_model=Page[ReferenceVersionOut])
@@ -80,16 +87,11 @@ async def get_reference_version(
     return await tx.get(ReferenceVersion, id)
 
 
-@nuts.get("", response_model=NutsCodes)
+@nuts.get("", response_model=NutsCodes, responses=problems(IN_FORCE))
 async def list_nuts_codes(
-    query: Annotated[NutsQuery, Query()], _: Principal = anybody("agenda:read")
+    query: Annotated[NutsQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
 ) -> dict[str, Any]:
-    """The region of each NUTS code of an edition (A4; domain.md section 6)."""
-    edition = query.edition
-    codes = [
-        *((row["nuts1_code"], 1, row["landsdeel_code"]) for row in catalogue.rows("landsdelen")),
-        *((row[f"nuts2_{edition}"], 2, row["cbs_province_code"]) for row in catalogue.rows("provinces")),
-        *((row[f"nuts3_{edition}"], 3, row["corop_code"]) for row in catalogue.rows("corop_nuts3")),
-    ]
-    items = [{"code": code, "level": level, "region_code": region} for code, level, region in codes]
-    return {"edition": edition, "items": items}
+    """The region of each NUTS code, and the code of each region, by edition (A4; domain.md section 6)."""
+    day = query.reference_date or tx.today
+    edition = query.edition or (await tx.regime(rules.NUTS_EDITIONS, day)).text("edition")
+    return {"edition": edition, "items": rules.nuts_codes(edition, query.code, query.region_code)}

@@ -3,11 +3,13 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from services.agenda.regions.models import Kind
+from shared.reference import catalogue
 
 COLUMNS = {  # of each file: its key first, then what is read
     "landsdelen": ("landsdeel_code", "landsdeel_name"),
@@ -17,6 +19,14 @@ COLUMNS = {  # of each file: its key first, then what is read
     "arbeidsmarktregios": ("am_code_2025", "name_2025", "centrumgemeente_code"),
     "roms": ("rom_code", "name"),
 }
+CODES = {  # how the keys of each file are written (domain.md section 6), so that no two files share one
+    "landsdelen": re.compile("LD[0-9]{2}"),
+    "provinces": re.compile("PV[0-9]{2}"),
+    "corop_nuts3": re.compile("CR[0-9]{2}"),
+    "gemeenten": re.compile("GM[0-9]{4}"),
+    "arbeidsmarktregios": re.compile("AM[0-9]{2}"),
+    "roms": re.compile("[A-Z][A-Z0-9-]{1,30}"),
+}
 REFERENCES = (  # file, column, file that must have the code
     ("provinces", "landsdeel_code", "landsdelen"),
     ("provinces", "rom_code", "roms"),
@@ -24,6 +34,13 @@ REFERENCES = (  # file, column, file that must have the code
     ("gemeenten", "corop_code", "corop_nuts3"),
     ("gemeenten", "cbs_province_code", "provinces"),
     ("arbeidsmarktregios", "centrumgemeente_code", "gemeenten"),
+)
+
+NUTS_EDITIONS = "nuts-editions"
+NUTS = (  # level, file, column with the code in an edition, column with the region
+    (1, "landsdelen", "nuts1_code", "landsdeel_code"),
+    (2, "provinces", "nuts2_{}", "cbs_province_code"),
+    (3, "corop_nuts3", "nuts3_{}", "corop_code"),
 )
 
 Rows = Mapping[str, dict[str, tuple[int, dict[str, str]]]]  # file → key → line and row
@@ -104,6 +121,20 @@ def compare(before: Snapshot, after: Snapshot) -> list[Change]:
     return sorted(changes, key=lambda change: (change.what, change.code, change.detail))
 
 
+def nuts_codes(edition: str, code: str | None, region_code: str | None) -> list[dict[str, object]]:
+    """The codes of an edition of NUTS with their regions; of one code or one region when asked (A4)."""
+    found = [
+        (row[column.format(edition)], level, row[region])
+        for level, file, column, region in NUTS
+        for row in catalogue.rows(file)
+    ]
+    return [
+        {"code": nuts, "level": level, "region_code": region}
+        for nuts, level, region in found
+        if code in (None, nuts) and region_code in (None, region)
+    ]
+
+
 def _rows(
     name: str, files: Mapping[str, bytes], problems: list[Problem]
 ) -> dict[str, tuple[int, dict[str, str]]]:
@@ -116,15 +147,11 @@ def _rows(
             problems.append(Problem(name, 1, f"has no column {', '.join(missing)}"))
             return found
         for row in reader:
-            empty = [column for column in wanted if not (row[column] or "").strip()]
-            if empty or None in row:
-                problems.append(
-                    Problem(name, reader.line_num, f"lacks a value: {', '.join(empty) or 'columns'}")
-                )
-            elif row[wanted[0]] in found:
-                problems.append(Problem(name, reader.line_num, f"has the key {row[wanted[0]]} again"))
-            else:
+            fault = _fault(name, row, found)
+            if fault is None:
                 found[row[wanted[0]]] = (reader.line_num, row)
+            else:
+                problems.append(Problem(name, reader.line_num, fault))
     except KeyError:
         problems.append(Problem(name, 0, "is not there"))
     except UnicodeDecodeError as fault:
@@ -134,6 +161,20 @@ def _rows(
     if not found and not any(problem.file == name for problem in problems):
         problems.append(Problem(name, 0, "has no rows"))
     return found
+
+
+def _fault(name: str, row: Mapping[str, str], found: Mapping[str, object]) -> str | None:
+    wanted = COLUMNS[name]
+    empty = [column for column in wanted if not (row[column] or "").strip()]
+    if empty or None in row:
+        return f"lacks a value: {', '.join(empty) or 'columns'}"
+    unreadable = [column for column in wanted if not row[column].isprintable()]
+    if unreadable:
+        return f"has characters that cannot be printed: {', '.join(unreadable)}"
+    key = row[wanted[0]]
+    if not CODES[name].fullmatch(key):
+        return f"has the key {key}, which is not written {CODES[name].pattern}"
+    return f"has the key {key} again" if key in found else None
 
 
 def _dangling(rows: Rows) -> Iterator[Problem]:

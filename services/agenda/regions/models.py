@@ -67,6 +67,18 @@ class Membership(Entity):
             where=text("kind <> 'URBAN_REGION'"),
             name="membership_one_at_a_time",
         ),
+        ExcludeConstraint(
+            (
+                text(
+                    "int8range(hashtext(member_code || region_code), "
+                    "hashtext(member_code || region_code), '[]')"
+                ),
+                "&&",
+            ),
+            (text("daterange(valid_from, valid_until, '[]')"), "&&"),
+            where=text("kind = 'URBAN_REGION'"),
+            name="membership_once_in_an_urban_region",
+        ),
         Index("ix_membership_region_code", "region_code"),
         Index("ix_membership_member_code", "member_code"),
     )

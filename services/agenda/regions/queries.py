@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.regions.models import Kind, Membership, Region
 from shared.store.periods import holds_on
+from shared.store.words import found_by
 
 
 def with_codes(codes: Sequence[str]) -> Select[Region]:
@@ -19,14 +20,28 @@ def on_day(day: date | None) -> ColumnElement[bool]:
     return true() if day is None else holds_on(Membership.valid_from, Membership.valid_until, day)
 
 
-def within(code: str | None) -> ColumnElement[bool]:
-    """Regions that are members of a region now; all of them for None."""
+def there_on(day: date | None) -> ColumnElement[bool]:
+    """Regions that are there on a day; all of them for None."""
+    return true() if day is None else holds_on(Region.valid_from, Region.valid_until, day)
+
+
+def within(code: str | None, day: date) -> ColumnElement[bool]:
+    """Regions that are members of a region on a day; all of them for None."""
     if code is None:
         return true()
-    members = select(Membership.member_code).where(
-        Membership.region_code == code, Membership.status == "CURRENT"
-    )
+    members = select(Membership.member_code).where(Membership.region_code == code, on_day(day))
     return Region.code.in_(members)
+
+
+def named(words: str | None) -> ColumnElement[bool]:
+    """Regions whose name has these words; all of them for None."""
+    return true() if words is None else found_by(Region.search, words)
+
+
+def above(code: str, day: date) -> Select[Membership]:
+    """What a region belongs to on a day, its urban regions left out."""
+    tree = (Membership.member_code == code) & (Membership.kind != Kind.URBAN_REGION)
+    return select(Membership).where(tree, on_day(day))
 
 
 def members_of(code: str) -> Select[Membership]:

@@ -73,12 +73,16 @@ class OverlapOut(Wire):
 
 
 class RegionQuery(PageQuery):
-    conditions = frozenset({"within"})
+    conditions = frozenset({"within", "reference_date", "words"})
 
     code: AnyCode | None = None
     kind: Kind | None = None
     status: Status | None = None
     within: Annotated[AnyCode | None, Field(description="Members of this region.")] = None
+    reference_date: Annotated[
+        Date | None, Field(description="Members on this day; with `within`, today unless given.")
+    ] = None
+    words: Annotated[Line | None, Field(description="Dutch words of the name.")] = None
     sort: Literal["name", "-name", "code", "-code"] | None = None
 
 
@@ -129,7 +133,9 @@ async def list_regions(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Region]:
     """Regions of every kind, from municipality to landsdeel, and groupings (A4, B7, B15, B23, B29)."""
-    return await page(request, tx, Region, query, queries.within(query.within))
+    on = query.reference_date
+    asked = (queries.within(query.within, on or tx.today), queries.there_on(on), queries.named(query.words))
+    return await page(request, tx, Region, query, *asked)
 
 
 @router.get("/{id}", response_model=RegionOut, responses=problems(NOT_FOUND))
@@ -152,7 +158,7 @@ async def join_region(
     author: Principal = allow("agenda:write"),
 ) -> Region:
     """Let a municipality join an urban region from a day on (A4)."""
-    region = await tx.get(Region, id, if_match=if_match)
+    region = await tx.get(Region, id, if_match=if_match, lock=True)
     found = await tx.find(queries.with_codes([body.municipality_code]))
     members = await tx.all(queries.members_of(region.code))
     tx.add(rules.join(region, found, body.valid_from, members))
@@ -174,7 +180,7 @@ async def end_region(
     author: Principal = allow("agenda:write"),
 ) -> Region:
     """End an urban region; it stays readable with its members (A4)."""
-    region = await tx.get(Region, id, if_match=if_match)
+    region = await tx.get(Region, id, if_match=if_match, lock=True)
     rules.end(region, await tx.all(queries.members_of(region.code)), body.valid_until)
     tx.audit("region.ended", region.id, body.model_dump(mode="json"))
     return region
@@ -217,16 +223,16 @@ async def end_membership(
     return membership
 
 
-@overlaps.get("", response_model=OverlapOut, responses=problems(rules.KNOWN))
+@overlaps.get("", response_model=OverlapOut, responses=problems(rules.KNOWN, rules.MEMBERS_KNOWN))
 async def compare_regions(
     query: Annotated[OverlapQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
 ) -> dict[str, Any]:
     """The municipalities that two regions share on a day, and whether one lies within the other (A4)."""
-    known = {region.code for region in await tx.all(queries.with_codes([query.first, query.second]))}
-    rules.KNOWN.require({query.first, query.second} <= known)
+    known = {region.code: region for region in await tx.all(queries.with_codes([query.first, query.second]))}
+    rules.KNOWN.require({query.first, query.second} <= known.keys())
     on = query.reference_date or tx.today
     first, second = [
-        {member.member_code for member in await tx.all(queries.municipalities_of(code, on))}
+        rules.members_on(known[code], await tx.all(queries.municipalities_of(code, on)))
         for code in (query.first, query.second)
     ]
     return {"reference_date": on, **rules.overlap(first, second)}

@@ -41,6 +41,12 @@ DATES = Rule(
     source="A4; domain.md section 5",
     mend="Correct the date.",
 )
+MEMBERS_KNOWN = Rule(
+    "region.members-known",
+    "Two regions are compared by municipalities that are known; those of a labour market region are not.",
+    source="A4, B29; domain.md section 5, point 4",
+    mend="Compare another kind of region: of a labour market region only the centre municipality is known.",
+)
 KNOWN = Rule(
     "region.known",
     "Both regions are known.",
@@ -52,7 +58,7 @@ KNOWN = Rule(
 def make(region: Region, asked: Sequence[str], known: list[Region]) -> list[Membership]:
     """Put an urban region (stedelijke regio) together of municipalities (A4); `known` are stored regions."""
     ONCE.require(all(other.code != region.code for other in known))
-    there = {other.code for other in known if other.kind is Kind.MUNICIPALITY}
+    there = {m.code for m in known if m.kind is Kind.MUNICIPALITY and covers(m, region.valid_from)}
     unknown = sorted({code for code in asked if code not in there or asked.count(code) > 1})
     MUNICIPALITIES.require(not unknown, municipalities=unknown)
     return [_member(region, code, region.valid_from) for code in asked]
@@ -67,8 +73,8 @@ def join(
     joining = MUNICIPALITIES.present(municipality)
     MUNICIPALITIES.require(joining.kind is Kind.MUNICIPALITY, kind=joining.kind)
     DATES.require(region.valid_from <= since, valid_from=region.valid_from)
-    there = [m for m in members if m.member_code == joining.code and covers(m, since)]
-    MUNICIPALITIES.require(not there, municipalities=[joining.code])
+    there = [m for m in members if m.member_code == joining.code and _is_left_after(m, since)]
+    MUNICIPALITIES.require(covers(joining, since) and not there, municipalities=[joining.code])
     region.status = status
     return _member(region, joining.code, since)
 
@@ -94,9 +100,16 @@ def end(region: Region, members: Sequence[Membership], on: date) -> None:
     region.valid_until = on
 
 
-def covers(membership: Membership, on: date) -> bool:
-    """Whether a membership holds on a day; its last day is one of its days."""
-    return holds(membership.valid_from, membership.valid_until, on)
+def covers(there: Region | Membership, on: date) -> bool:
+    """Whether a region or a membership is there on a day; its last day is one of its days."""
+    return holds(there.valid_from, there.valid_until, on)
+
+
+def members_on(region: Region, memberships: Sequence[Membership]) -> set[str]:
+    """The municipalities of a region on the day of these memberships; a municipality is its own."""
+    MEMBERS_KNOWN.require(region.kind is not Kind.LABOUR_MARKET, region=region.code)
+    alone = {region.code} if region.kind is Kind.MUNICIPALITY else set()
+    return alone | {membership.member_code for membership in memberships}
 
 
 def overlap(first: set[str], second: set[str]) -> dict[str, object]:
@@ -108,6 +121,10 @@ def overlap(first: set[str], second: set[str]) -> dict[str, object]:
         "first_within_second": bool(first) and first <= second,
         "second_within_first": bool(second) and second <= first,
     }
+
+
+def _is_left_after(there: Region | Membership, on: date) -> bool:
+    return there.valid_until is None or on <= there.valid_until
 
 
 def _member(region: Region, code: str, since: date) -> Membership:

@@ -37,6 +37,10 @@ async def test_a_corop_lies_within_its_province(agenda: Api) -> None:
     assert (answer.json()["firstWithinSecond"], answer.json()["secondWithinFirst"]) == (True, False)
     apart = await agenda.http.get("/region-overlaps?first=CR36&second=LD01")
     assert (apart.json()["count"], apart.json()["firstWithinSecond"]) == (0, False)
+    town = await agenda.http.get("/region-overlaps?first=GM0772&second=CR36")
+    assert (town.json()["municipalities"], town.json()["firstWithinSecond"]) == (["GM0772"], True)
+    labour = await agenda.http.get("/region-overlaps?first=AM06&second=PV25")
+    assert labour.json()["type"].endswith("/problems/region.members-known")
     unknown = await agenda.http.get("/region-overlaps?first=CR36&second=XX99")
     assert unknown.json()["type"].endswith("/problems/region.known")
 
@@ -67,12 +71,25 @@ async def test_an_urban_region_is_made_joined_and_ended_with_its_history(agenda:
     assert await members("2015-01-01") == {"GM0772", "GM0861", "GM0794"}
     overlap = await agenda.http.get("/region-overlaps?first=SR36&second=CR36&referenceDate=2015-06-01")
     assert (overlap.json()["count"], overlap.json()["firstWithinSecond"]) == (3, True)
+    earlier = {**join, "validFrom": "2014-06-01"}  # it would be a member twice from 2015 on
+    twice = await agenda.post(f"{path}/memberships", REGION, earlier, etag=joined.headers["etag"])
+    assert twice.json()["facts"] == {"municipalities": ["GM0794"]}
     ended = await agenda.post(
         f"{path}/ends", REGION, {"validUntil": "2016-12-31"}, etag='"*"'.replace('"', "")
     )
     assert ended.json()["status"] == "ENDED"
     assert await members("2017-01-01") == set()
     assert await members("2016-12-31") == {"GM0772", "GM0861", "GM0794"}
+    for day, count in (("2014-12-31", 2), ("2016-12-31", 3), ("2017-01-01", 0)):
+        assert len(await rows(agenda, f"/regions?within=SR36&referenceDate={day}")) == count
+        there = await rows(agenda, f"/regions?code=SR36&referenceDate={day}")
+        assert bool(there) is bool(count)
+
+
+async def test_a_region_is_found_by_words_of_its_name_and_a_day(agenda: Api) -> None:
+    found = await rows(agenda, "/regions?words=gelderland&kind=PROVINCE")
+    assert [row["code"] for row in found] == ["PV25"]
+    assert len(await rows(agenda, "/regions?kind=LANDSDEEL&referenceDate=2014-10-01")) == 4
 
 
 async def test_the_shipped_reference_data_is_the_first_version(agenda: Api) -> None:
@@ -88,6 +105,17 @@ async def test_each_edition_of_nuts_has_its_own_code(agenda: Api) -> None:
         found = await rows(agenda, f"/nuts-codes?edition={edition}")
         assert {row["code"]: row["regionCode"] for row in found}[code] == "CR01"
         assert [row["level"] for row in found].count(3) == 40
+
+
+async def test_the_edition_of_nuts_is_that_of_the_day(agenda: Api) -> None:
+    """domain.md section 6: NL32B is of the 2024 edition, NL329 of that of 2021 (Groot-Amsterdam, CR23)."""
+    for day, code in (("2023-12-31", "NL329"), ("2024-01-01", "NL32B")):
+        assert await rows(agenda, f"/nuts-codes?referenceDate={day}&regionCode=CR23") == [
+            {"code": code, "level": 3, "regionCode": "CR23"}
+        ]
+    assert await rows(agenda, "/nuts-codes?edition=2024&code=NL329") == []
+    early = await agenda.http.get("/nuts-codes?referenceDate=2020-12-31")
+    assert early.json()["type"].endswith("/problems/regime.in-force")
 
 
 async def test_a_question_finds_the_ambassador_in_office(agenda: Api) -> None:
@@ -110,3 +138,25 @@ async def test_a_question_finds_the_ambassador_in_office(agenda: Api) -> None:
     assert (await agenda.get(path, OTHER)).status_code == 404
     answered = await agenda.post(f"{path}/answers", STATE, {"answer": "We will."}, etag=asked.headers["etag"])
     assert answered.json()["status"] == "ANSWERED"
+
+
+async def test_a_question_is_closed_by_who_asked_it_and_needs_a_municipality(agenda: Api) -> None:
+    question = {"municipalityCode": "GM9999", "subject": "Energy", "text": "Who may help us?"}
+    nowhere = await agenda.post("/questions", REGION, question, at="2033-03-01T09:00:00Z")
+    assert nowhere.json()["type"].endswith("/problems/question.placed")
+    office = {"landsdeelCode": "LD04", "office": "Regio-ambassadeur Zuid", "contact": "EZ"}
+    period = {"startsOn": "2033-01-01", "endsOn": "2033-12-31"}
+    assert (await agenda.post("/ambassadors", STATE, {**office, **period})).status_code == 201
+    in_office = "/ambassadors?landsdeelCode=LD04&referenceDate="
+    assert [row["office"] for row in await rows(agenda, f"{in_office}2033-12-31")] == [office["office"]]
+    assert await rows(agenda, f"{in_office}2034-01-01") == []
+    body = {**question, "municipalityCode": "GM0772"}
+    asked = await agenda.post("/questions", REGION, body, at="2033-03-01T09:00:00Z")
+    assert asked.status_code == 201, asked.text
+    path = f"/questions/{asked.json()['id']}"
+    reason = {"reason": "Somebody told us at the counter."}
+    assert (await agenda.post(f"{path}/closures", OTHER, reason, etag="*")).status_code == 404
+    closed = await agenda.post(f"{path}/closures", REGION, reason, etag=asked.headers["etag"])
+    assert (closed.json()["status"], closed.json()["closingReason"]) == ("CLOSED", reason["reason"])
+    late = await agenda.post(f"{path}/answers", STATE, {"answer": "Too late."}, etag="*")
+    assert late.json()["type"].endswith("/problems/question.life-cycle")

@@ -1,6 +1,6 @@
 """Regions and reference data (A4, A10), the ambassadors and their questions (B21, B22)."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,14 @@ def test_a_newer_set_says_what_it_changes() -> None:
         ),
         (changed("gemeenten", "GM0034,Almere,", "GM0034,,"), Problem("gemeenten", 3, "lacks a value: name")),
         (
+            changed("gemeenten", "GM0034,Almere", "GM0034,Alm\0re"),
+            Problem("gemeenten", 3, "has characters that cannot be printed: name"),
+        ),
+        (
+            changed("gemeenten", "GM0034,", "PV30,"),
+            Problem("gemeenten", 3, "has the key PV30, which is not written GM"),
+        ),
+        (
             changed("gemeenten", "GM0034,Almere,CR40", "GM0034,Almere,CR01"),
             Problem("gemeenten", 3, "lies in another"),
         ),
@@ -136,6 +144,43 @@ def test_an_urban_region_is_made_of_known_municipalities_each_once() -> None:
         date(2016, 12, 31),
         date(2016, 12, 31),
     ]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 1500)), max_size=12), st.integers(0, 2000))
+def test_a_municipality_is_in_an_urban_region_once_on_every_day(
+    acts: list[tuple[bool, int]], offset: int
+) -> None:
+    """Whatever the order of joining and leaving, and of the days (A4)."""
+    urban, town = region("SR01", Kind.URBAN_REGION), region("GM0772")
+    members: list[Membership] = []
+    for joins, days in acts:
+        on = SINCE + timedelta(days=days)
+        try:
+            if joins:
+                members.append(rules.join(urban, town, on, members))
+            elif members:
+                rules.end_membership(members[-1], on)
+        except Refused:
+            continue
+    day = SINCE + timedelta(days=offset)
+    assert sum(rules.covers(member, day) for member in members) <= 1
+
+
+def test_a_municipality_that_is_gone_is_in_no_urban_region_from_then_on() -> None:
+    gone = region("GM0743")
+    gone.valid_until = date(2014, 12, 31)
+    urban = region("SR01", Kind.URBAN_REGION)
+    assert rules.join(urban, gone, date(2014, 12, 31), []).member_code == "GM0743"
+    refused(rules.MUNICIPALITIES, lambda: rules.join(urban, gone, date(2015, 1, 1), []))
+    urban.valid_from = date(2015, 1, 1)
+    refused(rules.MUNICIPALITIES, lambda: rules.make(urban, ["GM0743"], [gone]))
+
+
+def test_unknown_members_are_not_none() -> None:
+    """Of a labour market region only the centre municipality is known (domain.md section 5, point 4)."""
+    facts = refused(rules.MEMBERS_KNOWN, lambda: rules.members_on(region("AM06", Kind.LABOUR_MARKET), []))
+    assert facts == {"region": "AM06"}
+    assert rules.members_on(region("GM0772"), []) == {"GM0772"}
 
 
 def test_what_comes_with_the_reference_data_is_not_changed_by_hand() -> None:

@@ -89,6 +89,19 @@ def upgrade() -> None:
             using="gist",
             name="membership_one_at_a_time",
         ),
+        postgresql.ExcludeConstraint(
+            (
+                sa.text(
+                    "int8range(hashtext(member_code || region_code), "
+                    "hashtext(member_code || region_code), '[]')"
+                ),
+                "&&",
+            ),
+            (sa.text("daterange(valid_from, valid_until, '[]')"), "&&"),
+            where=sa.text("kind = 'URBAN_REGION'"),
+            using="gist",
+            name="membership_once_in_an_urban_region",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
     )
     op.create_index("ix_membership_member_code", "membership", ["member_code"], unique=False)
@@ -164,11 +177,13 @@ def upgrade() -> None:
         sa.Column("regime", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("OPEN", "ANSWERED", name="questionstatus", native_enum=False, length=40),
+            sa.Enum("OPEN", "ANSWERED", "CLOSED", name="questionstatus", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

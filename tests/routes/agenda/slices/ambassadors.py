@@ -32,16 +32,23 @@ SLICE = Slice(
     parents={Question: ambassador},
     changes={
         "agenda:govern": "assign_ambassador end_ambassador answer_question",
-        "agenda:contribute": "ask_question",
+        "agenda:contribute": "ask_question close_question",
     },
     bodies={
         "end_ambassador": {"endsOn": "2016-12-31"},
         "answer_question": {"answer": "Yes."},
+        "close_question": {"reason": "Answered at the counter."},
     },
     made=(("state", "/ambassadors", AMBASSADOR),),
     steps=(
         Steps(rules.LIFE, Ambassador, "ambassadors", {"end": "state:end_ambassador"}, owner="state"),
-        Steps(rules.QUESTION_LIFE, Question, "questions", {"answer": "state:answer_question"}, owner="state"),
+        Steps(
+            rules.QUESTION_LIFE,
+            Question,
+            "questions",
+            {"answer": "state:answer_question", "close": "state:close_question"},
+            owner="state",
+        ),
     ),
     public="list_ambassadors get_ambassador",
 )
