@@ -1,9 +1,11 @@
-"""Every call that docs/third-party.md and docs/operator.md show works against a running suite."""
+"""Every call that the pages of docs/ show works against a running suite."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+import httpx
 
 from deploy.local.story.__main__ import DEFAULT_URL
 from tests.system.suite import Suite
@@ -27,7 +29,7 @@ def played(script: str, folder: Path) -> list[str]:
         check=False,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return re.findall(r"HTTP/1\.1 (\d{3})", done.stdout)
 
 
@@ -36,6 +38,15 @@ def test_the_calls_of_the_page_answer_what_it_says(suite: Suite, tmp_path: Path)
     promised = re.findall(r"^# answers (\d{3})$", script, re.MULTILINE)
     assert len(promised) >= 6
     assert played(script, tmp_path) == promised
+
+
+def test_the_first_agenda_of_a_region_takes_twenty_calls(suite: Suite, tmp_path: Path) -> None:
+    script = blocks("first-agenda.md", "sh", suite.url)
+    promised = re.findall(r"^# answers (\d{3})$", script, re.MULTILINE)
+    assert len(promised) == 20
+    assert played(script, tmp_path) == promised
+    amended = httpx.get(f"{suite.url}/agenda/v1/agendas?regionCode=LD01").json()["items"][0]
+    assert (amended["status"], amended["edition"], amended["budgetCents"]) == ("ADOPTED", 2, 3_250_000_00)
 
 
 def test_the_program_of_the_page_runs(suite: Suite, tmp_path: Path) -> None:
@@ -48,7 +59,7 @@ def test_the_program_of_the_page_runs(suite: Suite, tmp_path: Path) -> None:
         check=False,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[:2] == ["200 80.00", "412 resource.stale"]
     assert "ROBOTICS SCORED" in done.stdout
 
