@@ -118,5 +118,5 @@ async def leave_agenda(
     """Record that a partner no longer stands behind an agenda; nothing is deleted (A9)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
     partners = await tx.all(agendas.partners_of(agenda.id))
-    tx.emit(rules.leave(agenda, body.partner_id, body.left_on, partners))
+    tx.emit(rules.leave(agenda, body.partner_id, body.left_on, partners, tx.today))
     return agenda

@@ -13,9 +13,9 @@ from shared.kernel.rules import Rule
 
 PARTNERSHIP = Rule(
     "partner.life-cycle",
-    "A partner that stands behind an agenda may leave it, once, on a day after it joined.",
+    "A partner that stands behind an agenda may leave it, once, by now and no earlier than it joined.",
     source="A9",
-    mend="Give a later day, or look at the partners that are active.",
+    mend="Correct leftOn, or look at the partners that are active.",
 )
 WITHDRAW = (LIFE.rule, NO_RUNNING_AWARDS)
 RUNNING = (ProjectStatus.APPROVED,)  # may be awarded; whether it is settled is not told here yet
@@ -50,11 +50,13 @@ def evaluate(agenda: Agenda, document: str, today: date) -> AgendaEvaluated:
     )
 
 
-def leave(agenda: Agenda, partner_id: UUID, on: date, partners: Sequence[Partner]) -> PartnerLeft:
+def leave(
+    agenda: Agenda, partner_id: UUID, on: date, partners: Sequence[Partner], today: date
+) -> PartnerLeft:
     """Record that one of the partners left (A9); nothing is deleted."""
     partner = PARTNERSHIP.present(next((one for one in partners if one.id == partner_id), None))
     active = partner.status is PartnerStatus.ACTIVE
-    PARTNERSHIP.require(active and partner.joined_on <= on, status=partner.status)
+    PARTNERSHIP.require(active and partner.joined_on <= on <= today, status=partner.status)
     partner.status = PartnerStatus.LEFT
     partner.left_on = on
     agenda.helix = sorted({one.helix.value for one in partners if one.status is PartnerStatus.ACTIVE})

@@ -20,12 +20,16 @@ th, td { text-align: left; vertical-align: top; padding: .35em .6em .35em 0; }
 th, td { border-bottom: 1px solid #c9c6c0; }
 tr { break-inside: avoid; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .meta { color: #5c5a55; } footer { margin-top: 3em; font-size: 8.5pt; color: #5c5a55; }
-@media print { body { margin: 0; max-width: none; padding: 0; } }
+nav ul { padding-left: 1.2em; } a { color: inherit; }
+@media print { nav { break-after: page; } body { margin: 0; max-width: none; padding: 0; } }
 """
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"
 WORDS = {
     "en": {
+        "contents": "Contents",
+        "partners": "Partners",
+        "topics": "Topsectors, themes and specialisations",
         "urgency": "Why now",
         "goals": "Goals",
         "actions": "Actions",
@@ -34,11 +38,15 @@ WORDS = {
         "decisions": "Decisions",
         "goal": ("Goal", "Baseline", "Target", "Gap", "Growth a year"),
         "action": ("Action", "Policy domain", "Budget"),
+        "partner": ("Part of the triple helix", "Organisation", "KvK number"),
         "decision": ("Body", "Date", "Reference"),
         "version": "Version",
         "source": "Source",
     },
     "nl": {
+        "contents": "Inhoud",
+        "partners": "Partners",
+        "topics": "Topsectoren, thema's en specialisaties",
         "urgency": "Waarom nu",
         "goals": "Doelen",
         "actions": "Acties",
@@ -47,6 +55,7 @@ WORDS = {
         "decisions": "Besluiten",
         "goal": ("Doel", "Nulmeting", "Streefwaarde", "Verschil", "Groei per jaar"),
         "action": ("Actie", "Beleidsterrein", "Budget"),
+        "partner": ("Deel van de triple helix", "Organisatie", "KvK-nummer"),
         "decision": ("Orgaan", "Datum", "Kenmerk"),
         "version": "Versie",
         "source": "Bron",
@@ -58,20 +67,26 @@ def page(version: AgendaVersion, language: str) -> str:
     """The version as HTML, with headings in Dutch (`nl`) or English; the texts as the region wrote them."""
     words: Mapping[str, Any] = WORDS[language]
     held = version.content
-    parts = [
-        _urgency(words, held["urgency"]),
-        _table(words["goals"], words["goal"], map(_goal, held["goals"])),
-        _chapter(words["economic_chapter"], held["economic_chapter"]),
-        _chapter(words["spatial_chapter"], held["spatial_chapter"]),
-        _table(words["actions"], words["action"], map(_action, held["actions"])),
-        _table(words["decisions"], words["decision"], map(_decision, version.decisions)),
-    ]
+    parts = {
+        "urgency": _urgency(words, held["urgency"]),
+        "goals": _table(words["goal"], map(_goal, held["goals"])),
+        "economic_chapter": _text(held["economic_chapter"]),
+        "spatial_chapter": _text(held["spatial_chapter"]),
+        "actions": _table(words["action"], map(_action, held["actions"])),
+        "topics": _text(", ".join([*held["topsectors"], *held["themes"], *held["specialisations"]])),
+        "partners": _table(words["partner"], map(_partner, held.get("partners", []))),
+        "decisions": _table(words["decision"], map(_decision, version.decisions)),
+    }
+    contents = "".join(f'<li><a href="#{name}">{words[name]}</a></li>' for name in parts)
+    sections = "".join(
+        f'<section id="{name}"><h2>{words[name]}</h2>{part}</section>' for name, part in parts.items()
+    )
     title, edition = escape(version.title), f"{words['version']} {version.edition}"
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}</style></head><body><h1>{title}</h1>"
         f'<p class="meta">{escape(held["starts_on"])} – {escape(held["ends_on"])} · {edition}, '
-        f"{version.adopted_on}</p>{''.join(parts)}"
+        f'{version.adopted_on}</p><nav aria-label="{words["contents"]}"><ul>{contents}</ul></nav>{sections}'
         f"<footer>{edition} · SHA-256 {escape(version.digest)}</footer></body></html>"
     )
 
@@ -81,11 +96,11 @@ def _urgency(words: Mapping[str, Any], drivers: Iterable[Mapping[str, Any]]) -> 
         f'<p>{escape(driver["text"])}</p><p class="meta">{words["source"]}: {escape(driver["source"])}</p>'
         for driver in drivers
     ]
-    return f"<h2>{words['urgency']}</h2>{''.join(told)}"
+    return "".join(told)
 
 
-def _chapter(heading: str, text: str | None) -> str:
-    return f"<h2>{heading}</h2><p>{escape(text or '')}</p>"
+def _text(text: str | None) -> str:
+    return f"<p>{escape(text or '–')}</p>"
 
 
 def _goal(goal: Mapping[str, Any]) -> list[str]:
@@ -104,11 +119,15 @@ def _action(action: Mapping[str, Any]) -> list[str]:
     return [action["name"], action["policy_domain"], "–" if cents is None else f"€ {euros(cents)}"]
 
 
+def _partner(partner: Mapping[str, Any]) -> list[str]:
+    return [partner["helix"], partner["name"], partner["kvk_number"]]
+
+
 def _decision(decision: Mapping[str, Any]) -> list[str]:
     return [decision["body"], decision["decided_on"], decision.get("reference") or "–"]
 
 
-def _table(heading: str, columns: Iterable[str], rows: Iterable[list[str]]) -> str:
+def _table(columns: Iterable[str], rows: Iterable[list[str]]) -> str:
     head = "".join(f"<th>{column}</th>" for column in columns)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<h2>{heading}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -3,14 +3,14 @@
 import difflib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import jsonpatch
 
 from services.agenda.agenda_versions.models import AgendaVersion
-from services.agenda.agendas.models import Agenda
+from services.agenda.agendas.models import Agenda, Partner
 
 CONTENT = (
     *("title", "starts_on", "ends_on", "urgency", "goals", "actions", "economic_chapter", "spatial_chapter"),
@@ -24,9 +24,13 @@ def content_of(agenda: Agenda) -> dict[str, Any]:
     return {**held, "starts_on": str(agenda.starts_on), "ends_on": str(agenda.ends_on)}
 
 
-def keep(agenda: Agenda, today: date) -> AgendaVersion:
-    """The version that an agenda has become by its adoption; it stays readable for ever (A8)."""
-    content = content_of(agenda)
+def keep(agenda: Agenda, partners: Sequence[Partner], today: date) -> AgendaVersion:
+    """The version that an agenda has become by its adoption, with the partners behind it (A8, A9).
+
+    It stays readable for ever.
+    """
+    behind = [{"helix": one.helix.value, "name": one.name, "kvk_number": one.kvk_number} for one in partners]
+    content = {**content_of(agenda), "partners": behind}
     written = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return AgendaVersion(
         owner=agenda.owner,

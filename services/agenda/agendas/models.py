@@ -59,6 +59,7 @@ class Agenda(Entity):
 
     The State reads and advises; only the region itself acts on it (B7). `required_bodies` are those that all
     must adopt it, `decisions` what they decided so far; `edition` counts the adopted versions.
+    `return_reason` says why it last went back to draft.
     `adopted_on_record` is the day its adoption was entered here: time closes only what was current then.
     """
 
@@ -107,6 +108,7 @@ class Agenda(Entity):
     open_responses: Mapped[int] = mapped_column(default=0)
     edition: Mapped[int] = mapped_column(default=0)
     budget_cents: Mapped[int] = mapped_column(default=0)
+    return_reason: Mapped[str | None] = mapped_column(default=None)
     adopted_on_record: Mapped[date | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
@@ -118,6 +120,15 @@ class Partner(Entity):
     """An organisation that stands behind an agenda (partner; A9)."""
 
     __tablename__ = "partner"
+    __table_args__ = (
+        Index(
+            "uq_partner_active",
+            "agenda_id",
+            "kvk_number",
+            unique=True,
+            postgresql_where=text("status = 'ACTIVE'"),
+        ),
+    )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
 
     agenda_id: Mapped[UUID] = mapped_column(refers_to(Agenda.id), index=True)

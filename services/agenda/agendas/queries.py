@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, true
 
-from services.agenda.agendas.models import Agenda, Partner, Status
+from services.agenda.agendas.models import Agenda, Partner, PartnerStatus, Status
 
 AT_ONCE = 100
 
@@ -23,6 +23,11 @@ def on_day(day: date | None) -> ColumnElement[bool]:
 def partners_of(agenda_id: UUID) -> Select[Partner]:
     """Every partner that stands or stood behind an agenda."""
     return select(Partner).where(Partner.agenda_id == agenda_id)
+
+
+def active_partners_of(agenda_id: UUID) -> Select[Partner]:
+    """The partners that stand behind an agenda, in the order in which they were recorded."""
+    return partners_of(agenda_id).where(Partner.status == PartnerStatus.ACTIVE).order_by(Partner.id)
 
 
 def adopted_in(region_code: str) -> Select[Agenda]:

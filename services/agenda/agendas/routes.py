@@ -110,7 +110,7 @@ async def revise_agenda(
     "/{id}/partners",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE),
+    responses=problems(*CHANGE, rules.PARTNER_ONCE),
 )
 async def join_agenda(
     id: UUID,
@@ -122,7 +122,8 @@ async def join_agenda(
     """Have an organisation stand behind the agenda; the answer is the agenda with its new ETag (A9)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
     partner = Partner(owner=agenda.owner, agenda_id=agenda.id, **body.model_dump())
-    tx.emit(rules.join(agenda, partner))
+    active = await tx.all(queries.active_partners_of(agenda.id))
+    tx.emit(rules.join(agenda, partner, active, tx.today))
     tx.add(partner)
     return agenda
 
@@ -175,7 +176,7 @@ async def return_agenda(
 ) -> Agenda:
     """Return an agenda from consultation to draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.take_back(agenda)
+    rules.take_back(agenda, body.reason)
     tx.audit("agenda.returned", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -199,7 +200,7 @@ async def propose_agenda(
     "/{id}/rejections",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE),
+    responses=problems(*CHANGE, rules.FOUR_EYES),
 )
 async def reject_agenda(
     id: UUID,
@@ -210,7 +211,7 @@ async def reject_agenda(
 ) -> Agenda:
     """Send a proposed agenda back to draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.reject(agenda)
+    rules.reject(agenda, body.reason, officer)
     tx.audit("agenda.rejected", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -234,6 +235,7 @@ async def adopt_agenda(
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     told = rules.adopt(agenda, others, decision, officer, tx.now, legal_date(tx.recorded_at))
     tx.emit(*told)
-    tx.session.add_all([versions.keep(agenda, tx.today) for _ in told])
+    partners = await tx.all(queries.active_partners_of(agenda.id))
+    tx.session.add_all([versions.keep(agenda, partners, tx.today) for _ in told])
     tx.audit("agenda.decided", agenda.id, decision)
     return agenda

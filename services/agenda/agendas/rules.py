@@ -114,6 +114,12 @@ NO_RUNNING_AWARDS = Rule(
     source="domain.md 3.1",
     mend="Wait until the projects that the answer counts are done.",
 )
+PARTNER_ONCE = Rule(
+    "partner.once",
+    "An organisation joins an agenda by now, and stands behind it once at a time.",
+    source="A9",
+    mend="Give the day on which it joined, or look it up among the partners.",
+)
 THEMES = Rule(
     "agenda.known-theme",
     "A theme is one that the programme knows on that day; the list is open.",
@@ -122,9 +128,9 @@ THEMES = Rule(
 )
 FOUR_EYES = FourEyes(
     "agenda.four-eyes",
-    "Whoever proposed an agenda may not adopt it.",
+    "Whoever proposed an agenda may neither adopt nor reject it.",
     source="domain.md 3; B10",
-    mend="Have another person of the deciding body adopt it.",
+    mend="Have another person of the deciding body decide.",
 )
 PROPOSE = (LIFE.rule, CONSULTED, ANSWERED, CHAPTERS, WHOLE_HELIX)
 ADOPT = (LIFE.rule, FOUR_EYES, REQUIRED, WHOLE_HELIX, ONE_AT_A_TIME)
@@ -150,9 +156,11 @@ def revise(agenda: Agenda, content: dict[str, object], themes: Regime) -> None:
     draft(agenda, themes)
 
 
-def join(agenda: Agenda, partner: Partner) -> PartnerJoined:
-    """Have an organisation stand behind the agenda (A9)."""
+def join(agenda: Agenda, partner: Partner, active: Sequence[Partner], today: date) -> PartnerJoined:
+    """Have an organisation stand behind the agenda (A9), beside the `active` partners."""
     status = LIFE.after(agenda.status, "join")
+    known = partner.kvk_number in {other.kvk_number for other in active}
+    PARTNER_ONCE.require(partner.joined_on <= today and not known, known=known)
     agenda.status = status
     agenda.helix = sorted({*agenda.helix, partner.helix})
     return PartnerJoined(
@@ -183,9 +191,10 @@ def consult(agenda: Agenda, closes_on: date, today: date, terms: Regime) -> Agen
     )
 
 
-def take_back(agenda: Agenda) -> None:
+def take_back(agenda: Agenda, reason: str) -> None:
     """Return an agenda from consultation to draft."""
     agenda.status = LIFE.after(agenda.status, "return")
+    agenda.return_reason = reason
 
 
 def require_whole_helix(agenda: Agenda) -> None:
@@ -228,9 +237,12 @@ def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> Ag
     )
 
 
-def reject(agenda: Agenda) -> None:
-    """Send a proposed agenda back to draft; the reason is on the audit trail."""
-    agenda.status = LIFE.after(agenda.status, "reject")
+def reject(agenda: Agenda, reason: str, officer: Principal) -> None:
+    """Send a proposed agenda back to draft; what bodies had decided on it falls."""
+    status = LIFE.after(agenda.status, "reject")
+    FOUR_EYES.require_another(officer, agenda.proposed_by)
+    agenda.status = status
+    agenda.return_reason = reason
     agenda.decisions = []
 
 

@@ -155,6 +155,7 @@ class AgendaOut(Read):
     budget_cents: int
     open_responses: int
     edition: int
+    return_reason: str | None
     ended_on: date | None
     end_reason: str | None
     evaluation: str | None

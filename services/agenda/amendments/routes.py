@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.agenda_versions import rules as versions
 from services.agenda.agendas import queries as agenda_queries
 from services.agenda.agendas import rules as agendas
 from services.agenda.agendas.models import Agenda
@@ -140,8 +141,9 @@ async def adopt_amendment(
     agenda = await tx.get(Agenda, amendment.agenda_id, lock=True)
     others = await tx.all(agenda_queries.adopted_in(agenda.region_code))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
-    versions, told = rules.adopt(amendment, agenda, others, decision, officer, tx.now, tx.today)
-    tx.session.add_all(versions)
+    told = rules.adopt(amendment, agenda, others, decision, officer, tx.now)
+    partners = await tx.all(agenda_queries.active_partners_of(agenda.id))
+    tx.session.add_all([versions.keep(agenda, partners, tx.today) for _ in told])
     tx.emit(*told)
     tx.audit("amendment.decided", amendment.id, decision)
     return amendment

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from services.agenda.agenda_versions import rules as versions
-from services.agenda.agenda_versions.models import AgendaVersion
 from services.agenda.agendas import rules as agendas
 from services.agenda.agendas.models import Agenda
 from services.agenda.amendments.models import Amendment, Status
@@ -82,8 +81,7 @@ def adopt(
     decision: dict[str, Any],
     officer: Principal,
     at: datetime,
-    today: date,
-) -> tuple[list[AgendaVersion], list[AgendaAmended]]:
+) -> list[AgendaAmended]:
     """Adopt an amendment by a body: with the last that must decide, the agenda becomes its next version."""
     status = LIFE.after(amendment.status, "adopt")
     agendas.LIFE.after(agenda.status, "amend")
@@ -96,11 +94,11 @@ def adopt(
 
     amendment.decisions = decisions
     if not complete:
-        return [], []
+        return []
     amendment.status = status
     amendment.adopted_at = at
     period = {"starts_on": starts_on, "ends_on": ends_on}
-    return _become(amendment, agenda, period, decision["body"], at, today)
+    return _become(amendment, agenda, period, decision["body"], at)
 
 
 def _become(
@@ -109,8 +107,7 @@ def _become(
     period: dict[str, date],
     deciding_body: str,
     at: datetime,
-    today: date,
-) -> tuple[list[AgendaVersion], list[AgendaAmended]]:
+) -> list[AgendaAmended]:
     for name, value in {**amendment.content, **period}.items():
         setattr(agenda, name, value)
     agenda.decisions = amendment.decisions
@@ -124,7 +121,7 @@ def _become(
         deciding_body=deciding_body,
         adopted_at=at,
     )
-    return [versions.keep(agenda, today)], [told]
+    return [told]
 
 
 def reject(amendment: Amendment) -> None:

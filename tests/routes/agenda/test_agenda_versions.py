@@ -150,8 +150,10 @@ async def test_the_page_holds_no_markup_of_ours_nor_theirs(agenda: Api) -> None:
     assert "style-src 'sha256-" in plain.headers["content-security-policy"]
     assert "<script" not in plain.text
     dutch = await agenda.http.get(f"{path}/versions/1/page", headers={"Accept-Language": "nl"})
-    assert "<h2>Doelen</h2>" in dutch.text
-    assert "<h2>Goals</h2>" in plain.text
+    assert '<section id="goals"><h2>Doelen</h2>' in dutch.text
+    assert '<li><a href="#partners">Partners</a></li>' in dutch.text
+    assert "<td>A BUSINESS partner</td><td>17172346</td>" in dutch.text
+    assert '<section id="goals"><h2>Goals</h2>' in plain.text
     body = content(startsOn="2060-01-01", endsOn="2063-12-31", title=hostile, requiredBodies=[])
     amendment = {**body, "agendaId": path.rpartition("/")[2], "reason": "x"}
     drafted = await agenda.post("/amendments", REGION, amendment)
@@ -165,13 +167,48 @@ async def test_the_page_holds_no_markup_of_ours_nor_theirs(agenda: Api) -> None:
     assert refused.status_code == 406
 
 
+async def test_an_organisation_stands_behind_an_agenda_once_at_a_time(agenda: Api) -> None:
+    """A9: not twice at once, not before it has joined; and again after it has left."""
+    made = await agenda.post("/agendas", REGION, {**content(), "regionCode": "LD01"})
+    path, at = f"/agendas/{made.json()['id']}", "2014-11-01T09:00:00Z"
+    future = await agenda.post(
+        f"{path}/partners", REGION, partner("BUSINESS"), etag=made.headers["etag"], at="2014-10-31T09:00:00Z"
+    )
+    assert future.json()["facts"] == {"known": False}
+    made = await step(agenda, path, "partners", REGION, partner("BUSINESS"), made, at)
+    again = {**partner("BUSINESS"), "helix": "KNOWLEDGE"}
+    twice = await agenda.post(f"{path}/partners", REGION, again, etag=made.headers["etag"], at=at)
+    assert twice.json()["type"].endswith("/problems/partner.once")
+    assert twice.json()["facts"] == {"known": True}
+    one = (await agenda.get(f"{path}/partners", REGION)).json()["items"][0]["id"]
+    leaving = {"partnerId": one, "leftOn": "2014-11-01"}
+    made = await step(agenda, path, "departures", REGION, leaving, made, at)
+    back = await step(agenda, path, "partners", REGION, again, made, at)
+    assert back.json()["helix"] == ["KNOWLEDGE"]
+
+
+async def test_a_rejected_agenda_says_why_and_not_by_its_proposer(agenda: Api) -> None:
+    """B10, domain.md 3.1."""
+    path, made = await consulted(agenda, 2104)
+    at = "2103-12-01T09:00:00Z"
+    made = await step(agenda, path, "proposals", REGION, None, made, at)
+    reason = {"reason": "The budget is not covered"}
+    own = await agenda.post(f"{path}/rejections", REGION, reason, etag=made.headers["etag"], at=at)
+    assert own.json()["type"].endswith("/problems/agenda.four-eyes")
+    made = await step(agenda, path, "rejections", BOARD, reason, made, at)
+    assert (made.json()["status"], made.json()["returnReason"]) == ("DRAFT", "The budget is not covered")
+
+
 async def test_a_partner_that_left_is_counted_until_its_last_day(agenda: Api) -> None:
     path, made = await adopted(agenda, 2070)
     partners = (await agenda.get(f"{path}/partners", REGION)).json()["items"]
     gone = next(one for one in partners if one["helix"] == "BUSINESS")
     leaving = {"partnerId": gone["id"], "leftOn": "2071-06-30"}
-    left = await agenda.post(f"{path}/departures", REGION, leaving, etag=made.headers["etag"])
-    assert left.status_code == 200, left.text
+    early = await agenda.post(
+        f"{path}/departures", REGION, leaving, etag=made.headers["etag"], at="2071-06-29T09:00:00Z"
+    )
+    assert early.json()["type"].endswith("/problems/partner.life-cycle")
+    left = await step(agenda, path, "departures", REGION, leaving, made, "2071-06-30T09:00:00Z")
     assert left.json()["helix"] == ["GOVERNMENT", "KNOWLEDGE"]
     for day, businesses in (("2071-06-30", 1), ("2071-07-01", 0)):
         counted = (await agenda.http.get(f"{path}/partner-counts?referenceDate={day}")).json()["partners"]

@@ -35,8 +35,16 @@ DRAFT = {
 }
 
 
+KVK_NUMBERS = {"GOVERNMENT": "17272363", "BUSINESS": "17172346", "KNOWLEDGE": "51278871"}
+
+
 def partner(helix: str) -> dict[str, str]:
-    return {"name": f"A {helix} partner", "kvkNumber": "68750110", "helix": helix, "joinedOn": "2014-11-01"}
+    return {
+        "name": f"A {helix} partner",
+        "kvkNumber": KVK_NUMBERS[helix],
+        "helix": helix,
+        "joinedOn": "2014-11-01",
+    }
 
 
 async def drafted(agenda: Api, **changes: Any) -> Any:

@@ -152,6 +152,7 @@ def upgrade() -> None:
         "agenda", sa.Column("budget_cents", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
     )
     op.add_column("agenda", sa.Column("adopted_on_record", sa.Date(), nullable=True))
+    op.add_column("agenda", sa.Column("return_reason", sa.Text(), nullable=True))
     op.add_column("agenda", sa.Column("ended_on", sa.Date(), nullable=True))
     op.add_column("agenda", sa.Column("end_reason", sa.Text(), nullable=True))
     op.add_column("agenda", sa.Column("evaluation", sa.Text(), nullable=True))
@@ -186,6 +187,13 @@ def upgrade() -> None:
             nullable=False,
             server_default=sa.text("'ACTIVE'"),
         ),
+    )
+    op.create_index(
+        "uq_partner_active",
+        "partner",
+        ["agenda_id", "kvk_number"],
+        unique=True,
+        postgresql_where=sa.text("status = 'ACTIVE'"),
     )
     op.execute("update agenda set edition = 1, adopted_on_record = adopted_at::date where status = 'ADOPTED'")
     op.execute(FIRST_VERSIONS)
