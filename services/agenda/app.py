@@ -59,7 +59,7 @@ SERVICE = Service(
         histories.router,
         *indicators.routers,
         initiatives.router,
-        instruments.router,
+        *instruments.routers,
         *ladder_assessments.routers,
         *mirt_items.routers,
         *observations.routers,

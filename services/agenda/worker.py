@@ -4,7 +4,7 @@ from services.agenda.agendas.reactions import expire_agendas
 from services.agenda.commitments.reactions import step_commitments
 from services.agenda.documents.reactions import lapse_announcements
 from services.agenda.evaluations.reactions import announce_evaluations
-from services.agenda.instruments.reactions import step_windows
+from services.agenda.instruments.reactions import step_catalogue
 from services.agenda.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 
@@ -14,6 +14,6 @@ TIMERS = (
     announce_evaluations,
     expire_agendas,
     lapse_announcements,
+    step_catalogue,
     step_commitments,
-    step_windows,
 )

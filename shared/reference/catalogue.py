@@ -113,6 +113,14 @@ def regions() -> Mapping[str, Region]:
     )
 
 
+def areas_of(region_code: str) -> list[str]:
+    """A region and the areas it lies in: COROP, province, landsdeel."""
+    corop = corops().get(region_code)
+    province = corop.cbs_province_code if corop else region_code
+    landsdeel = provinces().get(province)
+    return list(dict.fromkeys([region_code, province, *([landsdeel.landsdeel_code] if landsdeel else [])]))
+
+
 def rom_of_province(province_code: str) -> Rom:
     """The development company that works in a province; LookupError for an unknown province."""
     return roms()[_known(provinces(), province_code).rom_code]

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import Tenancy, refers_to, searchable
 
 
 class Level(StrEnum):
@@ -23,6 +23,7 @@ class Kind(StrEnum):
     """What an instrument gives."""
 
     GRANT = "GRANT"
+    VOUCHER = "VOUCHER"
     LOAN = "LOAN"
     GUARANTEE = "GUARANTEE"
     EQUITY = "EQUITY"
@@ -65,6 +66,7 @@ class Status(StrEnum):
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
     ENDED = "ENDED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class WindowStatus(StrEnum):
@@ -80,13 +82,16 @@ class Instrument(Entity):
 
     `generic` says that it is for firms in every region (B12); otherwise `region_codes` names its regions.
     `counts_for_cumulation` says whether it counts with other aid for the same costs, `aid_reason` why (B13).
+    `audience` says in words for whom it is (doelgroep). `published_on_record` is the day its publication was
+    entered here: time ends only what was current then.
     `lead_time_days`, `online_percent` and `burden_percent` are what was measured of it (B18).
     """
 
     __tablename__ = "instrument"
     __table_args__ = (
         CheckConstraint("generic = (cardinality(region_codes) = 0)", name="generic_or_regional"),
-        Index("uq_instrument_code", "code", unique=True),
+        Index("uq_instrument_code", "code", unique=True, postgresql_where="status <> 'WITHDRAWN'"),
+        Index("ix_instrument_ending", "valid_until", postgresql_where="status = 'PUBLISHED'"),
         Index("ix_instrument_name_id", "name", "id"),
         Index("ix_instrument_search", "search", postgresql_using="gin"),
         Index("ix_instrument_topsectors", "topsectors", postgresql_using="gin"),
@@ -115,6 +120,7 @@ class Instrument(Entity):
     lead_ministry: Mapped[str | None]
     ministries: Mapped[list[str]]
     link: Mapped[str | None]
+    audience: Mapped[str | None]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     drafted_by: Mapped[str]
@@ -122,29 +128,32 @@ class Instrument(Entity):
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     open_windows: Mapped[int] = mapped_column(default=0)
     published_on: Mapped[date | None] = mapped_column(default=None)
+    published_on_record: Mapped[date | None] = mapped_column(default=None)
     lead_time_days: Mapped[int | None] = mapped_column(default=None)
     online_percent: Mapped[int | None] = mapped_column(default=None)
     burden_percent: Mapped[int | None] = mapped_column(default=None)
-    search: Mapped[str] = searchable("code", "name", "description", "criteria", "authority")
+    search: Mapped[str] = searchable("code", "name", "description", "criteria", "authority", "audience")
 
 
 class Window(Entity):
     """A period in which an instrument takes applications (openstelling; A24, B18).
 
-    Time opens and closes it; one that was over when it was entered is closed at once.
+    Time opens and closes it when it was not over yet on the day it was entered here, `recorded_on`; a person
+    steps the others.
     """
 
     __tablename__ = "instrument_window"
     __table_args__ = (
         Index("ix_instrument_window_announced", "opens_on", postgresql_where="status = 'ANNOUNCED'"),
+        Index("ix_instrument_window_closes_on_id", "closes_on", "id"),
         Index("ix_instrument_window_open", "closes_on", postgresql_where="status = 'OPEN'"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(WindowStatus)))
-    duties = (Duty("close", "closes_on", frozenset({WindowStatus.OPEN}), "agenda:catalogue", title="title"),)
 
     instrument_id: Mapped[UUID] = mapped_column(refers_to(Instrument.id), index=True)
     title: Mapped[str]
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     ceiling_cents: Mapped[int | None]
+    recorded_on: Mapped[date]
     status: Mapped[WindowStatus] = mapped_column(default=WindowStatus.ANNOUNCED)

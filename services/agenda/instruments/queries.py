@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
-from services.agenda.instruments.models import Instrument, Window, WindowStatus
+from services.agenda.instruments.models import Instrument, Status, Window, WindowStatus
 from shared.reference import catalogue
 from shared.store.periods import lasts_to
 from shared.store.words import found_by
@@ -13,17 +13,14 @@ from shared.store.words import found_by
 AT_ONCE = 100
 
 
-def with_code(code: str) -> Select[Instrument]:
-    """Instruments with a code."""
-    return select(Instrument).where(Instrument.code == code)
+def with_code(code: str) -> Select[UUID]:
+    """The instruments that have a code, those that the caller may not see too."""
+    return select(Instrument.id).where(Instrument.code == code, Instrument.status != Status.WITHDRAWN)
 
 
-def areas_of(region_code: str) -> list[str]:
-    """A region and the areas it lies in: COROP, province, landsdeel."""
-    corop = catalogue.corops().get(region_code)
-    province = corop.cbs_province_code if corop else region_code
-    landsdeel = catalogue.provinces().get(province)
-    return list(dict.fromkeys([region_code, province, *([landsdeel.landsdeel_code] if landsdeel else [])]))
+def windows_of(instrument: Instrument) -> Select[Window]:
+    """The windows of an instrument that have not closed."""
+    return select(Window).where(Window.instrument_id == instrument.id, Window.status != WindowStatus.CLOSED)
 
 
 def matching(
@@ -48,7 +45,7 @@ def matching(
         if value is not None
     ]
     if region_code is not None:
-        fits.append(or_(Instrument.generic, Instrument.region_codes.overlap(areas_of(region_code))))
+        fits.append(or_(Instrument.generic, Instrument.region_codes.overlap(catalogue.areas_of(region_code))))
     if theme is not None:
         fits.append(Instrument.themes.contains([theme]))
     if open_on is not None:
@@ -63,15 +60,25 @@ def _open_on(day: date) -> Select[UUID]:
 
 
 def to_open(today: date) -> Select[Window]:
-    """Announced windows whose first day has come, while their instrument lasts."""
-    waiting = (Window.status == WindowStatus.ANNOUNCED) & (Window.opens_on <= today)
-    lasting = select(Instrument.id).where(
-        Instrument.id == Window.instrument_id, lasts_to(Instrument.valid_until, Window.opens_on)
-    )
-    return select(Window).where(waiting, lasting.exists()).order_by(Window.opens_on).limit(AT_ONCE)
+    """Announced windows whose first day has come, and whose last has not passed."""
+    there = (Window.opens_on <= today) & (Window.closes_on >= today)
+    waiting = (Window.status == WindowStatus.ANNOUNCED) & there
+    return _by_time(waiting).order_by(Window.opens_on)
 
 
 def to_close(today: date) -> Select[Window]:
-    """Open windows whose last day is over."""
-    over = (Window.status == WindowStatus.OPEN) & (Window.closes_on < today)
-    return select(Window).where(over).order_by(Window.closes_on).limit(AT_ONCE)
+    """Windows whose last day is over."""
+    over = (Window.status != WindowStatus.CLOSED) & (Window.closes_on < today)
+    return _by_time(over).order_by(Window.closes_on)
+
+
+def _by_time(due: ColumnElement[bool]) -> Select[Window]:
+    """A person steps those that were over on the day they were entered here."""
+    return select(Window).where(due, Window.recorded_on <= Window.closes_on).limit(AT_ONCE)
+
+
+def to_end(today: date) -> Select[Instrument]:
+    """Published instruments whose last day is over, and was not yet when they were published here."""
+    over = (Instrument.status == Status.PUBLISHED) & (Instrument.valid_until < today)
+    current = Instrument.published_on_record <= Instrument.valid_until
+    return select(Instrument).where(over, current).order_by(Instrument.valid_until).limit(AT_ONCE)

@@ -17,7 +17,9 @@ from services.agenda.instruments.schema import (
     WindowIn,
     WindowOut,
     WindowQuery,
+    WithdrawalIn,
 )
+from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -27,8 +29,11 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("instruments")
+windows = Router("instrument-windows")
+routers = (router, windows)
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (NOT_FOUND, OWN_OBJECTS, STALE, rules.WINDOW_LIFE.rule)
 
 
 @router.post(
@@ -44,14 +49,14 @@ async def describe_instrument(
     """Describe an instrument: for whom, by whom, what it is in State-aid law (A24, B9, B11–B13, B51, B54)."""
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
-    alike = await tx.all(queries.with_code(body.code))
+    known = await tx.session.scalar(queries.with_code(body.code))
     described = Instrument(
         owner=str(author.tenant),
         drafted_by=author.subject,
         regime=themes.reference,
         **body.model_dump(),
     )
-    instrument = tx.add(rules.describe(described, alike, author, themes, ministries))
+    instrument = tx.add(rules.describe(described, author, themes, ministries, known=known is not None))
     tx.audit("instrument.described", instrument.id, body.model_dump(mode="json"))
     return instrument
 
@@ -105,6 +110,23 @@ async def revise_instrument(
 
 
 @router.post(
+    "/{id}/withdrawals", response_model=InstrumentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+)
+async def withdraw_instrument(
+    id: UUID,
+    body: WithdrawalIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:catalogue"),
+) -> Instrument:
+    """Withdraw a draft that will not be published; its code is free again (A24)."""
+    instrument = await tx.get(Instrument, id, if_match=if_match)
+    rules.withdraw(instrument)
+    tx.audit("instrument.withdrawn", instrument.id, body.model_dump(mode="json"))
+    return instrument
+
+
+@router.post(
     "/{id}/publications",
     response_model=InstrumentOut,
     dependencies=[idempotent],
@@ -115,7 +137,7 @@ async def publish_instrument(
 ) -> Instrument:
     """Publish an instrument, by another officer than who described it (A24, B18)."""
     instrument = await tx.get(Instrument, id, if_match=if_match)
-    tx.emit(rules.publish(instrument, officer, tx.today))
+    tx.emit(rules.publish(instrument, officer, tx.today, legal_date(tx.recorded_at)))
     return instrument
 
 
@@ -134,7 +156,12 @@ async def announce_window(
 ) -> Instrument:
     """Announce when applications are taken; time opens and closes the window (A24, B18)."""
     instrument = await tx.get(Instrument, id, if_match=if_match)
-    announced = Window(owner=instrument.owner, instrument_id=instrument.id, **body.model_dump())
+    announced = Window(
+        owner=instrument.owner,
+        instrument_id=instrument.id,
+        recorded_on=legal_date(tx.recorded_at),
+        **body.model_dump(),
+    )
     window, told = rules.announce(instrument, announced, tx.today)
     tx.add(window)
     tx.emit(*told)
@@ -173,6 +200,26 @@ async def measure_instrument(
 
 
 @router.post(
+    "/{id}/limits",
+    response_model=InstrumentOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.PERIOD),
+)
+async def limit_instrument(
+    id: UUID,
+    body: EndIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:catalogue"),
+) -> Instrument:
+    """Say what the last day of an instrument will be; time ends it and its windows after that (A24, B51)."""
+    instrument = await tx.get(Instrument, id, if_match=if_match)
+    rules.limit(instrument, body.valid_until, tx.today)
+    tx.audit("instrument.limited", instrument.id, body.model_dump(mode="json"))
+    return instrument
+
+
+@router.post(
     "/{id}/ends",
     response_model=InstrumentOut,
     dependencies=[idempotent],
@@ -185,8 +232,58 @@ async def end_instrument(
     if_match: IfMatch,
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
-    """End an instrument; it stays in the catalogue as history (B51)."""
+    """End an instrument after its last day, and its windows; it stays in the catalogue as history (B51)."""
     instrument = await tx.get(Instrument, id, if_match=if_match)
-    rules.end(instrument, body.valid_until)
+    left = await tx.all(queries.windows_of(instrument), lock=True)
+    tx.emit(*rules.end(instrument, left, body.valid_until, tx.today))
     tx.audit("instrument.ended", instrument.id, body.model_dump(mode="json"))
     return instrument
+
+
+@windows.get("", response_model=Page[WindowOut])
+async def list_all_windows(
+    request: Request,
+    query: Annotated[WindowQuery, Query()],
+    tx: Transaction,
+    _: Principal = anybody("agenda:read"),
+) -> Listing[Window]:
+    """The windows of all instruments, by the day on which they close when asked (A24, B18)."""
+    return await page(request, tx, Window, query)
+
+
+@windows.get("/{id}", response_model=WindowOut, responses=problems(NOT_FOUND))
+async def get_window(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Window:
+    """One window of an instrument (A24)."""
+    return await tx.get(Window, id)
+
+
+@windows.post(
+    "/{id}/openings",
+    response_model=WindowOut,
+    dependencies=[idempotent],
+    responses=problems(*STEP, rules.DAY),
+)
+async def open_window(
+    id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")
+) -> Window:
+    """Open a window that was over when it was entered here; time opens the others (A24)."""
+    window = await tx.get(Window, id, if_match=if_match)
+    instrument = await tx.get(Instrument, window.instrument_id, lock=True)
+    tx.emit(rules.open_window(window, instrument, tx.today))
+    return window
+
+
+@windows.post(
+    "/{id}/closures",
+    response_model=WindowOut,
+    dependencies=[idempotent],
+    responses=problems(*STEP, rules.DAY),
+)
+async def close_window(
+    id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")
+) -> Window:
+    """Close a window that was over when it was entered here; time closes the others (A24)."""
+    window = await tx.get(Window, id, if_match=if_match)
+    instrument = await tx.get(Instrument, window.instrument_id, lock=True)
+    tx.emit(*rules.close_window(window, instrument, tx.today))
+    return window

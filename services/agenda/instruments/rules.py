@@ -1,5 +1,6 @@
 """When an instrument may be published in the catalogue, and how its windows open and close."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.agenda.instruments.models import Instrument, Level, Status, Window, WindowStatus
@@ -8,15 +9,18 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule
+from shared.reference import catalogue
 
 LIFE = Lifecycle(
     "instrument",
     Status.DRAFT,
     {
         (Status.DRAFT, "revise"): Status.DRAFT,
+        (Status.DRAFT, "withdraw"): Status.WITHDRAWN,
         (Status.DRAFT, "publish"): Status.PUBLISHED,
         (Status.PUBLISHED, "announce_window"): Status.PUBLISHED,
         (Status.PUBLISHED, "measure"): Status.PUBLISHED,
+        (Status.PUBLISHED, "limit"): Status.PUBLISHED,
         (Status.PUBLISHED, "end"): Status.ENDED,
         (Status.ENDED, "measure"): Status.ENDED,
     },
@@ -40,9 +44,9 @@ ONCE = Rule(
 )
 LEVEL = Rule(
     "instrument.level",
-    "The State describes national and European instruments, a region its own.",
+    "The State describes national and European instruments, a region those of its own area.",
     source="B7, B54",
-    mend="Choose the level of your own body.",
+    mend="Choose the level of your own body; a region names itself or regions that lie in it.",
 )
 SCOPE = Rule(
     "instrument.generic-or-regional",
@@ -55,6 +59,12 @@ PERIOD = Rule(
     "An instrument and its windows end after they begin, a window within the instrument's own period.",
     source="A24, B51",
     mend="Correct the dates.",
+)
+DAY = Rule(
+    "instrument-window.day-reached",
+    "A window opens from its first to its last day, and closes after its last day.",
+    source="A24",
+    mend="Wait until the day that the answer names.",
 )
 THEMES = Rule(
     "instrument.known-theme",
@@ -83,6 +93,9 @@ def check(instrument: Instrument, author: Principal, themes: Regime, ministries:
     by_state = author.tenant.kind is TenantKind.STATE
     LEVEL.require(by_state == (instrument.level is not Level.REGIONAL), level=instrument.level)
     SCOPE.require(instrument.generic == (not instrument.region_codes))
+    own = author.tenant.code
+    inside = all(own in catalogue.areas_of(code) for code in instrument.region_codes)
+    LEVEL.require(by_state or (inside and not instrument.generic), regions=instrument.region_codes)
     PERIOD.require(instrument.valid_until is None or instrument.valid_from <= instrument.valid_until)
     known = themes.codes("themes")
     THEMES.require(set(instrument.themes) <= set(known), themes=known)
@@ -93,11 +106,11 @@ def check(instrument: Instrument, author: Principal, themes: Regime, ministries:
 
 
 def describe(
-    instrument: Instrument, alike: list[Instrument], author: Principal, themes: Regime, ministries: Regime
+    instrument: Instrument, author: Principal, themes: Regime, ministries: Regime, *, known: bool
 ) -> Instrument:
-    """Describe (beschrijven) a new instrument; `alike` are those with the same code."""
+    """Describe (beschrijven) a new instrument; `known` says that another one has its code."""
     check(instrument, author, themes, ministries)
-    ONCE.require(not alike, instruments=[str(other.id) for other in alike])
+    ONCE.require(not known)
     return instrument
 
 
@@ -116,12 +129,20 @@ def revise(
     instrument.drafted_by = author.subject
 
 
-def publish(instrument: Instrument, officer: Principal, today: date) -> InstrumentPublished:
+def withdraw(instrument: Instrument) -> None:
+    """Withdraw (intrekken) a draft; its code is free again."""
+    instrument.status = LIFE.after(instrument.status, "withdraw")
+
+
+def publish(
+    instrument: Instrument, officer: Principal, today: date, recorded_on: date
+) -> InstrumentPublished:
     """Publish (bekendmaken) an instrument (B18); one that is over is in the catalogue as history (B51)."""
     status = LIFE.after(instrument.status, "publish")
     FOUR_EYES.require_another(officer, instrument.drafted_by)
     instrument.status = status
     instrument.published_on = today
+    instrument.published_on_record = recorded_on
     return InstrumentPublished(
         instrument_id=instrument.id,
         code=instrument.code,
@@ -136,12 +157,26 @@ def publish(instrument: Instrument, officer: Principal, today: date) -> Instrume
     )
 
 
-def end(instrument: Instrument, on: date) -> None:
-    """End (beëindigen) an instrument on its last day; it stays in the catalogue as history (B51)."""
-    status = LIFE.after(instrument.status, "end")
-    PERIOD.require(instrument.valid_from <= on, valid_from=instrument.valid_from)
-    instrument.status = status
+def limit(instrument: Instrument, on: date, today: date) -> None:
+    """Give an instrument its last day, or another one (begrenzen); time ends it after that day (B51)."""
+    LIFE.after(instrument.status, "limit")
+    PERIOD.require(max(instrument.valid_from, today) <= on, valid_from=instrument.valid_from, today=today)
     instrument.valid_until = on
+
+
+def end(
+    instrument: Instrument, windows: Sequence[Window], on: date | None, today: date
+) -> list[InstrumentClosed]:
+    """End (beëindigen) an instrument after its last day; it stays in the catalogue as history (B51).
+
+    `windows` are those that have not closed; they do so with it.
+    """
+    status = LIFE.after(instrument.status, "end")
+    last = PERIOD.present(on)
+    PERIOD.require(instrument.valid_from <= last < today, valid_from=instrument.valid_from, today=today)
+    instrument.status = status
+    instrument.valid_until = last
+    return [told for window in windows for told in _close(window, instrument, min(window.closes_on, last))]
 
 
 def measure(instrument: Instrument, lead_time_days: int, online_percent: int, burden_percent: int) -> None:
@@ -163,12 +198,14 @@ def announce(
     if window.closes_on < today:
         window.status = WINDOW_LIFE.after(window.status, "close")
         return window, []
-    return window, [open_window(window, instrument)] if window.opens_on <= today else []
+    return window, [open_window(window, instrument, today)] if window.opens_on <= today else []
 
 
-def open_window(window: Window, instrument: Instrument) -> InstrumentOpened:
-    """Open a window on its first day."""
-    window.status = WINDOW_LIFE.after(window.status, "open")
+def open_window(window: Window, instrument: Instrument, today: date) -> InstrumentOpened:
+    """Open a window from its first day (A24), on a day of the instrument's own."""
+    status = WINDOW_LIFE.after(window.status, "open")
+    DAY.require(window.opens_on <= today <= window.closes_on, opens_on=window.opens_on)
+    window.status = status
     instrument.open_windows += 1
     return InstrumentOpened(
         instrument_id=instrument.id,
@@ -181,10 +218,18 @@ def open_window(window: Window, instrument: Instrument) -> InstrumentOpened:
     )
 
 
-def close_window(window: Window, instrument: Instrument) -> InstrumentClosed:
-    """Close a window after its last day."""
+def close_window(window: Window, instrument: Instrument, today: date) -> list[InstrumentClosed]:
+    """Close a window after its last day (A24); one that never opened is not told of."""
+    WINDOW_LIFE.after(window.status, "close")
+    DAY.require(window.closes_on < today, closes_on=window.closes_on)
+    return _close(window, instrument, window.closes_on)
+
+
+def _close(window: Window, instrument: Instrument, on: date) -> list[InstrumentClosed]:
+    was_open = window.status is WindowStatus.OPEN
     window.status = WINDOW_LIFE.after(window.status, "close")
-    instrument.open_windows -= 1
-    return InstrumentClosed(
-        instrument_id=instrument.id, window_id=window.id, code=instrument.code, closed_on=window.closes_on
+    instrument.open_windows -= was_open
+    closed = InstrumentClosed(
+        instrument_id=instrument.id, window_id=window.id, code=instrument.code, closed_on=on
     )
+    return [closed] if was_open else []

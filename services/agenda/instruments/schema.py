@@ -40,6 +40,7 @@ class InstrumentContent(Write):
     lead_ministry: Code | None = None
     ministries: Annotated[list[Code], Field(max_length=20)]
     link: Link | None = None
+    audience: Annotated[Line | None, Field(description="For whom it is, in words.")] = None
     valid_from: Date
     valid_until: Date | None = None
 
@@ -57,6 +58,10 @@ class WindowIn(Write):
 
 class EndIn(Write):
     valid_until: Date
+
+
+class WithdrawalIn(Write):
+    reason: Line
 
 
 class MeasurementIn(Write):
@@ -87,6 +92,7 @@ class InstrumentOut(Read):
     lead_ministry: str | None
     ministries: list[str]
     link: str | None
+    audience: str | None
     valid_from: date
     valid_until: date | None
     status: Status
@@ -129,3 +135,4 @@ class InstrumentQuery(PageQuery):
 
 class WindowQuery(PageQuery):
     status: WindowStatus | None = None
+    sort: Literal["closesOn", "-closesOn"] | None = None

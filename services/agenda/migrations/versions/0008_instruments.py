@@ -28,6 +28,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "GRANT",
+                "VOUCHER",
                 "LOAN",
                 "GUARANTEE",
                 "EQUITY",
@@ -68,17 +69,19 @@ def upgrade() -> None:
         sa.Column("lead_ministry", sa.Text(), nullable=True),
         sa.Column("ministries", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("drafted_by", sa.Text(), nullable=False),
         sa.Column("regime", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("DRAFT", "PUBLISHED", "ENDED", name="status", native_enum=False, length=40),
+            sa.Enum("DRAFT", "PUBLISHED", "ENDED", "WITHDRAWN", name="status", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("open_windows", sa.BigInteger(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("published_on_record", sa.Date(), nullable=True),
         sa.Column("lead_time_days", sa.BigInteger(), nullable=True),
         sa.Column("online_percent", sa.BigInteger(), nullable=True),
         sa.Column("burden_percent", sa.BigInteger(), nullable=True),
@@ -86,7 +89,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(code, '') || ' ' || coalesce(name, '') || ' ' || coalesce(description, '') || ' ' || coalesce(criteria, '') || ' ' || coalesce(authority, ''))",
+                "to_tsvector('dutch', coalesce(code, '') || ' ' || coalesce(name, '') || ' ' || coalesce(description, '') || ' ' || coalesce(criteria, '') || ' ' || coalesce(authority, '') || ' ' || coalesce(audience, ''))",
                 persisted=True,
             ),
             nullable=False,
@@ -108,7 +111,20 @@ def upgrade() -> None:
     op.create_index(
         "ix_instrument_topsectors", "instrument", ["topsectors"], unique=False, postgresql_using="gin"
     )
-    op.create_index("uq_instrument_code", "instrument", ["code"], unique=True)
+    op.create_index(
+        "ix_instrument_ending",
+        "instrument",
+        ["valid_until"],
+        unique=False,
+        postgresql_where="status = 'PUBLISHED'",
+    )
+    op.create_index(
+        "uq_instrument_code",
+        "instrument",
+        ["code"],
+        unique=True,
+        postgresql_where="status <> 'WITHDRAWN'",
+    )
     op.create_table(
         "instrument_window",
         sa.Column("instrument_id", sa.Uuid(), nullable=False),
@@ -116,6 +132,7 @@ def upgrade() -> None:
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("ceiling_cents", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.Column(
             "status",
             sa.Enum("ANNOUNCED", "OPEN", "CLOSED", name="windowstatus", native_enum=False, length=40),
@@ -132,6 +149,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_window")),
+    )
+    op.create_index(
+        "ix_instrument_window_closes_on_id", "instrument_window", ["closes_on", "id"], unique=False
     )
     op.create_index(
         "ix_instrument_window_announced",

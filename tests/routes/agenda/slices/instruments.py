@@ -3,8 +3,9 @@
 from typing import Any
 
 from services.agenda.instruments import rules
-from services.agenda.instruments.models import Instrument, Status
+from services.agenda.instruments.models import Instrument, Status, Window
 from shared.store.engine import Sessions
+from shared.testing.factories import stored
 from tests.routes.matrix import EVERYONE, REGIONS, Kept, Slice, Steps
 
 CONTENT = {
@@ -37,6 +38,11 @@ async def generic(rows: Sessions, owner: str) -> dict[str, Any]:
     return {"generic": True}
 
 
+async def instrument(rows: Sessions, owner: str) -> dict[str, Any]:
+    """The instrument of a window."""
+    return {"instrument_id": (await stored(rows, Instrument, owner=owner, generic=True)).id}
+
+
 SLICE = Slice(
     kept=(
         Kept("agenda", "instruments", Instrument, (*REGIONS, "state")),
@@ -46,16 +52,19 @@ SLICE = Slice(
             )
             for status in (Status.PUBLISHED, Status.ENDED)
         ),
+        Kept("agenda", "instrument-windows", Window, (*REGIONS, "state"), EVERYONE),
     ),
-    parents={Instrument: generic},
+    parents={Instrument: generic, Window: instrument},
     changes={
         "agenda:catalogue": "describe_instrument revise_instrument publish_instrument announce_window "
-        "measure_instrument end_instrument"
+        "withdraw_instrument measure_instrument limit_instrument end_instrument open_window close_window"
     },
     bodies={
         "revise_instrument": REGIONAL,
         "announce_window": {"title": "First", "opensOn": "2015-03-01", "closesOn": "2015-05-31"},
         "measure_instrument": {"leadTimeDays": 60, "onlinePercent": 90, "burdenPercent": 3},
+        "withdraw_instrument": {"reason": "It will not be"},
+        "limit_instrument": {"validUntil": "2099-12-31"},
         "end_instrument": {"validUntil": "2016-12-31"},
     },
     made=(),
@@ -66,18 +75,20 @@ SLICE = Slice(
             "instruments",
             {
                 "revise": "revise_instrument",
+                "withdraw": "withdraw_instrument",
                 "publish": "publish_instrument",
                 "announce_window": "announce_window",
                 "measure": "measure_instrument",
+                "limit": "limit_instrument",
                 "end": "end_instrument",
             },
         ),
         Steps(
             rules.WINDOW_LIFE,
-            Instrument,
-            "instruments",
-            {"open": "timer:step_windows", "close": "timer:step_windows"},
+            Window,
+            "instrument-windows",
+            {"open": "open_window", "close": "close_window"},
         ),
     ),
-    public="list_instruments get_instrument list_windows",
+    public="list_instruments get_instrument list_windows list_all_windows get_window",
 )
