@@ -12,7 +12,7 @@ from services.agenda.indicators.figures import Area, Figure, Year
 from services.agenda.indicators.models import Indicator, RollUp, Target
 from services.agenda.observations import queries
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND
+from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -89,7 +89,7 @@ class TargetQuery(PageQuery):
     response_model=IndicatorOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(rules.NEXT_EDITION),
+    responses=problems(OWN_OBJECTS, rules.NEXT_EDITION),
 )
 async def define_indicator(
     body: IndicatorIn, tx: Transaction, author: Principal = allow("agenda:measure")
@@ -123,13 +123,14 @@ async def get_indicator(id: UUID, tx: Transaction, _: Principal = anybody("agend
     response_model=TargetOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(rules.DEFINED, rules.YEARS),
+    responses=problems(*rules.AIM),
 )
 async def set_target(body: TargetIn, tx: Transaction, author: Principal = allow("agenda:measure")) -> Target:
     """Set a target beside its baseline (A2)."""
-    editions = await tx.all(queries.editions(body.code))
+    indicator = await tx.find(queries.edition(body.code, None))
+    cluster = await tx.find(queries.cluster(body.area_code))
     made = Target(owner=str(author.tenant), gap=body.target, growth_percent=None, **body.model_dump())
-    target = tx.add(rules.aim(made, editions))
+    target = tx.add(rules.aim(made, indicator, cluster_known=cluster is not None))
     tx.audit("target.set", target.id, body.model_dump(mode="json"))
     return target
 

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from services.agenda.agendas.goals import yearly_growth
+from services.agenda.indicators.areas import AREA, require_known
 from services.agenda.indicators.models import Indicator, Target
-from shared.kernel.rules import Rule
+from shared.kernel.rules import OWN_OBJECTS, Rule
 
 NEXT_EDITION = Rule(
     "indicator.next-edition",
@@ -26,16 +27,24 @@ DEFINED = Rule(
 )
 
 
+AIM = (DEFINED, AREA, YEARS)
+
+
 def define(indicator: Indicator, earlier: list[Indicator]) -> Indicator:
-    """Define (definiëren) an indicator, or the next edition of one; `earlier` are its editions (B5)."""
+    """Define (definiëren) an indicator, or the next edition of one; `earlier` are its editions (B5, B7).
+
+    Only who defined it first defines its next edition.
+    """
+    OWN_OBJECTS.require(all(other.owner == indicator.owner for other in earlier), resource="indicator")
     edition = max((other.edition for other in earlier), default=0) + 1
     NEXT_EDITION.require(indicator.edition == edition, edition=edition)
     return indicator
 
 
-def aim(target: Target, editions: list[Indicator]) -> Target:
+def aim(target: Target, indicator: Indicator | None, *, cluster_known: bool) -> Target:
     """Set a target (streefwaarde) beside its baseline, with gap and growth a year that closes it (A2)."""
-    DEFINED.require(bool(editions))
+    DEFINED.present(indicator)
+    require_known(target.area_code, cluster_known=cluster_known)
     years = target.target_year - target.baseline_year
     YEARS.require(years > 0)
     target.gap = target.target - target.baseline

@@ -37,6 +37,7 @@ class Observation(Entity):
         Index(
             "uq_observation_latest",
             "code",
+            "edition",
             "area_code",
             "year",
             "price_basis",

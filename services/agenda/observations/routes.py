@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
+from services.agenda.indicators.areas import AREA
 from services.agenda.indicators.figures import Area, Figure, Year
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations import queries, rules
@@ -23,6 +24,9 @@ router = Router("observations")
 roll_ups = Router("roll-ups")
 series = Router("series")
 routers = (router, roll_ups, series)
+
+
+Edition = Annotated[int, Field(ge=1, le=1000, description="The latest unless given.")]
 
 
 class ObservationIn(Write):
@@ -64,13 +68,15 @@ class RollUpQuery(Filter):
     code: Code
     year: Year
     area_code: Area = "NL"
-    price_basis: PriceBasis = PriceBasis.CURRENT
+    edition: Edition | None = None
+    price_basis: PriceBasis | None = None
 
 
 class RollUpOut(Wire):
     """The sum over the parts of an area; null while `missing` names parts without a value."""
 
     code: str
+    edition: int
     year: int
     area_code: str
     value: Figure | None
@@ -83,7 +89,8 @@ class SeriesQuery(Filter):
         str, Field(pattern="^[A-Z][A-Z0-9_,-]{1,400}$", description="Codes with commas between.")
     ]
     base_year: Annotated[Year | None, Field(description="The year that counts as 100.")] = None
-    price_basis: PriceBasis = PriceBasis.CURRENT
+    edition: Edition | None = None
+    price_basis: PriceBasis | None = None
 
 
 class Point(Wire):
@@ -98,6 +105,7 @@ class SeriesOut(Wire):
     """Values year by year, each with its index on the base year and its growth since the year before."""
 
     code: str
+    edition: int
     points: list[Point]
 
 
@@ -116,8 +124,7 @@ async def store_observation(
     cluster = await tx.find(queries.cluster(body.area_code))
     observation = Observation(owner=str(author.tenant), measured_on=tx.today, **body.model_dump())
     before = await tx.find(queries.before(observation), lock=True)
-    known = rules.known_area(body.area_code, cluster is not None)
-    told = rules.store(observation, indicator, before, known)
+    told = rules.store(observation, indicator, before, cluster_known=cluster is not None)
     await tx.flush()  # the one before is no longer the latest when this one becomes it
     tx.add(observation)
     tx.emit(told)
@@ -141,18 +148,19 @@ async def get_observation(id: UUID, tx: Transaction, _: Principal = anybody("age
     return await tx.get(Observation, id)
 
 
-@roll_ups.get("", response_model=RollUpOut, responses=problems(DEFINED, rules.ADDS_UP))
+@roll_ups.get("", response_model=RollUpOut, responses=problems(*rules.COMPARE, rules.ADDS_UP, AREA))
 async def roll_up(
     query: Annotated[RollUpQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
 ) -> dict[str, Any]:
     """The sum over the region tree, each part once; no region without a value is hidden (A10)."""
-    editions = await tx.all(queries.editions(query.code))
-    found = await tx.all(queries.in_year(query.code, query.year, query.price_basis))
+    indicator = DEFINED.present(await tx.find(queries.edition(query.code, query.edition)))
+    latest = queries.latest(query.code, indicator.edition, query.price_basis)
+    found = rules.in_one_basis(await tx.all(latest.where(Observation.year == query.year)))
     values = {row.area_code: row.value for row in found}
-    indicator = DEFINED.present(next(reversed(editions), None))
     total = rules.roll_up(query.area_code, values, indicator)
     return {
         "code": query.code,
+        "edition": indicator.edition,
         "year": query.year,
         "area_code": total.area_code,
         "value": total.value,
@@ -160,11 +168,14 @@ async def roll_up(
     }
 
 
-@series.get("", response_model=SeriesOut)
+@series.get("", response_model=SeriesOut, responses=problems(*rules.COMPARE))
 async def compare_series(
     query: Annotated[SeriesQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
 ) -> dict[str, Any]:
     """The series of a cluster or region beside others, as an index for an evaluation (B50)."""
-    areas = query.areas.split(",")
-    found = await tx.all(queries.series(query.code, areas, query.price_basis))
-    return {"code": query.code, "points": rules.indexed(found, query.base_year)}
+    indicator = DEFINED.present(await tx.find(queries.edition(query.code, query.edition)))
+    latest = queries.latest(query.code, indicator.edition, query.price_basis)
+    there = latest.where(queries.in_areas(query.areas.split(",")))
+    found = await tx.all(there.order_by(Observation.year, Observation.area_code))
+    points = rules.indexed(rules.in_one_basis(found), query.base_year)
+    return {"code": query.code, "edition": indicator.edition, "points": points}

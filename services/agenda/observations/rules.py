@@ -4,19 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from services.agenda.indicators.areas import AREA, leaves_of, parts_of, require_known
 from services.agenda.indicators.models import Indicator
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations.models import Observation, Status
 from shared.contracts.agenda.indicators import IndicatorUpdated
 from shared.kernel.rules import OWN_OBJECTS, Rule
-from shared.reference import catalogue
 
-AREA = Rule(
-    "observation.known-area",
-    "An observation is of the country (NL), a region that exists, or a cluster (C- and its code).",
-    source="A10, B26, B50; domain.md section 5",
-    mend="Look the code up in the list of regions or clusters.",
-)
 FINAL = Rule(
     "observation.final",
     "A final value is revised with a reason, and stays final.",
@@ -29,25 +23,35 @@ DECIMALS = Rule(
     source="B5",
     mend="Round the value as its source does.",
 )
+ONE_BASIS = Rule(
+    "observation.one-price-basis",
+    "Values are added up and compared in one price basis.",
+    source="A10",
+    mend="Name one of those in the answer as priceBasis.",
+)
 ADDS_UP = Rule(
     "observation.adds-up",
     "Only an indicator that is a sum is added up over regions.",
     source="A10",
     mend="Read the values of the regions themselves.",
 )
+COMPARE = (DEFINED, ONE_BASIS)
 STORE = (DEFINED, AREA, DECIMALS, FINAL, OWN_OBJECTS)
 
 
 def store(
-    observation: Observation, indicator: Indicator | None, before: Observation | None, area_known: bool
+    observation: Observation, indicator: Indicator | None, before: Observation | None, *, cluster_known: bool
 ) -> IndicatorUpdated:
-    """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5)."""
+    """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5).
+
+    Whoever defined the indicator may revise what others stored of it, and nobody else may.
+    """
     found = DEFINED.present(indicator)
-    AREA.require(area_known)
+    require_known(observation.area_code, cluster_known=cluster_known)
     places = -int(observation.value.normalize().as_tuple().exponent)
     DECIMALS.require(places <= found.decimals, decimals=found.decimals)
     if before is not None:
-        OWN_OBJECTS.require(before.owner == observation.owner, resource="observation")
+        OWN_OBJECTS.require(observation.owner in (before.owner, found.owner), resource="observation")
         explained = observation.status is Status.FINAL and observation.reason is not None
         FINAL.require(before.status is not Status.FINAL or explained)
         before.latest = False
@@ -78,6 +82,7 @@ def roll_up(area_code: str, values: Mapping[str, Decimal], indicator: Indicator 
     Never a value beside that of its own part, and never a missing one as 0: what lacks is named.
     """
     found = DEFINED.present(indicator)
+    require_known(area_code, cluster_known=False)
     ADDS_UP.require(found.roll_up == "SUM", roll_up=found.roll_up)
     children = parts_of(area_code)
     if not children:
@@ -104,6 +109,13 @@ def _named(below: Sum, values: Mapping[str, Decimal]) -> Sum:
     return below if some else Sum(below.area_code, None, (below.area_code,))
 
 
+def in_one_basis(found: Sequence[Observation]) -> Sequence[Observation]:
+    """The values, refused when they are in more than one price basis (A10)."""
+    bases = sorted({row.price_basis.value for row in found})
+    ONE_BASIS.require(len(bases) <= 1, price_bases=bases)
+    return found
+
+
 def indexed(found: Sequence[Observation], base_year: int | None) -> list[dict[str, object]]:
     """Values with their index on a base year and their growth since the year before, to four places (B50)."""
     values = {(row.area_code, row.year): row.value for row in found}
@@ -125,28 +137,3 @@ def _percent(value: Decimal, of: Decimal | None) -> Decimal | None:
 
 def _less_100(percent: Decimal | None) -> Decimal | None:
     return None if percent is None else percent - 100
-
-
-def parts_of(area_code: str) -> list[str]:
-    """The areas one level down in the strict tree (domain.md section 5, point 1)."""
-    if area_code == "NL":
-        return list(catalogue.landsdelen())
-    if area_code in catalogue.landsdelen():
-        return [c for c, row in catalogue.provinces().items() if row.landsdeel_code == area_code]
-    if area_code in catalogue.provinces():
-        return [c for c, row in catalogue.corops().items() if row.cbs_province_code == area_code]
-    return [c for c, row in catalogue.gemeenten().items() if row.corop_code == area_code]
-
-
-def leaves_of(area_code: str) -> Sequence[str]:
-    """Every area below this one, of any level."""
-    found = list(parts_of(area_code))
-    for code in found:
-        found += parts_of(code)
-    return found
-
-
-def known_area(area_code: str, cluster_known: bool) -> bool:
-    """Whether an observation may be of this area."""
-    places = (catalogue.gemeenten(), catalogue.regions())
-    return area_code == "NL" or cluster_known or any(area_code in place for place in places)

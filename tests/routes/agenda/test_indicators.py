@@ -75,3 +75,47 @@ async def test_a_series_stands_beside_another(agenda: Api) -> None:
         ("CR01", 2013): "100",
         ("CR01", 2014): "105",
     }
+
+
+async def test_editions_and_prices_are_not_mixed(agenda: Api) -> None:
+    """A10, B5: each edition has its own values, and what is compared is in one price basis."""
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_E"})
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_E", "edition": 2})
+    here = {"code": "GRP_E", "areaCode": "CR36"}
+    await store(agenda, **here, value="100")
+    second = await store(agenda, **here, value="110", edition=2)
+    assert second.json()["revision"] == 1
+    for edition, value in (("", "110"), ("&edition=1", "100")):
+        total = await agenda.http.get(f"/roll-ups?code=GRP_E&year=2013&areaCode=CR36{edition}")
+        assert total.json()["value"] is None  # the COROP area itself is asked for by its municipalities
+        points = (await agenda.http.get(f"/series?code=GRP_E&areas=CR36{edition}")).json()["points"]
+        assert [point["value"] for point in points] == [value]
+    await store(agenda, **here, value="90", edition=2, priceBasis="CONSTANT")
+    mixed = await agenda.http.get("/series?code=GRP_E&areas=CR36")
+    assert mixed.json()["facts"] == {"priceBases": ["CONSTANT", "CURRENT"]}
+    constant = await agenda.http.get("/series?code=GRP_E&areas=CR36&priceBasis=CONSTANT")
+    assert [point["value"] for point in constant.json()["points"]] == ["90"]
+
+
+async def test_a_target_and_a_sum_are_of_an_area_that_exists(agenda: Api) -> None:
+    """A2, B50: a cluster is named by C- and its code, and by nothing less."""
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_F"})
+    region = caller("region:CR36", "agenda:read", "agenda:write", "agenda:measure", subject="region")
+    cluster = {"regionCode": "CR36", "clusterCode": "OPTICS", "name": "Optics"}
+    assert (await agenda.post("/clusters", region, cluster)).status_code == 201
+    aim = {
+        "code": "GRP_F",
+        "baseline": "1",
+        "baselineYear": 2013,
+        "target": "2",
+        "targetYear": 2018,
+        "source": "Test",
+    }
+    for area, status in (("CR99", 409), ("OPTICS", 409), ("C-OPTICS", 201), ("CR36", 201)):
+        assert (await agenda.post("/targets", region, {**aim, "areaCode": area})).status_code == status, area
+    bare = await agenda.post(
+        "/observations", region, {**VALUE, "code": "GRP_F", "areaCode": "OPTICS", "value": "1"}
+    )
+    assert bare.json()["type"].endswith("/problems/observation.known-area")
+    nowhere = await agenda.http.get("/roll-ups?code=GRP_F&year=2013&areaCode=CR99")
+    assert nowhere.json()["type"].endswith("/problems/observation.known-area")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.agenda.indicators import rules as indicators
+from services.agenda.indicators.areas import AREA
 from services.agenda.indicators.models import Indicator, RollUp, Target
 from services.agenda.observations import rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
@@ -34,11 +35,10 @@ def indicator(edition: int = 1, roll_up: RollUp = RollUp.SUM, decimals: int = 2)
 
 
 def observation(value: str, status: Status = Status.PROVISIONAL, **more: Any) -> Observation:
-    known = {"owner": "state", "reason": None, **more}
+    known = {"owner": "state", "area_code": "CR36", "reason": None, **more}
     return Observation(
         code="GRP",
         edition=1,
-        area_code="CR36",
         year=2013,
         value=Decimal(value),
         price_basis=PriceBasis.CURRENT,
@@ -57,6 +57,16 @@ def test_a_definition_never_changes_but_has_a_next_edition() -> None:
     indicators.define(indicator(2), [indicator(1)])
 
 
+def test_whoever_defined_an_indicator_has_the_last_word_on_it() -> None:
+    """B7: a region that was first does not keep the State from its own indicator, nor takes it over."""
+    regional = observation("1", owner="region:CR36")
+    told = rules.store(observation("2"), indicator(), regional, cluster_known=False)
+    assert (told.revision, regional.latest) == (2, False)
+    taken = indicator(2)
+    taken.owner = "region:CR36"
+    refused(OWN_OBJECTS, lambda: indicators.define(taken, [indicator(1)]))
+
+
 def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
     """domain.md 2.20: 1.83 to 1.97 % in two years: sqrt(1.97/1.83) - 1 = 3.7546 %."""
     target = Target(
@@ -71,31 +81,39 @@ def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
         growth_percent=None,
         source="Monitor Bedrijvenbeleid 2014",
     )
-    indicators.aim(target, [indicator()])
+    indicators.aim(target, indicator(), cluster_known=False)
     assert (target.gap, target.growth_percent) == (Decimal("0.14"), Decimal("3.7546"))
 
 
 def test_revisions_are_kept_and_a_final_value_needs_a_reason() -> None:
     first = observation("30000")
-    rules.store(first, indicator(), None, True)
+    rules.store(first, indicator(), None, cluster_known=False)
     second = observation("30100.5", Status.FINAL)
-    told = rules.store(second, indicator(), first, True)
+    told = rules.store(second, indicator(), first, cluster_known=False)
     assert (told.revision, first.latest, second.latest) == (2, False, True)
-    refused(rules.FINAL, lambda: rules.store(observation("1", Status.FINAL), indicator(), second, True))
+    refused(
+        rules.FINAL,
+        lambda: rules.store(observation("1", Status.FINAL), indicator(), second, cluster_known=False),
+    )
     back = observation("1", reason="why")
-    refused(rules.FINAL, lambda: rules.store(back, indicator(), second, True))
+    refused(rules.FINAL, lambda: rules.store(back, indicator(), second, cluster_known=False))
     third = observation("30200", Status.FINAL, reason="A firm was counted twice.")
-    assert rules.store(third, indicator(), second, True).revision == 3
+    assert rules.store(third, indicator(), second, cluster_known=False).revision == 3
 
 
 @pytest.mark.parametrize(
     ("act", "rule"),
     [
-        (lambda: rules.store(observation("1"), None, None, True), indicators.DEFINED),
-        (lambda: rules.store(observation("1"), indicator(), None, False), rules.AREA),
-        (lambda: rules.store(observation("1.123"), indicator(), None, True), rules.DECIMALS),
+        (lambda: rules.store(observation("1"), None, None, cluster_known=False), indicators.DEFINED),
         (
-            lambda: rules.store(observation("1", owner="region:CR36"), indicator(), observation("2"), True),
+            lambda: rules.store(observation("1", area_code="CR99"), indicator(), None, cluster_known=False),
+            AREA,
+        ),
+        (lambda: rules.store(observation("1.123"), indicator(), None, cluster_known=False), rules.DECIMALS),
+        (
+            lambda: rules.store(
+                observation("1", owner="region:CR36"), indicator(), observation("2"), cluster_known=False
+            ),
             OWN_OBJECTS,
         ),
     ],

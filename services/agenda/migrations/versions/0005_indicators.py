@@ -77,7 +77,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_observation_latest",
         "observation",
-        ["code", "area_code", "year", "price_basis"],
+        ["code", "edition", "area_code", "year", "price_basis"],
         unique=True,
         postgresql_where=sa.text("latest"),
     )

@@ -1,0 +1,39 @@
+"""The areas that an indicator is measured in: the country, its regions in a strict tree, and clusters."""
+
+from collections.abc import Sequence
+
+from shared.kernel.rules import Rule
+from shared.reference import catalogue
+
+CLUSTER = "C-"
+AREA = Rule(
+    "observation.known-area",
+    "An observation or target is of the country (NL), a region that exists, or a cluster (C- and its code).",
+    source="A2, A10, B26, B50; domain.md section 5",
+    mend="Look the code up in the list of regions or clusters.",
+)
+
+
+def require_known(area_code: str, *, cluster_known: bool) -> None:
+    """Refuse an area that is none; `cluster_known` says that it names a cluster that is there."""
+    places = (catalogue.gemeenten(), catalogue.regions())
+    AREA.require(area_code == "NL" or cluster_known or any(area_code in place for place in places))
+
+
+def parts_of(area_code: str) -> list[str]:
+    """The areas one level down in the strict tree (domain.md section 5, point 1)."""
+    if area_code == "NL":
+        return list(catalogue.landsdelen())
+    if area_code in catalogue.landsdelen():
+        return [c for c, row in catalogue.provinces().items() if row.landsdeel_code == area_code]
+    if area_code in catalogue.provinces():
+        return [c for c, row in catalogue.corops().items() if row.cbs_province_code == area_code]
+    return [c for c, row in catalogue.gemeenten().items() if row.corop_code == area_code]
+
+
+def leaves_of(area_code: str) -> Sequence[str]:
+    """Every area below this one, of any level."""
+    found = list(parts_of(area_code))
+    for code in found:
+        found += parts_of(code)
+    return found
