@@ -21,6 +21,7 @@ from services.agenda.initiatives import routes as initiatives
 from services.agenda.instruments import routes as instruments
 from services.agenda.ladder_assessments import routes as ladder_assessments
 from services.agenda.mirt_items import routes as mirt_items
+from services.agenda.observation_imports import routes as observation_imports
 from services.agenda.observations import routes as observations
 from services.agenda.opportunities import routes as opportunities
 from services.agenda.organisations import routes as organisations
@@ -62,6 +63,7 @@ SERVICE = Service(
         *instruments.routers,
         *ladder_assessments.routers,
         *mirt_items.routers,
+        observation_imports.router,
         *observations.routers,
         *opportunities.routers,
         *organisations.routers,

@@ -6,14 +6,17 @@ from services.agenda.documents.reactions import lapse_announcements
 from services.agenda.evaluations.reactions import announce_evaluations
 from services.agenda.instruments.reactions import step_catalogue
 from services.agenda.ladder_assessments.reactions import announce_conditions
+from services.agenda.observation_imports.reactions import end_imports, read_imports
 from shared.bus.inbox import Subscription
 
 SUBSCRIPTIONS: tuple[Subscription, ...] = ()
 TIMERS = (
     announce_conditions,
     announce_evaluations,
+    end_imports,
     expire_agendas,
     lapse_announcements,
+    read_imports,
     step_catalogue,
     step_commitments,
 )

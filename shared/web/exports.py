@@ -59,6 +59,11 @@ def _written(rows: Sequence[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
+def plain(cell: str) -> str:
+    """A cell of a file as it was before it was exported: without the apostrophe before a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, (list, dict)):
         return json.dumps(value, default=str, ensure_ascii=False)

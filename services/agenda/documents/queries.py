@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, select, union
 
 from services.agenda.documents.models import Document, Status
+from services.agenda.observation_imports.models import ObservationImport
 
 
 def overdue(today: date, most: int) -> Select[Document]:
@@ -14,6 +15,7 @@ def overdue(today: date, most: int) -> Select[Document]:
     return late.order_by(Document.upload_due_on).limit(most)
 
 
-def named(keys: Collection[str]) -> Select[str | None]:
-    """Those of the keys that some document names."""
-    return select(Document.content_key).where(Document.content_key.in_(keys))
+def named(keys: Collection[str]) -> CompoundSelect[str | None]:
+    """Those of the keys that some document or import names."""
+    columns = (Document.content_key, ObservationImport.content_key)
+    return union(*(select(column).where(column.in_(keys)) for column in columns))

@@ -11,7 +11,7 @@ SURELY_OVER = timedelta(days=1)  # an upload lasts a minute at most; its object 
 
 
 async def sweep(objects: Objects, tx: Tx, now: datetime) -> int:
-    """Remove the objects that no document names; how many that were. It can be run at any time, and again."""
+    """Remove the objects that no record names; how many that were. It can be run at any time, and again."""
     removed = 0
     async for keys in objects.older_than(now - SURELY_OVER, UPLOADED):
         named = set(await tx.session.scalars(queries.named(keys)))

@@ -12,13 +12,14 @@ from services.agenda.indicators.figures import Area, Figure, Year
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations import queries, rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
+from services.agenda.observations.schema import ObservationIn
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Filter, Line, Read, Wire, Write
+from shared.web.schema import Code, Filter, Read, Wire
 
 router = Router("observations")
 roll_ups = Router("roll-ups")
@@ -27,18 +28,6 @@ routers = (router, roll_ups, series)
 
 
 Edition = Annotated[int, Field(ge=1, le=1000, description="The latest unless given.")]
-
-
-class ObservationIn(Write):
-    code: Code
-    edition: Annotated[int, Field(ge=1, le=1000)]
-    area_code: Area
-    year: Year
-    value: Figure
-    price_basis: Annotated[PriceBasis, AS_TEXT]
-    status: Annotated[Status, AS_TEXT]
-    source: Line
-    reason: Line | None = None
 
 
 class ObservationOut(Read):

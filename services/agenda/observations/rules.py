@@ -39,10 +39,10 @@ COMPARE = (DEFINED, ONE_BASIS)
 STORE = (DEFINED, AREA, DECIMALS, FINAL, OWN_OBJECTS)
 
 
-def store(
-    observation: Observation, indicator: Indicator | None, before: Observation | None, *, cluster_known: bool
-) -> IndicatorUpdated:
-    """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5).
+def check(
+    observation: Observation, indicator: Indicator | None, before: Observation | None, cluster_known: bool
+) -> None:
+    """Refuse a value that may not be stored, as the first of its kind or as a revision of the one before it.
 
     Whoever defined the indicator may revise what others stored of it, and nobody else may.
     """
@@ -54,6 +54,14 @@ def store(
         OWN_OBJECTS.require(observation.owner in (before.owner, found.owner), resource="observation")
         explained = observation.status is Status.FINAL and observation.reason is not None
         FINAL.require(before.status is not Status.FINAL or explained)
+
+
+def store(
+    observation: Observation, indicator: Indicator | None, before: Observation | None, *, cluster_known: bool
+) -> IndicatorUpdated:
+    """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5)."""
+    check(observation, indicator, before, cluster_known)
+    if before is not None:
         before.latest = False
         observation.revision = before.revision + 1
     return IndicatorUpdated(

@@ -1,0 +1,199 @@
+"""When a file of observations is taken, what is wrong with its lines, and how they are stored."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.agenda.indicators.areas import CLUSTER
+from services.agenda.indicators.models import Indicator
+from services.agenda.observation_imports.models import ImportProblem, ObservationImport, Status
+from services.agenda.observations import rules as observations
+from services.agenda.observations.models import Observation
+from shared.contracts.agenda.observation_imports import ObservationsImported
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.rules import Refused, Rule
+
+LIFE = Lifecycle(
+    "observation-import",
+    Status.ANNOUNCED,
+    {
+        (Status.ANNOUNCED, "receive"): Status.READING,
+        (Status.READING, "read"): Status.READING,
+        (Status.READING, "store"): Status.STORED,
+        (Status.READING, "refuse"): Status.REFUSED,
+        (Status.ANNOUNCED, "withdraw"): Status.WITHDRAWN,
+        (Status.READING, "withdraw"): Status.WITHDRAWN,
+    },
+    source="A10, B5; issue: indicators",
+)
+SAME_FILE = Rule(
+    "observation-import.same-file",
+    "The bytes of an import have the size and SHA-256 that were announced, and are UTF-8 text without NUL.",
+    source="B5; issue: indicators",
+    mend="Send the file that was announced, as UTF-8; or announce this one.",
+)
+HEADING = Rule(
+    "observation-import.heading",
+    "The first line of an import names each column once: those of the open data, with commas or semicolons.",
+    source="B5, B18; issue: indicators",
+    mend="Add the columns that are missing, and leave out those that are unknown.",
+)
+ONCE = Rule(
+    "observation-import.once",
+    "An import has one line for each edition of an indicator, area, year and price basis.",
+    source="B5; issue: indicators",
+    mend="Leave out one of the two lines.",
+)
+RECEIVE = (LIFE.rule, SAME_FILE, HEADING)
+
+AT_ONCE = 5_000  # lines
+CODES_TOLD = 200
+
+Key = tuple[str, int, str, int, str]
+Lines = Sequence[tuple[int, Observation]]
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What cannot be read of a line, in one column or as a whole."""
+
+    line: int
+    column: str | None
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored already that some lines have to do with, and for lines said before the earlier one."""
+
+    indicators: Mapping[tuple[str, int], Indicator]
+    clusters: Collection[str]
+    before: Mapping[Key, Observation]
+    earlier: Mapping[int, int] = field(default_factory=dict)
+
+
+def receive(
+    found: ObservationImport, key: str, size_bytes: int, sha256: str, is_text: bool, today: date
+) -> None:
+    """Take the file of an import, whose lines are then looked at one by one."""
+    status = LIFE.after(found.status, "receive")
+    same = (size_bytes, sha256) == (found.size_bytes, found.sha256)
+    SAME_FILE.require(same and is_text, received_bytes=size_bytes, received_sha256=sha256, is_text=is_text)
+    found.status = status
+    found.content_key = key
+    found.received_on = today
+
+
+def require_heading(missing: Sequence[str], unknown: Sequence[str], *, is_right: bool) -> None:
+    """Refuse a file whose first line does not name what is needed, each column once."""
+    HEADING.require(is_right, missing=missing, unknown=unknown)
+
+
+def note(found: ObservationImport, last: int, skipped: int, flaws: Sequence[Flaw]) -> list[ImportProblem]:
+    """Note lines as they come in, up to and including `last`; what cannot be read of them is a problem."""
+    found.lines = last
+    found.skipped_count += skipped
+    found.problem_count += len(flaws)
+    return [ImportProblem(owner=found.owner, import_id=found.id, **vars(flaw)) for flaw in flaws]
+
+
+def withdraw(found: ObservationImport, reason: str) -> None:
+    """Withdraw (intrekken) an import that has not ended; nothing of it is stored."""
+    found.status = LIFE.after(found.status, "withdraw")
+    found.withdrawal_reason = reason
+
+
+def spans(found: ObservationImport) -> list[tuple[int, int]]:
+    """The lines after the heading in parts: after the first number, up to and including the second."""
+    return [(first, first + AT_ONCE) for first in range(1, found.lines, AT_ONCE)]
+
+
+def examine(found: ObservationImport, lines: Lines, known: Known) -> list[ImportProblem]:
+    """What rules refuse of some lines: each by its own line number, nothing is stored yet."""
+    problems = [problem for line in lines for problem in _problems(found, *line, known)]
+    found.problem_count += len(problems)
+    return problems
+
+
+def _problems(
+    found: ObservationImport, line: int, observation: Observation, known: Known
+) -> Iterator[ImportProblem]:
+    if line in known.earlier:
+        yield _problem(found, line, ONCE, f"Line {known.earlier[line]} has the same.")
+    indicator, before, cluster_known = _context(observation, known)
+    try:
+        observations.check(observation, indicator, _revised(observation, before), cluster_known)
+    except Refused as refused:
+        facts = ", ".join(f"{name}: {value}" for name, value in refused.facts.items())
+        yield _problem(found, line, refused.rule, facts and f"({facts})")
+
+
+def _problem(found: ObservationImport, line: int, rule: Rule, more: str) -> ImportProblem:
+    detail = " ".join(filter(None, (rule.statement, more, rule.mend)))
+    return ImportProblem(
+        owner=found.owner, import_id=found.id, line=line, column=None, code=rule.code, detail=detail
+    )
+
+
+def _context(observation: Observation, known: Known) -> tuple[Indicator | None, Observation | None, bool]:
+    indicator = known.indicators.get((observation.code, observation.edition))
+    is_cluster = observation.area_code.removeprefix(CLUSTER) in known.clusters
+    cluster_known = is_cluster and observation.area_code.startswith(CLUSTER)
+    return indicator, known.before.get(key_of(observation)), cluster_known
+
+
+def key_of(observation: Observation) -> Key:
+    """What there is one latest value of."""
+    return (
+        observation.code,
+        observation.edition,
+        observation.area_code,
+        observation.year,
+        str(observation.price_basis),
+    )
+
+
+def looked_at(found: ObservationImport, last: int) -> None:
+    """Note that the lines up to and including `last` were looked at."""
+    found.status = LIFE.after(found.status, "read")
+    found.lines_read = min(last, found.lines)
+
+
+def store(found: ObservationImport, lines: Lines, known: Known) -> list[Observation]:
+    """Store some lines as one by one: new, or a revision; what says nothing new is left as it is."""
+    changed = []
+    for _, each in lines:
+        indicator, before, cluster_known = _context(each, known)
+        revised = _revised(each, before)
+        if before is None or revised is not None:
+            observations.store(each, indicator, revised, cluster_known=cluster_known)
+            changed.append(each)
+        found.new_count += before is None
+        found.revised_count += revised is not None
+    return changed
+
+
+def _revised(observation: Observation, before: Observation | None) -> Observation | None:
+    """The value that this one revises; none when there is none, or it says the same."""
+    said = ("value", "status", "source")
+    same = before is None or all(getattr(observation, name) == getattr(before, name) for name in said)
+    return None if same else before
+
+
+def stored(found: ObservationImport, codes: Sequence[str], held: int) -> ObservationsImported:
+    """Say that all lines are stored: `held` is how many observations, `codes` of which indicators."""
+    found.status = LIFE.after(found.status, "store")
+    found.unchanged_count = held - found.new_count - found.revised_count
+    return ObservationsImported(
+        import_id=found.id,
+        codes=sorted(codes)[:CODES_TOLD],
+        new_count=found.new_count,
+        revised_count=found.revised_count,
+        unchanged_count=found.unchanged_count,
+    )
+
+
+def refuse(found: ObservationImport) -> None:
+    """Refuse an import with problems: nothing of it is stored."""
+    found.status = LIFE.after(found.status, "refuse")
