@@ -111,8 +111,8 @@ async def define_project(
     return project
 
 
-@router.put(
-    "/{id}/financing-mix",
+@router.post(
+    "/{id}/financing-mixes",
     response_model=ProjectOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, *rules.FINANCE),
