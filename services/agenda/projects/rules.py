@@ -149,7 +149,7 @@ def revise(project: Project, content: Mapping[str, object], author: Principal, t
         setattr(project, name, value)
     if project.status is Status.DEFINED:
         _require_whole(project)
-    PAID_ONCE.require(project.financed_cents <= (project.total_cost_cents or 0), cost=None)
+    PAID_ONCE.require(_sum(project.financing) <= (project.total_cost_cents or 0), cost=None)
     describe(project, themes)
     project.described_by = author.subject
 
