@@ -25,6 +25,8 @@ from services.agenda.observation_imports import routes as observation_imports
 from services.agenda.observations import routes as observations
 from services.agenda.opportunities import routes as opportunities
 from services.agenda.organisations import routes as organisations
+from services.agenda.project_portfolios import routes as project_portfolios
+from services.agenda.project_runs import routes as project_runs
 from services.agenda.projects import routes as projects
 from services.agenda.reference_versions import routes as reference_versions
 from services.agenda.regions import routes as regions
@@ -67,6 +69,8 @@ SERVICE = Service(
         *observations.routers,
         *opportunities.routers,
         *organisations.routers,
+        project_portfolios.router,
+        project_runs.router,
         projects.router,
         *reference_versions.routers,
         *regions.routers,

@@ -7,9 +7,26 @@ from services.agenda.evaluations.reactions import announce_evaluations
 from services.agenda.instruments.reactions import step_catalogue
 from services.agenda.ladder_assessments.reactions import announce_conditions
 from services.agenda.observation_imports.reactions import end_imports, read_imports
+from services.agenda.project_runs import reactions as project_runs
 from shared.bus.inbox import Subscription
+from shared.contracts.funding import (
+    ApplicationAwarded,
+    ApplicationReceived,
+    ProjectCofundingCompleted,
+    ProjectCofundingLost,
+)
 
-SUBSCRIPTIONS: tuple[Subscription, ...] = ()
+SUBSCRIPTIONS = (
+    Subscription(
+        r"groeikracht\.funding",
+        {
+            ProjectCofundingCompleted: [project_runs.note_cofunding],
+            ProjectCofundingLost: [project_runs.note_lost_cofunding],
+            ApplicationReceived: [project_runs.note_application],
+            ApplicationAwarded: [project_runs.note_award],
+        },
+    ),
+)
 TIMERS = (
     announce_conditions,
     announce_evaluations,

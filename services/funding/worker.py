@@ -1,13 +1,20 @@
 """The funding service's worker: which events it reacts to, and what time alone makes it do."""
 
-from services.funding.projects.reactions import remember_project
+from services.funding.projects.reactions import end_project, remember_project
 from services.funding.state_aid.reactions import expire_reservations, grant_aid, release_aid, reserve_aid
 from shared.bus.inbox import Subscription
-from shared.contracts.agenda.projects import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
 
 SUBSCRIPTIONS = (
-    Subscription(r"groeikracht\.agenda", {ProjectApproved: [remember_project]}),
+    Subscription(
+        r"groeikracht\.agenda",
+        {
+            ProjectApproved: [remember_project],
+            ProjectCancelled: [end_project],
+            ProjectStopped: [end_project],
+        },
+    ),
     Subscription(
         r"groeikracht\.loans",
         {

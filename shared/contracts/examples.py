@@ -53,6 +53,13 @@ EXAMPLES: list[Event] = [
         amount_cents=3_000_000_00,
         confirmed_at=AT,
     ),
+    funding.ProjectCofundingCompleted(project_id=PROJECT, completed_at=AT),
+    funding.ProjectCofundingLost(
+        project_id=PROJECT,
+        region_shortage_cents=3_000_000_00,
+        private_knowledge_shortage_cents=0,
+        lost_at=AT,
+    ),
     funding.ApplicationReceived(
         application_id=APPLICATION,
         tranche_id=TRANCHE,

@@ -69,6 +69,28 @@ class PledgeConfirmed(FundingEvent):
     confirmed_at: datetime
 
 
+class ProjectCofundingCompleted(FundingEvent):
+    """Region and private or knowledge partners have firmly pledged their parts of a project (A13, SP-8)."""
+
+    fact = "project-cofunding-completed"
+    aggregate = "project_id"
+
+    project_id: UUID
+    completed_at: datetime
+
+
+class ProjectCofundingLost(FundingEvent):
+    """A pledge was withdrawn, and the parts of the others are not all pledged any more (A13, SP-8)."""
+
+    fact = "project-cofunding-lost"
+    aggregate = "project_id"
+
+    project_id: UUID
+    region_shortage_cents: int
+    private_knowledge_shortage_cents: int
+    lost_at: datetime
+
+
 class ApplicationReceived(FundingEvent):
     """An application (aanvraag) was received; the time decides the order of arrival (AWB-9)."""
 
@@ -166,6 +188,8 @@ EVENTS: list[type[Event]] = [
     TranchePublished,
     TrancheOpened,
     PledgeConfirmed,
+    ProjectCofundingCompleted,
+    ProjectCofundingLost,
     ApplicationReceived,
     ApplicationAwarded,
     AidReserved,

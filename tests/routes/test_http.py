@@ -113,18 +113,11 @@ async def test_hostile_input_is_named_and_never_echoed(agenda: Api, body: bytes)
     "text", ["1e2", " 12 ", "1_000", "+5", "١٢", "１２", "12.0", "true", None, 1.5, True, -1, 0]
 )
 async def test_an_amount_is_a_plain_whole_number(agenda: Api, text: Any) -> None:
-    body = {
-        "agendaId": "018f0000-0000-7000-8000-000000000000",
-        "clusterId": "018f0000-0000-7000-8000-000000000000",
-        "regionCode": "CR36",
-        "title": "x",
-        "category": "INNOVATION",
-        "participants": ["68750110"],
-        "totalCostCents": text,
-    }
-    answer = await agenda.post("/projects", REGION, body)
+    path = "/projects/018f0000-0000-7000-8000-000000000000/financing-mixes"
+    costs = [{"name": "x", "amountCents": text, "paidBy": []}]
+    answer = await agenda.post(path, REGION, {"costs": costs}, etag='"1"')
     assert answer.status_code == 400
-    assert [error["location"] for error in answer.json()["errors"]] == ["/totalCostCents"]
+    assert [error["location"] for error in answer.json()["errors"]] == ["/costs/0/amountCents"]
 
 
 @pytest.mark.parametrize("text", ["+5", " 5", "1_0", "5.0", "1e1", "٥", "-1", "", "9" * 19, "9" * 5000])

@@ -20,7 +20,7 @@ PROCESSES = (
     "issuer",
 )
 STORY_SECONDS = 240
-LINES_BEFORE_THE_KILL = (8, 26)  # in chapter 2, and between reservation and issue of the guarantee
+LINES_BEFORE_THE_KILL = (8, 27)  # in chapter 2, and between reservation and issue of the guarantee
 
 
 @pytest.mark.parametrize(("edition", "name"), list(enumerate(PROCESSES, start=1)))
@@ -55,7 +55,7 @@ def assert_once(suite: Suite, edition: int) -> None:
         assert [a["status"] for a in agendas if a["title"] == f"Brainport {first}–{first + 3}"] == ["ADOPTED"]
         firm = f"{17001910 + edition:08d}"
         projects = mine("state-officer", "/agenda/v1/projects", participant=firm)
-        assert [project["status"] for project in projects] == ["APPROVED"]
+        assert [project["status"] for project in projects] == ["AWARDED"]
         awards = mine("state-officer", "/funding/v1/applications", participant=firm)
         assert [(a["status"], a["awardedCents"]) for a in awards] == [("AWARDED", 3_000_000_00)]
         loans = mine("rom-bom", "/loans/v1/loans", kvkNumber=firm)

@@ -8,6 +8,7 @@ from deploy.local.cases import (
     initiatives,
     instruments,
     physical_conditions,
+    projects,
     regions,
 )
 from deploy.local.story.__main__ import perform
@@ -18,6 +19,7 @@ CASES = (
     boards,
     instruments,
     physical_conditions,
+    projects,
     initiatives,
     accountability,
     documents,

@@ -133,6 +133,17 @@ def _award_project(player: Player, tranche: Json) -> None:
     award = player.do("award-project", OFFICER, path, right, on=application, at=at)
     player.tell(f"another officer awards {euros(award['awardedCents'])}, a quarter → ApplicationAwarded")
     player.known["award"] = award
+    told = player.until("the agenda hears of pledges, application and award", lambda: _awarded(player, award))
+    player.tell(f"the agenda heard of it by events alone: the project is {told['status'].lower()}")
+
+
+def _awarded(player: Player, award: Json) -> Json | None:
+    """The project as the agenda service has it, once all that funding tells of it has arrived."""
+    found = player.get(REGION, f"/agenda/v1/projects/{award['projectId']}")
+    arrived = [
+        application["receivedOn"] and application["awardedOn"] for application in found["applications"]
+    ]
+    return found if found["cofundingComplete"] and arrived and all(arrived) else None
 
 
 def _pledge(player: Player, project_id: str, group: str, name: str, kvk_number: str, cents: int) -> None:

@@ -1,13 +1,11 @@
 """What depends on an agenda."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
-from services.agenda.agenda_ends.rules import RUNNING
 from services.agenda.agendas.models import Agenda
 from services.agenda.projects.models import Project
 
 
-def running_projects(agenda: Agenda) -> Select[int]:
-    """The number of projects of an agenda with an award that is not settled."""
-    of_agenda = select(func.count()).select_from(Project).where(Project.agenda_id == agenda.id)
-    return of_agenda.where(Project.status.in_(RUNNING))
+def projects_under(agenda: Agenda) -> Select[Project]:
+    """The projects of an agenda, always in the same order."""
+    return select(Project).where(Project.agenda_id == agenda.id).order_by(Project.id)

@@ -79,10 +79,10 @@ async def withdraw_agenda(
     if_match: IfMatch,
     officer: Principal = allow("agenda:adopt"),
 ) -> Agenda:
-    """Withdraw an adopted agenda with its reason, when no awarded project depends on it (A8)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
-    running = await tx.session.scalar(queries.running_projects(agenda)) or 0
-    tx.emit(rules.withdraw(agenda, body.reason, running, tx.today))
+    """Withdraw an adopted agenda without awarded projects; those that wait for money end with it (A8)."""
+    agenda = await tx.get(Agenda, id, if_match=if_match, lock=True)
+    projects = await tx.all(queries.projects_under(agenda), lock=True)
+    tx.emit(*rules.withdraw(agenda, body.reason, projects, officer, tx.today))
     return agenda
 
 

@@ -6,9 +6,14 @@ from uuid import UUID
 
 from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus
 from services.agenda.agendas.rules import LIFE, NO_RUNNING_AWARDS, NOT_OVER
+from services.agenda.project_runs.rules import cancel
+from services.agenda.projects.models import Project
 from services.agenda.projects.models import Status as ProjectStatus
+from services.agenda.projects.rules import BEFORE_AWARD
 from shared.contracts.agenda.agendas import AgendaClosed, AgendaEvaluated, PartnerLeft
+from shared.contracts.agenda.projects import ProjectCancelled
 from shared.kernel.periods import holds
+from shared.kernel.principal import Principal
 from shared.kernel.rules import Rule
 
 PARTNERSHIP = Rule(
@@ -18,7 +23,7 @@ PARTNERSHIP = Rule(
     mend="Correct leftOn, or look at the partners that are active.",
 )
 WITHDRAW = (LIFE.rule, NO_RUNNING_AWARDS)
-RUNNING = (ProjectStatus.APPROVED,)  # may be awarded; whether it is settled is not told here yet
+AWARDED = (ProjectStatus.AWARDED, ProjectStatus.RUNNING, ProjectStatus.FINISHED, ProjectStatus.STOPPED)
 
 
 def close(agenda: Agenda, on: date, today: date) -> AgendaClosed:
@@ -30,14 +35,22 @@ def close(agenda: Agenda, on: date, today: date) -> AgendaClosed:
     return _closed(agenda, on, withdrawn=False)
 
 
-def withdraw(agenda: Agenda, reason: str, running: int, today: date) -> AgendaClosed:
-    """Withdraw (intrekken) an agenda on which no project that may be awarded depends."""
+def withdraw(
+    agenda: Agenda, reason: str, projects: Sequence[Project], officer: Principal, today: date
+) -> list[AgendaClosed | ProjectCancelled]:
+    """Withdraw (intrekken) an agenda on which no award that is not closed depends.
+
+    Projects that wait for money are cancelled with it; one that is only defined may be linked to another.
+    """
     status = LIFE.after(agenda.status, "withdraw")
-    NO_RUNNING_AWARDS.require(running == 0, projects=running)
+    awarded = [project for project in projects if project.status in AWARDED]
+    NO_RUNNING_AWARDS.require(not awarded, projects=len(awarded))
     agenda.status = status
     agenda.ended_on = today
     agenda.end_reason = reason
-    return _closed(agenda, today, withdrawn=True)
+    waiting = [project for project in projects if project.status in BEFORE_AWARD]
+    cancelled = [told for project in waiting for told in cancel(project, reason, officer, today)]
+    return [_closed(agenda, today, withdrawn=True), *cancelled]
 
 
 def evaluate(agenda: Agenda, document: str, today: date) -> AgendaEvaluated:

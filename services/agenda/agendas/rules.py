@@ -112,7 +112,7 @@ NO_RUNNING_AWARDS = Rule(
     "agenda.no-running-awards",
     "An agenda is not withdrawn while awarded projects depend on it.",
     source="domain.md 3.1",
-    mend="Wait until the projects that the answer counts are done.",
+    mend="Wait until the projects that the answer counts were evaluated and closed.",
 )
 PARTNER_ONCE = Rule(
     "partner.once",

@@ -11,7 +11,7 @@ from shared.store.tenancy import visible
 PUBLIC = Tenant(TenantKind.PUBLIC)
 PERSONS = frozenset({"contact", "party", "attended"})  # may name natural persons
 OURS = frozenset(
-    {"search", "announced", "entered_for", "adopted_on_record", "published_on_record", "recorded_on"}
+    {"search", "reach", "announced", "entered_for", "adopted_on_record", "published_on_record", "recorded_on"}
 )
 
 

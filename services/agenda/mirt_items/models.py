@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
+from services.agenda.projects.models import Project
 from shared.kernel.principal import TenantKind
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
@@ -76,7 +77,7 @@ class ClusterRelevance(Entity):
 
     mirt_item_id: Mapped[UUID] = mapped_column(refers_to(MirtItem.id), index=True)
     cluster_id: Mapped[UUID] = mapped_column(refers_to(Cluster.id), index=True)
-    project_id: Mapped[UUID | None]
+    project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), index=True)
     argument: Mapped[str]
     argued_by: Mapped[str]
     status: Mapped[Relevance] = mapped_column(default=Relevance.ARGUED)

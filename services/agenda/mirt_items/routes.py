@@ -11,6 +11,7 @@ from pydantic import Field
 from services.agenda.clusters.models import Cluster
 from services.agenda.mirt_items import queries, rules
 from services.agenda.mirt_items.models import ClusterRelevance, MirtItem, Phase, Relevance
+from services.agenda.projects import queries as projects
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -112,6 +113,7 @@ class MirtItemQuery(PageQuery):
 class RelevanceQuery(PageQuery):
     mirt_item_id: UUID | None = None
     cluster_id: UUID | None = None
+    project_id: UUID | None = None
     status: Relevance | None = None
 
 
@@ -176,7 +178,7 @@ async def decide_mirt_item(
     response_model=RelevanceOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, rules.OVERLAP),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, *rules.ARGUE),
 )
 async def argue_relevance(
     body: RelevanceIn, tx: Transaction, author: Principal = allow("agenda:write")
@@ -184,8 +186,9 @@ async def argue_relevance(
     """Argue that a MIRT item matters to a cluster of the caller's own region (A19)."""
     item = await tx.get(MirtItem, body.mirt_item_id)
     cluster = await tx.get(Cluster, body.cluster_id)
+    project = await tx.find(projects.project(body.project_id))
     argued = ClusterRelevance(owner=cluster.owner, argued_by=author.subject, **body.model_dump())
-    relevance = tx.add(rules.argue(argued, item, cluster))
+    relevance = tx.add(rules.argue(argued, item, cluster, project))
     tx.audit("cluster-relevance.argued", relevance.id, body.model_dump(mode="json"))
     return relevance
 
@@ -197,7 +200,7 @@ async def list_relevances(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[ClusterRelevance]:
-    """Which MIRT items matter to which clusters (A19)."""
+    """Which MIRT items matter to which clusters and serve which projects (A19)."""
     return await page(request, tx, ClusterRelevance, query)
 
 

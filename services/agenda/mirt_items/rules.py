@@ -4,6 +4,7 @@ from datetime import date
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.mirt_items.models import ClusterRelevance, MirtItem, Phase, Relevance
+from services.agenda.projects.models import Project
 from shared.contracts.agenda.mirt_items import MirtPhaseChanged
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
@@ -55,6 +56,12 @@ OVERLAP = Rule(
     source="A19",
     mend="Name an item of the cluster's own region.",
 )
+SERVED = Rule(
+    "cluster-relevance.known-project",
+    "A project that a MIRT item serves is there to be read, and belongs to the cluster that is named.",
+    source="A19",
+    mend="Name a project of this cluster, or none.",
+)
 FOUR_EYES = FourEyes(
     "cluster-relevance.four-eyes",
     "Whoever argued that an item matters may not find that it does.",
@@ -62,6 +69,7 @@ FOUR_EYES = FourEyes(
     mend="Have another officer decide.",
 )
 DECIDE = (LIFE.rule, IN_ORDER)
+ARGUE = (OVERLAP, SERVED)
 FIND = (RELEVANCE_LIFE.rule, FOUR_EYES)
 FUNDS = "mirt-funds"
 
@@ -98,9 +106,13 @@ def decide(
     )
 
 
-def argue(relevance: ClusterRelevance, item: MirtItem, cluster: Cluster) -> ClusterRelevance:
-    """Argue that an item meets the cluster criterion (A19)."""
+def argue(
+    relevance: ClusterRelevance, item: MirtItem, cluster: Cluster, project: Project | None
+) -> ClusterRelevance:
+    """Argue that an item meets the cluster criterion (A19), by the project it serves if one is named."""
     OVERLAP.require(cluster.region_code in item.region_codes, region_codes=item.region_codes)
+    served = project is not None and project.cluster_id == cluster.id
+    SERVED.require(relevance.project_id is None or served)
     return relevance
 
 

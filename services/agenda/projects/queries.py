@@ -1,10 +1,48 @@
-"""Conditions on projects that are more than a column's value."""
+"""Selections of projects and of what they are linked to."""
 
-from sqlalchemy import ColumnElement, true
+from uuid import UUID
 
+from sqlalchemy import ColumnElement, Select, and_, select, true
+
+from services.agenda.agendas.models import Agenda
+from services.agenda.clusters.models import Cluster
 from services.agenda.projects.models import Project
+from shared.store.words import found_by
 
 
-def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
-    """Projects with this undertaking in the consortium; all of them for None."""
-    return true() if kvk_number is None else Project.participants.contains([kvk_number])
+def project(id: UUID | None) -> Select[Project]:
+    """The project of an id; without one there is none."""
+    return select(Project).where(Project.id == id)
+
+
+def agenda(id: UUID | None) -> Select[Agenda]:
+    """The agenda of an id; without one there is none."""
+    return select(Agenda).where(Agenda.id == id)
+
+
+def cluster(id: UUID | None) -> Select[Cluster]:
+    """The cluster of an id; without one there is none."""
+    return select(Cluster).where(Cluster.id == id)
+
+
+def matching(
+    *,
+    participant: str | None,
+    topsector: str | None,
+    theme: str | None,
+    policy_domain: str | None,
+    partner_region: str | None,
+    words: str | None,
+) -> ColumnElement[bool]:
+    """Projects whose lists hold all that was asked, and that have the words."""
+    asked = (
+        (Project.participants, participant),
+        (Project.topsectors, topsector),
+        (Project.themes, theme),
+        (Project.policy_domains, policy_domain),
+        (Project.partner_regions, partner_region),
+    )
+    fits = [column.contains([value]) for column, value in asked if value is not None]
+    if words is not None:
+        fits.append(found_by(Project.search, words))
+    return and_(true(), *fits)

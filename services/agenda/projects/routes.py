@@ -1,60 +1,31 @@
-"""Projects over HTTP."""
+"""Projects over HTTP, up to their approval."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import Field
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.clusters.models import Cluster
 from services.agenda.projects import queries, rules
-from services.agenda.projects.models import Project, Status
-from shared.kernel.identifiers import KvkNumber, RegionCode
-from shared.kernel.money import PositiveCents
+from services.agenda.projects.models import Project
+from services.agenda.projects.schema import (
+    DefinitionIn,
+    FinancingIn,
+    ProjectContent,
+    ProjectIn,
+    ProjectOut,
+    ProjectQuery,
+)
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
-from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Code, Line, Read, Uuid, Write
 
 router = Router("projects")
 
-
-class ProjectIn(Write):
-    agenda_id: Uuid
-    cluster_id: Uuid
-    region_code: RegionCode
-    title: Line
-    category: Code
-    total_cost_cents: PositiveCents
-    participants: Annotated[list[KvkNumber], Field(min_length=1, max_length=100)]
-
-
-class ProjectOut(Read):
-    agenda_id: UUID
-    cluster_id: UUID
-    region_code: str
-    title: str
-    category: str
-    total_cost_cents: int
-    participants: list[str]
-    status: Status
-    approved_at: datetime | None
-    regime: str
-
-
-class ProjectQuery(PageQuery):
-    conditions = frozenset({"participant"})
-
-    participant: Annotated[KvkNumber | None, Field(description="An undertaking of the consortium.")] = None
-    region_code: RegionCode | None = None
-    agenda_id: UUID | None = None
-    status: Status | None = None
+CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
 @router.post(
@@ -62,23 +33,20 @@ class ProjectQuery(PageQuery):
     response_model=ProjectOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, *rules.DEFINE),
+    responses=problems(OWN_OBJECTS, IN_FORCE, *rules.DESCRIBE, *rules.DEFINE),
 )
-async def define_project(
+async def record_project(
     body: ProjectIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Project:
-    """Define a project under the caller's own adopted agenda and a leading cluster."""
-    agenda = await tx.get(Agenda, body.agenda_id)
-    cluster = await tx.get(Cluster, body.cluster_id)
-    regime = await tx.regime(rules.CATEGORIES, tx.today)
-    project = Project(
-        owner=f"region:{body.region_code}",
-        defined_by=author.subject,
-        regime=regime.reference,
-        **body.model_dump(),
-    )
-    tx.add(rules.define(project, agenda, cluster, regime, tx.today))
-    tx.audit("project.defined", project.id, body.model_dump(mode="json"))
+    """Record an idea of the caller's region, or define it at once (A5, A7, A11, A12, A15, B9, B11, B52)."""
+    agenda = await tx.find(queries.agenda(body.agenda_id))
+    cluster = await tx.find(queries.cluster(body.cluster_id))
+    themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
+    categories = await tx.regime(rules.CATEGORIES, tx.today)
+    project = Project(owner=f"region:{body.region_code}", described_by=author.subject, **body.model_dump())
+    rules.describe(project, themes)
+    tx.add(rules.record(project, agenda, cluster, author, categories, tx.today))
+    tx.audit("project.recorded", project.id, body.model_dump(mode="json"))
     return project
 
 
@@ -89,8 +57,9 @@ async def list_projects(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Project]:
-    """The caller's own projects and every approved one."""
-    return await page(request, tx, Project, query, queries.taken_part_in_by(query.participant))
+    """The caller's own projects and every one that was approved (A5, A7, A11, A15, B9, B11, B52)."""
+    asked = query.model_dump(include=set(query.conditions))
+    return await page(request, tx, Project, query, queries.matching(**asked))
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))
@@ -99,17 +68,81 @@ async def get_project(id: UUID, tx: Transaction, _: Principal = anybody("agenda:
     return await tx.get(Project, id)
 
 
+@router.put(
+    "/{id}",
+    response_model=ProjectOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, IN_FORCE, *rules.DESCRIBE, *rules.REVISE),
+)
+async def revise_project(
+    id: UUID,
+    body: ProjectContent,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:write"),
+) -> Project:
+    """Replace the description of a project that is not approved yet (A5, A7, A11, B9, B11, B52)."""
+    project = await tx.get(Project, id, if_match=if_match)
+    rules.revise(project, body.model_dump(), author, await tx.regime(rules.THEMES_KNOWN, tx.today))
+    tx.audit("project.revised", project.id, body.model_dump(mode="json"))
+    return project
+
+
+@router.post(
+    "/{id}/definitions",
+    response_model=ProjectOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, IN_FORCE, *rules.DEFINE),
+)
+async def define_project(
+    id: UUID,
+    body: DefinitionIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:write"),
+) -> Project:
+    """Define an idea: link it to the region's adopted agenda and a leading cluster (A12, A15)."""
+    project = await tx.get(Project, id, if_match=if_match)
+    agenda = await tx.find(queries.agenda(body.agenda_id))
+    cluster = await tx.find(queries.cluster(body.cluster_id))
+    categories = await tx.regime(rules.CATEGORIES, tx.today)
+    rules.define(project, body.model_dump(), agenda, cluster, author, categories, tx.today)
+    tx.audit("project.defined", project.id, body.model_dump(mode="json"))
+    return project
+
+
+@router.post(
+    "/{id}/financing-mixes",
+    response_model=ProjectOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *rules.FINANCE),
+)
+async def finance_project(
+    id: UUID,
+    body: FinancingIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:write"),
+) -> Project:
+    """Say which instruments pay which costs of a project, and none twice (B36)."""
+    project = await tx.get(Project, id, if_match=if_match)
+    rules.finance(project, body.model_dump(mode="json")["costs"], author)
+    tx.audit("project.financed", project.id, body.model_dump(mode="json"))
+    return project
+
+
 @router.post(
     "/{id}/approvals",
     response_model=ProjectOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.APPROVE),
+    responses=problems(*CHANGE, *rules.APPROVE),
 )
 async def approve_project(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:approve")
 ) -> Project:
-    """Approve a project for co-funding; funding hears of it by the event alone."""
+    """Approve a project for co-funding; funding hears of it by the event alone (A12, A15)."""
     project = await tx.get(Project, id, if_match=if_match)
-    cluster = await tx.get(Cluster, project.cluster_id)
-    tx.emit(rules.approve(project, cluster, officer, tx.now, tx.today))
+    agenda = await tx.find(queries.agenda(project.agenda_id), lock=True)  # not withdrawn at the same moment
+    cluster = await tx.find(queries.cluster(project.cluster_id))
+    tx.emit(rules.approve(project, agenda, cluster, officer, tx.now, tx.today))
     return project

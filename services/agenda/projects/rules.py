@@ -1,29 +1,67 @@
-"""When a project may be linked to an agenda and approved."""
+"""When a project may be described, linked to an agenda, paid for by several instruments, and approved."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from typing import Any
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.agendas.models import Status as AgendaStatus
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.models import Status as ClusterStatus
-from services.agenda.projects.models import Project, Status
+from services.agenda.projects.models import Project, Reach, Status
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule, require_state
+from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
+from shared.reference import catalogue
 
+BEFORE_AWARD = (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)
+APPROVED = tuple(status for status in Status if status not in (Status.IDEA, Status.DEFINED))
 LIFE = Lifecycle(
     "project",
-    Status.DEFINED,
-    {(Status.DEFINED, "approve"): Status.APPROVED},
+    Status.IDEA,
+    {
+        (Status.IDEA, "revise"): Status.IDEA,
+        (Status.DEFINED, "revise"): Status.DEFINED,
+        (Status.IDEA, "define"): Status.DEFINED,
+        (Status.DEFINED, "define"): Status.DEFINED,
+        **{
+            (status, "finance"): status
+            for status in (Status.DEFINED, *BEFORE_AWARD, Status.AWARDED, Status.RUNNING)
+        },
+        (Status.DEFINED, "approve"): Status.APPROVED,
+        # what funding tells may come in any order, and after the end: none of it is lost, none leads back
+        **{(s, event): s for event in ("fund", "lose_cofunding", "apply", "award") for s in APPROVED},
+        (Status.APPROVED, "fund"): Status.FUNDED_IN_PRINCIPLE,
+        (Status.FUNDED_IN_PRINCIPLE, "lose_cofunding"): Status.APPROVED,
+        (Status.APPROVED, "apply"): Status.APPLIED,
+        (Status.FUNDED_IN_PRINCIPLE, "apply"): Status.APPLIED,
+        **{(status, "award"): Status.AWARDED for status in BEFORE_AWARD},
+        (Status.AWARDED, "start"): Status.RUNNING,
+        (Status.RUNNING, "finish"): Status.FINISHED,
+        (Status.RUNNING, "stop"): Status.STOPPED,
+        **{
+            (status, "cancel"): Status.CANCELLED
+            for status in (Status.IDEA, Status.DEFINED, *BEFORE_AWARD, Status.AWARDED)
+        },
+        (Status.FINISHED, "evaluate"): Status.CLOSED,
+        (Status.STOPPED, "evaluate"): Status.CLOSED,
+    },
+    source="domain.md 3.6; A15",
+)
+WHOLE = Rule(
+    "project.defined-whole",
+    "A project that is defined names its agenda, cluster, category, cost and participants; an idea need not.",
     source="domain.md 3.6",
+    mend="Give what the answer names, or send neither agendaId nor clusterId for an idea.",
 )
 AGENDA_ADOPTED = Rule(
     "project.agenda-adopted",
     "A project belongs to an adopted agenda.",
     source="domain.md 3.6",
-    mend="Have the agenda adopted first.",
+    mend="Have the agenda adopted first, or name another one.",
 )
 CLUSTER_LEADING = Rule(
     "project.cluster-leading",
@@ -43,51 +81,195 @@ CATEGORY = Rule(
     source="A15, D17",
     mend="Choose one of the categories named in the answer.",
 )
+ACTION = Rule(
+    "project.known-action",
+    "The action that a project carries out is one of its agenda.",
+    source="A8, A15",
+    mend="Choose one of the actions named in the answer, or none.",
+)
+THEMES = Rule(
+    "project.known-theme",
+    "A theme is one that the programme knows on that day; the list is open.",
+    source="B9",
+    mend="Choose among the themes named in the answer.",
+)
+DEDICATED = Rule(
+    "project.dedicated-infrastructure",
+    "Infrastructure that serves one firm is dedicated, and names that firm; GBER art. 56 does not cover it.",
+    source="A7",
+    mend="Send dedicatedTo just when dedicatedInfrastructure is true.",
+)
+PAID_ONCE = Rule(
+    "project.cost-paid-once",
+    "What pays a cost is together at most that cost, and the costs are together at most the total cost.",
+    source="B36",
+    mend="Correct the amounts: the answer names the cost that is paid twice, or none for the total.",
+)
+NAMED_ONCE = Rule(
+    "project.cost-named-once",
+    "A cost is named once, and an instrument once for each cost.",
+    source="B36",
+    mend="Add up what has the same name.",
+)
 FOUR_EYES = FourEyes(
     "project.four-eyes",
-    "Whoever defined a project may not approve it.",
+    "Whoever described or defined a project may not approve it.",
     source="domain.md 3; B10",
     mend="Have another officer approve it.",
 )
-DEFINE = (AGENDA_ADOPTED, CLUSTER_LEADING, SAME_REGION, CATEGORY)
-APPROVE = (LIFE.rule, FOUR_EYES, CLUSTER_LEADING)
-CATEGORIES = "project-categories"
+DESCRIBE = (THEMES, DEDICATED)
+REVISE = (WHOLE, PAID_ONCE)
+DEFINE = (WHOLE, AGENDA_ADOPTED, CLUSTER_LEADING, SAME_REGION, CATEGORY, ACTION)
+FINANCE = (NAMED_ONCE, PAID_ONCE)
+APPROVE = (LIFE.rule, FOUR_EYES, WHOLE, AGENDA_ADOPTED, CLUSTER_LEADING)
+CATEGORIES, THEMES_KNOWN = "project-categories", "themes"
 
 
-def define(project: Project, agenda: Agenda, cluster: Cluster, regime: Regime, today: date) -> Project:
-    """Link a new project to its agenda and cluster (link_agenda)."""
-    AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
-    SAME_REGION.require(agenda.region_code == cluster.region_code == project.region_code)
-    _require_leading(cluster, today)
-    known = regime.codes("categories")
-    CATEGORY.require(project.category in known, categories=known)
+def require_own(project: Project, officer: Principal) -> None:
+    """Refuse whoever does not act for the project's own region; the State takes no step but to approve."""
+    OWN_OBJECTS.require(project.owner == str(officer.tenant), resource="project")
+
+
+def describe(project: Project, themes: Regime) -> Project:
+    """Check what is said of a project, and work out how far it reaches (A7, A11, B9, B52)."""
+    known = themes.codes("themes")
+    THEMES.require(set(project.themes) <= set(known), themes=known)
+    DEDICATED.require((project.dedicated_infrastructure is True) == (project.dedicated_to is not None))
+    project.topsectors = list(dict.fromkeys(project.topsectors))
+    project.cross_over = len(project.topsectors) > 1
+    project.supra_regional = lies_in_several({project.region_code, *project.partner_regions})
     return project
 
 
-def approve(
-    project: Project, cluster: Cluster, officer: Principal, at: datetime, today: date
-) -> ProjectApproved:
-    """Approve a project for co-funding."""
-    require_state(officer, "project")
-    status = LIFE.after(project.status, "approve")
-    FOUR_EYES.require_another(officer, project.defined_by)
+def revise(project: Project, content: Mapping[str, object], author: Principal, themes: Regime) -> None:
+    """Replace the description of a project that is not approved yet; a defined one stays whole."""
+    require_own(project, author)
+    LIFE.after(project.status, "revise")
+    for name, value in content.items():
+        setattr(project, name, value)
+    if project.status is Status.DEFINED:
+        _require_whole(project)
+    PAID_ONCE.require(_sum(project.financing) <= (project.total_cost_cents or 0), cost=None)
+    describe(project, themes)
+    project.described_by = author.subject
+
+
+def record(
+    project: Project,
+    agenda: Agenda | None,
+    cluster: Cluster | None,
+    author: Principal,
+    categories: Regime,
+    today: date,
+) -> Project:
+    """Record a new project: an idea, or one that is defined at once because it names agenda or cluster."""
+    named = (project.agenda_id, project.cluster_id, project.category, project.action)
+    if any(part is not None for part in named):
+        define(project, {}, agenda, cluster, author, categories, today)
+    return project
+
+
+def define(
+    project: Project,
+    link: Mapping[str, object],
+    agenda: Agenda | None,
+    cluster: Cluster | None,
+    author: Principal,
+    categories: Regime,
+    today: date,
+) -> None:
+    """Link a project to its agenda and cluster (link_agenda); one that was not approved yet, anew."""
+    require_own(project, author)
+    status = LIFE.after(project.status, "define")
+    for name, value in link.items():
+        setattr(project, name, value)
+    _require_whole(project)
+    agenda = AGENDA_ADOPTED.present(agenda)
+    AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
+    cluster = CLUSTER_LEADING.present(cluster)
+    SAME_REGION.require(agenda.region_code == cluster.region_code == project.region_code)
     _require_leading(cluster, today)
+    known = categories.codes("categories")
+    CATEGORY.require(project.category in known, categories=known)
+    actions = [action["name"] for action in agenda.actions]
+    ACTION.require(project.action is None or project.action in actions, actions=actions)
 
     project.status = status
+    project.defined_by = author.subject
+    project.regime = categories.reference
+
+
+def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal) -> None:
+    """Say what pays each cost of a project; no cost is paid twice (B36)."""
+    require_own(project, author)
+    status = LIFE.after(project.status, "finance")
+    names = [cost["name"] for cost in costs]
+    NAMED_ONCE.require(len(set(names)) == len(names))
+    for cost in costs:
+        payers = [part["instrument"] for part in cost["paid_by"]]
+        NAMED_ONCE.require(len(set(payers)) == len(payers))
+        PAID_ONCE.require(_sum(cost["paid_by"]) <= cost["amount_cents"], cost=names.index(cost["name"]) + 1)
+    PAID_ONCE.require(_sum(costs) <= (project.total_cost_cents or 0), cost=None)
+
+    project.status = status
+    project.financing = list(costs)
+    project.mix = _by_instrument([part for cost in costs for part in cost["paid_by"]])
+    project.overlaps = [cost["name"] for cost in costs if len(cost["paid_by"]) > 1]
+    project.financed_cents = _sum(project.mix)
+
+
+def approve(
+    project: Project,
+    agenda: Agenda | None,
+    cluster: Cluster | None,
+    officer: Principal,
+    at: datetime,
+    today: date,
+) -> ProjectApproved:
+    """Approve a project for co-funding; from now on everybody may read it (A12, A15)."""
+    require_state(officer, "project")
+    status = LIFE.after(project.status, "approve")
+    FOUR_EYES.require_another(officer, project.described_by, project.defined_by)
+    agenda, cluster = AGENDA_ADOPTED.present(agenda), CLUSTER_LEADING.present(cluster)
+    AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
+    _require_leading(cluster, today)
+    category, cost_cents = WHOLE.present(project.category), WHOLE.present(project.total_cost_cents)
+
+    project.status = status
+    project.reach = Reach.PUBLIC
     project.approved_by = officer.subject
     project.approved_at = at
+    project.approved_on = today
     return ProjectApproved(
         project_id=project.id,
-        agenda_id=project.agenda_id,
-        cluster_id=project.cluster_id,
+        agenda_id=agenda.id,
+        cluster_id=cluster.id,
         cluster_code=cluster.cluster_code,
         region_code=project.region_code,
         title=project.title,
-        category=project.category,
-        total_cost_cents=project.total_cost_cents,
+        category=category,
+        total_cost_cents=cost_cents,
         participants=project.participants,
         approved_at=at,
+        topsectors=project.topsectors,
+        themes=project.themes,
+        policy_line=project.policy_line,
+        dedicated_infrastructure=project.dedicated_infrastructure,
     )
+
+
+def lies_in_several(region_codes: set[str]) -> bool:
+    """Whether regions lie apart (B52): two in one another are one, and one of the tree and a labour market
+    region, whose borders cross those of provinces, cannot be told apart."""
+    labour_market = region_codes & catalogue.labour_market_regions().keys()
+    around = {area for code in region_codes for area in catalogue.areas_of(code) if area != code}
+    return len(labour_market) > 1 or len(region_codes - labour_market - around) > 1
+
+
+def _require_whole(project: Project) -> None:
+    needed = ("agenda_id", "cluster_id", "category", "total_cost_cents", "participants")
+    missing = [name for name in needed if not getattr(project, name)]
+    WHOLE.require(not missing, missing=missing)
 
 
 def _require_leading(cluster: Cluster, today: date) -> None:
@@ -99,3 +281,17 @@ def _require_leading(cluster: Cluster, today: date) -> None:
         valid_from=first,
         valid_until=last,
     )
+
+
+def _sum(parts: Sequence[Mapping[str, Any]]) -> int:
+    return sum(part["amount_cents"] for part in parts)
+
+
+def _by_instrument(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def whose(part: dict[str, Any]) -> tuple[str, str]:
+        return part["instrument"], part["source_group"]
+
+    return [
+        {"instrument": instrument, "source_group": group, "amount_cents": _sum(list(paid))}
+        for (instrument, group), paid in groupby(sorted(parts, key=whose), key=whose)
+    ]

@@ -7,6 +7,7 @@ from math import floor
 from services.funding.applications.models import Application, Ground, Status
 from services.funding.portfolios import rules as portfolios
 from services.funding.portfolios.models import Portfolio
+from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
 from services.funding.tranches.models import Status as TrancheStatus
 from services.funding.tranches.models import Tranche
@@ -79,7 +80,7 @@ HEARD = Rule(
     source="AWB-30 (Awb 4:12)",
     mend="Hear the applicant and give the day.",
 )
-SUBMIT = (IN_WINDOW, SUBJECT, COST, CATEGORY, MEASURES, WITHIN_RATE, LANDSDEEL)
+SUBMIT = (IN_WINDOW, SUBJECT, COST, CATEGORY, MEASURES, WITHIN_RATE, LANDSDEEL, projects.NOT_ENDED)
 REFUSE = (LIFE.rule, HEARD)
 WITHOUT_HEARING = (Ground.CEILING, Ground.SCHEME_CRITERIA)
 
@@ -148,6 +149,7 @@ def submit(
 def _require_fitting(application: Application, tranche: Tranche, project: Project | None) -> None:
     if project is not None:
         SUBJECT.require(project.region_code == application.region_code, region_code=project.region_code)
+        projects.require_going_on(project)
         fits = not tranche.categories or project.category in tranche.categories
         CATEGORY.require(fits, categories=tranche.categories)
     allowed, asked = set(tranche.allowed_measures), set(application.measures)

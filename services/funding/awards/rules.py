@@ -42,6 +42,7 @@ AWARD = (
     FOUR_EYES,
     WITHIN_REQUEST,
     MINIMUM,
+    projects.NOT_ENDED,
     projects.COFUNDING_FIRM,
     projects.WITHIN_PROJECT_SHARE,
     tranches.TRANCHE_DECIDES,

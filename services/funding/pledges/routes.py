@@ -64,7 +64,7 @@ class PledgeQuery(PageQuery):
     response_model=PledgeOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, *rules.REGISTER),
 )
 async def register_pledge(
     body: PledgeIn, tx: Transaction, officer: Principal = allow("funding:apply")
@@ -77,7 +77,7 @@ async def register_pledge(
         registered_at=tx.now,
         **body.model_dump(),
     )
-    tx.add(rules.register(pledge, officer))
+    tx.add(rules.register(pledge, project, officer))
     tx.audit("pledge.registered", pledge.id, body.model_dump(mode="json"))
     return pledge
 
@@ -115,7 +115,7 @@ async def confirm_pledge(
     """Confirm a pledge, so that it counts for its project."""
     pledge = await tx.get(Pledge, id, if_match=if_match)
     project = await tx.get(Project, pledge.project_id, lock=True)
-    tx.emit(rules.confirm(pledge, project, body.condition_met_on, officer, tx.now, tx.today))
+    tx.emit(*rules.confirm(pledge, project, body.condition_met_on, officer, tx.now, tx.today))
     return pledge
 
 
@@ -131,6 +131,6 @@ async def withdraw_pledge(
     """Withdraw a pledge before the State has awarded on it."""
     pledge = await tx.get(Pledge, id, if_match=if_match)
     project = await tx.get(Project, pledge.project_id, lock=True)
-    rules.withdraw(pledge, project, officer, tx.now)
+    tx.emit(*rules.withdraw(pledge, project, officer, tx.now))
     tx.audit("pledge.withdrawn", pledge.id, {"amount_cents": pledge.amount_cents})
     return pledge

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from services.funding.pledges.models import Pledge, SourceGroup, Status
 from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
-from shared.contracts.funding import PledgeConfirmed
+from shared.contracts.funding import PledgeConfirmed, ProjectCofundingCompleted, ProjectCofundingLost
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
@@ -38,7 +38,8 @@ FOUR_EYES = FourEyes(
     source="domain.md 3; B10",
     mend="Have another officer confirm it.",
 )
-CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, projects.WITHIN_COST)
+REGISTER = (projects.NOT_ENDED,)
+CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, projects.NOT_ENDED, projects.WITHIN_COST)
 WITHDRAW = (LIFE.rule, BEFORE_AWARD)
 
 
@@ -47,9 +48,10 @@ def owner_of(group: SourceGroup, project: Project) -> str:
     return "state" if group is SourceGroup.STATE else project.owner
 
 
-def register(pledge: Pledge, officer: Principal) -> Pledge:
+def register(pledge: Pledge, project: Project, officer: Principal) -> Pledge:
     """Register an intended pledge of the caller's own body (A13)."""
     OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
+    projects.require_going_on(project)
     return pledge
 
 
@@ -60,7 +62,7 @@ def confirm(
     officer: Principal,
     at: datetime,
     today: date,
-) -> PledgeConfirmed:
+) -> list[PledgeConfirmed | ProjectCofundingCompleted | ProjectCofundingLost]:
     """Make a pledge firm: from now on it counts for the project (SP-8)."""
     require_state(officer, "pledge")
     status = LIFE.after(pledge.status, "confirm")
@@ -70,22 +72,25 @@ def confirm(
     group = pledge.source_group.value.lower()
     projects.require_pledge_room(project, group, pledge.amount_cents)
 
-    projects.add_pledged(project, group, pledge.amount_cents)
+    told = projects.add_pledged(project, group, pledge.amount_cents, at)
     pledge.status = status
     pledge.condition_met_on = condition_met_on
     pledge.confirmed_by = officer.subject
     pledge.confirmed_at = at
     pledge.awarded_before_cents = project.awarded_cents
-    return PledgeConfirmed(
+    confirmed = PledgeConfirmed(
         pledge_id=pledge.id,
         project_id=pledge.project_id,
         source_group=pledge.source_group,
         amount_cents=pledge.amount_cents,
         confirmed_at=at,
     )
+    return [confirmed, *told]
 
 
-def withdraw(pledge: Pledge, project: Project, officer: Principal, at: datetime) -> None:
+def withdraw(
+    pledge: Pledge, project: Project, officer: Principal, at: datetime
+) -> list[ProjectCofundingCompleted | ProjectCofundingLost]:
     """Withdraw a pledge; a firm one no longer counts for the project."""
     OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
     status = LIFE.after(pledge.status, "withdraw")
@@ -93,7 +98,7 @@ def withdraw(pledge: Pledge, project: Project, officer: Principal, at: datetime)
     not_awarded_on = pledge.status is Status.INTENDED or project.awarded_cents == pledge.awarded_before_cents
     BEFORE_AWARD.require(not_awarded_on)
 
-    if pledge.status is Status.FIRM:
-        projects.add_pledged(project, pledge.source_group.value.lower(), -pledge.amount_cents)
+    counted = pledge.amount_cents if pledge.status is Status.FIRM else 0
     pledge.status = status
     pledge.withdrawn_at = at
+    return projects.add_pledged(project, pledge.source_group.value.lower(), -counted, at)

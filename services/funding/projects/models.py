@@ -1,5 +1,6 @@
 """Approved projects and who pledged what to them."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint
@@ -16,6 +17,7 @@ class Project(Entity):
     `required` is each source group's part of the total cost (SP-1 to SP-4), `pledged` the sum of its firm
     pledges, `share` what percentage that is of all firm pledges, `shortage` what is still to be pledged. The
     State has no shortage: it pays at most its part. `cofunding_complete` says that the others have none.
+    `ended_on` is the day it was cancelled or stopped; money that was awarded before stands.
     """
 
     __tablename__ = "project"
@@ -53,3 +55,4 @@ class Project(Entity):
     private_knowledge_share_percent: Mapped[Decimal | None] = mapped_column(default=None)
     cofunding_complete: Mapped[bool] = mapped_column(default=False)
     awarded_cents: Mapped[int] = mapped_column(default=0)
+    ended_on: Mapped[date | None] = mapped_column(default=None)

@@ -1,10 +1,10 @@
-"""What funding does when the agenda service approves a project."""
+"""What funding does when the agenda service approves a project, and when it ends."""
 
 from sqlalchemy import select
 
 from services.funding.projects import rules
 from services.funding.projects.models import Project
-from shared.contracts.agenda.projects import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.kernel.calendar import legal_date
 from shared.store.tx import Tx
 
@@ -14,3 +14,10 @@ async def remember_project(event: ProjectApproved, tx: Tx) -> None:
     known = await tx.find(select(Project).where(Project.id == event.project_id))
     regime = await tx.regime(rules.SPLITTING, legal_date(event.approved_at))
     tx.session.add_all(rules.remember(event, known, regime))
+
+
+async def end_project(event: ProjectCancelled | ProjectStopped, tx: Tx) -> None:
+    """Take no new money for a project that was cancelled or stopped."""
+    project = await tx.get(Project, event.project_id, lock=True)
+    rules.end(project, event.ended_on)
+    tx.audit("project.ended", project.id, {"ended_on": str(project.ended_on)})

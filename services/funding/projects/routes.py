@@ -1,5 +1,6 @@
 """Projects and their co-funding over HTTP."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -44,6 +45,7 @@ class ProjectOut(Read):
     private_knowledge_shortage_cents: int
     cofunding_complete: bool
     awarded_cents: int
+    ended_on: date | None
 
 
 class ProjectQuery(PageQuery):

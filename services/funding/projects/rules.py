@@ -1,8 +1,11 @@
 """What each source group must bring to a project, what it pledged, and what the State may still award."""
 
+from datetime import date, datetime
+
 from services.funding.programme_years.rules import split_by_source
 from services.funding.projects.models import Project
 from shared.contracts.agenda.projects import ProjectApproved
+from shared.contracts.funding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.kernel.money import ratio_percent
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -26,6 +29,12 @@ WITHIN_COST = Rule(
     source="SP-3: overfunding by one group is lawful, but a project never takes more than its cost",
     mend="Register a pledge of at most the room in the answer.",
     audited=True,
+)
+NOT_ENDED = Rule(
+    "project.not-ended",
+    "A project that was cancelled or stopped takes no new pledges, applications or awards.",
+    source="domain.md 3.6",
+    mend="Name a project that goes on.",
 )
 SPLITTING = "programme-rea"
 
@@ -55,23 +64,50 @@ def remember(event: ProjectApproved, known: Project | None, regime: Regime) -> l
     return [project]
 
 
+def end(project: Project, on: date) -> None:
+    """End a project on the day it was cancelled or stopped; what was awarded is not taken back by that."""
+    project.ended_on = project.ended_on or on
+
+
+def require_going_on(project: Project) -> None:
+    """Refuse new money for a project that ended."""
+    NOT_ENDED.require(project.ended_on is None, ended_on=project.ended_on)
+
+
 def require_pledge_room(project: Project, group: str, amount_cents: int) -> None:
     """Refuse a pledge with which its group, named as in `add_pledged`, would pay more than the total cost."""
+    require_going_on(project)
     room = project.total_cost_cents - getattr(project, f"{group}_pledged_cents")
     WITHIN_COST.require(amount_cents <= room, room_cents=room)
 
 
-def add_pledged(project: Project, group: str, amount_cents: int) -> None:
+def add_pledged(
+    project: Project, group: str, amount_cents: int, at: datetime
+) -> list[ProjectCofundingCompleted | ProjectCofundingLost]:
     """Count a pledge that became firm, or with a negative amount one that was withdrawn (A13; O3).
 
-    `group` is `region`, `state` or `private_knowledge`.
+    `group` is `region`, `state` or `private_knowledge`. Tells when the others' parts became complete by it,
+    or no longer are.
     """
+    was_complete = project.cofunding_complete
     setattr(project, f"{group}_pledged_cents", getattr(project, f"{group}_pledged_cents") + amount_cents)
     _weigh(project)
+    if project.cofunding_complete == was_complete:
+        return []
+    if project.cofunding_complete:
+        return [ProjectCofundingCompleted(project_id=project.id, completed_at=at)]
+    lost = ProjectCofundingLost(
+        project_id=project.id,
+        region_shortage_cents=project.region_shortage_cents,
+        private_knowledge_shortage_cents=project.private_knowledge_shortage_cents,
+        lost_at=at,
+    )
+    return [lost]
 
 
 def require_room(project: Project, amount_cents: int) -> None:
     """Refuse an award before the others' parts are firm, or above what is left for the State."""
+    require_going_on(project)
     COFUNDING_FIRM.require(
         project.cofunding_complete,
         region_shortage_cents=project.region_shortage_cents,

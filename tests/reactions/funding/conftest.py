@@ -1,78 +1,16 @@
-"""The funding database, and a way to send the service an event as Kafka would."""
+"""The funding service's worker, without Kafka."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from itertools import count
 
 import pytest
-from sqlalchemy import select
 
 from services.funding.worker import SUBSCRIPTIONS
-from shared.bus.cloudevent import encode, envelope
-from shared.bus.inbox import Inbox
-from shared.bus.record import Record
-from shared.contracts import funding as facts
-from shared.kernel.events import Event
-from shared.kernel.ids import uuid7
 from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
-from shared.store.tables import OUTBOX, PARKED
-
-OFFSETS = count()
-KINDS = {event.type(): event for event in facts.EVENTS}
-
-
-class Register:
-    """The service as its inbox: events go in, facts come out."""
-
-    def __init__(self, found: Sessions) -> None:
-        self.sessions = found
-        self._inbox = Inbox(found, SUBSCRIPTIONS)
-
-    async def send(self, *events: Event) -> None:
-        """Deliver each event as a record of its own, under a new event id."""
-        for event in events:
-            await self._inbox.deliver(self.record(event))
-
-    async def send_twice(self, event: Event) -> None:
-        """Deliver one record and deliver it again, as after a crash before the offset was committed."""
-        record = self.record(event)
-        await self._inbox.deliver(record)
-        await self._inbox.deliver(record)
-
-    def record(self, event: Event) -> Record:
-        """The event as the relay would have sent it."""
-        offset = next(OFFSETS)
-        sent = envelope(
-            id=uuid7(),
-            type=event.type(),
-            subject=event.subject,
-            data=event.payload(),
-            schema_path=event.schema_path(),
-            time=datetime.now(UTC),
-            sequence=offset,
-            source=f"urn:nld:oin:00000099000000001000:systeem:groeikracht-{event.service}",
-            public_url="https://api.groeikracht.example",
-        )
-        key, value, headers = encode(sent)
-        return Record(event.topics()[0], 0, offset, key, value, headers)
-
-    async def told(self, subject: object) -> list[Event]:
-        """What the service published about an aggregate, in order."""
-        rows = select(OUTBOX).where(OUTBOX.c.aggregateid == subject).order_by(OUTBOX.c.position)
-        async with self.sessions() as session:
-            return [KINDS[row.type].model_validate(row.payload) for row in await session.execute(rows)]
-
-    async def parked(self, subject: object) -> list[str | None]:
-        """The rules that parked messages about an aggregate."""
-        rows = select(PARKED.c.rule).where(PARKED.c.key == str(subject).encode()).order_by(PARKED.c.number)
-        async with self.sessions() as session:
-            return list(await session.scalars(rows))
+from tests.reactions.register import Register, registered
 
 
 @pytest.fixture(scope="session")
 async def register(settings: dict[str, Settings]) -> AsyncIterator[Register]:
-    """The funding service's worker, without Kafka."""
-    engine = connect("funding", settings["funding"])
-    yield Register(sessions(engine))
-    await engine.dispose()
+    """The funding service as its inbox."""
+    async with registered("funding", settings["funding"], SUBSCRIPTIONS) as found:
+        yield found

@@ -1,17 +1,17 @@
-"""Funding learns of a project by its event alone, once."""
+"""Funding learns of a project by its events alone, once: that it was approved, and that it ended."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
 from services.funding.projects.models import Project
-from shared.contracts.agenda.projects import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.kernel.ids import uuid7
-from tests.reactions.funding.conftest import Register
+from tests.reactions.register import Register
 
 
-async def test_a_project_told_of_twice_keeps_what_was_pledged_to_it(register: Register) -> None:
-    event = ProjectApproved(
+def approved() -> ProjectApproved:
+    return ProjectApproved(
         project_id=uuid7(),
         agenda_id=uuid7(),
         cluster_id=uuid7(),
@@ -23,6 +23,10 @@ async def test_a_project_told_of_twice_keeps_what_was_pledged_to_it(register: Re
         participants=["68750110"],
         approved_at=datetime(2015, 1, 20, 9, tzinfo=UTC),
     )
+
+
+async def test_a_project_told_of_twice_keeps_what_was_pledged_to_it(register: Register) -> None:
+    event = approved()
     await register.send_twice(event)
     async with register.sessions.begin() as session:
         project = await session.get_one(Project, event.project_id)
@@ -34,3 +38,16 @@ async def test_a_project_told_of_twice_keeps_what_was_pledged_to_it(register: Re
     assert required == (3_000_000_00, 3_000_000_00)
     assert (project.owner, project.region_pledged_cents) == ("region:CR36", 3_000_000_00)
     assert await register.parked(event.project_id) == []
+
+
+async def test_a_project_that_was_cancelled_or_stopped_ends_on_that_day_once(register: Register) -> None:
+    first, again = date(2016, 4, 1), date(2016, 4, 2)
+    for kind in (ProjectCancelled, ProjectStopped):
+        event = approved()
+        ended = kind(project_id=event.project_id, region_code="CR36", ended_on=first, awarded_cents=0)
+        await register.send(event)
+        await register.send_twice(ended)
+        await register.send(ended.model_copy(update={"ended_on": again}))
+        async with register.sessions() as session:
+            assert (await session.get_one(Project, event.project_id)).ended_on == first
+        assert await register.parked(event.project_id) == []

@@ -14,7 +14,7 @@ from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidRes
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
 from shared.kernel.ids import uuid7
 from shared.store.tx import begin
-from tests.reactions.funding.conftest import Register
+from tests.reactions.register import Register
 
 AID = 173_177_97  # O10
 CEILING = 200_000_00  # Regulation 1407/2013

@@ -275,14 +275,14 @@ async def test_a_body_that_is_named_twice_decides_once(agenda: Api) -> None:
     assert made.json()["requiredBodies"] == [BODIES[0]]
 
 
-async def test_an_agenda_is_not_withdrawn_while_a_project_under_it_may_be_awarded(
+async def test_an_agenda_is_not_withdrawn_while_an_awarded_project_is_under_it(
     agenda: Api, rows: Sessions
 ) -> None:
     owner = "region:LD01"
     held = await stored(rows, Agenda, owner=owner, status=Status.ADOPTED)
     cluster = await stored(rows, Cluster, owner=owner)
-    of = {"agenda_id": held.id, "cluster_id": cluster.id}
-    await stored(rows, Project, owner=owner, status=ProjectStatus.APPROVED, **of)
+    of = {"agenda_id": held.id, "cluster_id": cluster.id, "category": "INNOVATION", "total_cost_cents": 1}
+    await stored(rows, Project, owner=owner, status=ProjectStatus.AWARDED, **of)
     shown = await agenda.get(f"/agendas/{held.id}", REGION)
     kept = await agenda.post(
         f"/agendas/{held.id}/withdrawals", BOARD, {"reason": "A new plan"}, etag=shown.headers["etag"]

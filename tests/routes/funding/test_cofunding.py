@@ -1,10 +1,17 @@
 """Envelopes and pledges: what is split, what is pledged, what is short (A12-A15; O1, O2, O3)."""
 
 import asyncio
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from services.funding.projects.reactions import end_project
+from shared.contracts.agenda.projects import ProjectCancelled
+from shared.store.tables import OUTBOX
+from shared.store.tx import begin
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import APPLICANT, CONFIRMER, DURING, PROGRAMME, Office, made, refused
 
@@ -143,6 +150,81 @@ async def test_nobody_pledges_or_confirms_for_another_body(office: Office) -> No
     stranger = caller("region:LD01", "funding:read", "funding:apply")
     assert (await office.api.get(path, stranger)).status_code == 404
     assert (await office.api.get(f"/projects/{project}", stranger)).status_code == 200
+
+
+async def told(office: Office, project: str) -> list[str]:
+    """What was told of a project itself, oldest first."""
+    rows = select(OUTBOX.c.type).where(OUTBOX.c.aggregateid == project).order_by(OUTBOX.c.position)
+    async with office.sessions() as session:
+        return [kind.removeprefix("nl.groeikracht.funding.") for kind in await session.scalars(rows)]
+
+
+async def test_it_is_told_once_that_the_cofunding_became_complete_or_is_not_any_more(office: Office) -> None:
+    """A13: the region and the private parties each pledged their part, and one took it back."""
+    project = await office.project(4 * MILLION)
+    await office.firm(project, "PRIVATE_KNOWLEDGE", 2 * MILLION)
+    assert await told(office, project) == []
+    whole = await office.firm(project, "REGION", MILLION)
+    await office.firm(project, "STATE", MILLION)
+    assert await told(office, project) == ["project-cofunding-completed"]
+    intended = await office.pledge(project, "REGION", MILLION)
+    for pledge in (intended, whole):
+        path = f"/pledges/{pledge['id']}/withdrawals"
+        made(await office.api.post(path, APPLICANT, etag=pledge["etag"]))
+    assert await told(office, project) == ["project-cofunding-completed", "project-cofunding-lost"]
+    await office.firm(project, "REGION", MILLION)
+    assert (await told(office, project))[2:] == ["project-cofunding-completed"]
+
+
+async def test_a_project_that_was_cancelled_takes_no_new_money_and_gives_back_what_was_pledged(
+    office: Office,
+) -> None:
+    """Domain.md 3.6: what was received before is not awarded any more either."""
+    project = await office.funded(4 * MILLION)
+    tranche = await office.tranche(await office.year(400 * MILLION), 100 * MILLION)
+    ready = await office.ready(await office.received(tranche, MILLION, projectId=project))
+    intended = await office.pledge(project, "STATE", MILLION)
+    ended = ProjectCancelled(
+        project_id=UUID(project), region_code="CR36", ended_on=date(2015, 3, 1), awarded_cents=0
+    )
+    async with begin(office.sessions, "test") as tx:
+        await end_project(ended, tx)
+    refusals = (
+        await office.api.post(
+            "/applications",
+            APPLICANT,
+            office.application_body(tranche, MILLION, projectId=project),
+            at=DURING,
+        ),
+        await office.award(ready, MILLION),
+        await office.api.post(f"/pledges/{intended['id']}/confirmations", CONFIRMER, etag=intended["etag"]),
+        await office.api.post(
+            "/pledges",
+            APPLICANT,
+            {
+                "projectId": project,
+                "sourceGroup": "REGION",
+                "organisation": "A partner",
+                "kvkNumber": "17241091",
+                "amountCents": 1,
+                "evidence": "letter",
+            },
+        ),
+    )
+    for answer in refusals:
+        refused(answer, "project.not-ended", endedOn="2015-03-01")
+    shown = await office.shown("projects", project)
+    assert (shown["endedOn"], shown["awardedCents"]) == ("2015-03-01", 0)
+    assert (
+        made(
+            await office.api.post(
+                f"/pledges/{intended['id']}/withdrawals",
+                caller("state", "funding:apply"),
+                etag=intended["etag"],
+            )
+        )["status"]
+        == "WITHDRAWN"
+    )
 
 
 async def test_two_confirmations_at_once_both_count(office: Office) -> None:

@@ -91,8 +91,8 @@ def test_the_state_finds_what_a_region_argued() -> None:
     )
     elsewhere = item()
     elsewhere.region_codes = ["CR01"]
-    refused(mirt.OVERLAP, lambda: mirt.argue(argued, elsewhere, cluster))
-    mirt.argue(argued, item(), cluster)
+    refused(mirt.OVERLAP, lambda: mirt.argue(argued, elsewhere, cluster, None))
+    mirt.argue(argued, item(), cluster, None)
     refused(OWN_OBJECTS, lambda: mirt.find(argued, "find_met", "Yes", person("other"), TODAY))
     refused(mirt.FOUR_EYES, lambda: mirt.find(argued, "find_met", "Yes", person("author", "state"), TODAY))
     mirt.find(argued, "find_not_met", "No", person("officer", "state"), TODAY)

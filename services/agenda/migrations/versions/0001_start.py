@@ -109,25 +109,85 @@ def upgrade() -> None:
     op.create_index(op.f("ix_partner_owner"), "partner", ["owner"], unique=False)
     op.create_table(
         "project",
-        sa.Column("agenda_id", sa.Uuid(), nullable=False),
-        sa.Column("cluster_id", sa.Uuid(), nullable=False),
         sa.Column("region_code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("total_cost_cents", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=True),
         sa.Column("participants", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("defined_by", sa.Text(), nullable=False),
-        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column("partner_regions", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("topsectors", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("themes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("policy_domains", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("policy_line", sa.BigInteger(), nullable=True),
+        sa.Column("total_cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column("dedicated_infrastructure", sa.Boolean(), nullable=True),
+        sa.Column("dedicated_to", sa.Text(), nullable=True),
+        sa.Column("described_by", sa.Text(), nullable=False),
+        sa.Column("agenda_id", sa.Uuid(), nullable=True),
+        sa.Column("cluster_id", sa.Uuid(), nullable=True),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("action", sa.Text(), nullable=True),
+        sa.Column("defined_by", sa.Text(), nullable=True),
+        sa.Column("regime", sa.Text(), nullable=True),
         sa.Column(
             "status",
-            sa.Enum("DEFINED", "APPROVED", name="status", native_enum=False, length=40),
+            sa.Enum(
+                "IDEA",
+                "DEFINED",
+                "APPROVED",
+                "FUNDED_IN_PRINCIPLE",
+                "APPLIED",
+                "AWARDED",
+                "RUNNING",
+                "FINISHED",
+                "STOPPED",
+                "CANCELLED",
+                "CLOSED",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
             nullable=False,
         ),
+        sa.Column(
+            "reach", sa.Enum("OWN", "PUBLIC", name="reach", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("cross_over", sa.Boolean(), nullable=False),
+        sa.Column("supra_regional", sa.Boolean(), nullable=False),
+        sa.Column("financing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("mix", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("overlaps", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("financed_cents", sa.BigInteger(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("cofunding_complete", sa.Boolean(), nullable=False),
+        sa.Column("applications", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("awarded_cents", sa.BigInteger(), nullable=False),
+        sa.Column("award_in_question", sa.Boolean(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("evaluation", sa.Text(), nullable=True),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(purpose, ''))", persisted=True
+            ),
+            nullable=False,
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('IDEA', 'CANCELLED')"
+            " OR num_nulls(agenda_id, cluster_id, category, total_cost_cents) = 0",
+            name=op.f("ck_project_defined"),
+        ),
+        sa.CheckConstraint(
+            "financed_cents BETWEEN 0 AND coalesce(total_cost_cents, 0)",
+            name=op.f("ck_project_financed_once"),
+        ),
         sa.ForeignKeyConstraint(
             ["agenda_id"],
             ["agenda.id"],
@@ -146,4 +206,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_project_agenda_id"), "project", ["agenda_id"], unique=False)
     op.create_index(op.f("ix_project_cluster_id"), "project", ["cluster_id"], unique=False)
+    op.create_index("ix_project_approved_on", "project", ["approved_on"], unique=False)
     op.create_index(op.f("ix_project_owner"), "project", ["owner"], unique=False)
+    op.create_index("ix_project_search", "project", ["search"], unique=False, postgresql_using="gin")
+    op.create_index("ix_project_topsectors", "project", ["topsectors"], unique=False, postgresql_using="gin")

@@ -261,6 +261,13 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.id"],
+            name=op.f("fk_cluster_relevance_project_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cluster_relevance")),
     )
     op.create_index(
@@ -268,6 +275,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_cluster_relevance_mirt_item_id"), "cluster_relevance", ["mirt_item_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_cluster_relevance_project_id"), "cluster_relevance", ["project_id"], unique=False
     )
     op.create_index(op.f("ix_cluster_relevance_owner"), "cluster_relevance", ["owner"], unique=False)
     op.create_table(
