@@ -17,6 +17,8 @@ class Status(StrEnum):
     CANDIDATE = "CANDIDATE"
     SCORED = "SCORED"
     LEADING = "LEADING"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class Cluster(Entity):
@@ -26,7 +28,10 @@ class Cluster(Entity):
     """
 
     __tablename__ = "cluster"
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", frozenset({Status.LEADING})))
+    tenancy = Tenancy(
+        acts=frozenset({TenantKind.STATE}),
+        open_when=("status", frozenset({Status.LEADING, Status.UNDER_REVIEW, Status.WITHDRAWN})),
+    )
 
     region_code: Mapped[str]
     cluster_code: Mapped[str]

@@ -41,6 +41,7 @@ FOUR_EYES = FourEyes(
 )
 DESIGNATE = (LIFE.rule, PERIOD, DATED, FOUR_EYES)
 SCORING = "cluster-score"
+STANDING = frozenset({Status.LEADING, Status.UNDER_REVIEW})  # a designation stands until it is withdrawn
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ class Designation:
     reasons: str
     valid_from: date
     valid_until: date
+
+
+def is_leading(cluster: Cluster, on: date) -> bool:
+    """Whether a cluster is leading on a day: its designation stands, and its period covers the day (A3)."""
+    first, last = cluster.valid_from, cluster.valid_until
+    return cluster.status in STANDING and first is not None and last is not None and first <= on <= last
 
 
 def score(

@@ -61,7 +61,16 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("CANDIDATE", "SCORED", "LEADING", name="status", native_enum=False, length=40),
+            sa.Enum(
+                "CANDIDATE",
+                "SCORED",
+                "LEADING",
+                "UNDER_REVIEW",
+                "WITHDRAWN",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("talent", sa.BigInteger(), nullable=True),
