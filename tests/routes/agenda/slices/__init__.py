@@ -8,6 +8,7 @@ from tests.routes.agenda.slices import (
     assessments,
     boards,
     bottlenecks,
+    cluster_assets,
     clusters,
     comments,
     commitments,
@@ -31,6 +32,7 @@ from tests.routes.agenda.slices import (
     responses,
     search_results,
     spatial_instruments,
+    specialisations,
     tasks,
 )
 
@@ -42,6 +44,7 @@ SLICES = (
     assessments.SLICE,
     boards.SLICE,
     bottlenecks.SLICE,
+    cluster_assets.SLICE,
     clusters.SLICE,
     comments.SLICE,
     commitments.SLICE,
@@ -65,5 +68,6 @@ SLICES = (
     responses.SLICE,
     search_results.SLICE,
     spatial_instruments.SLICE,
+    specialisations.SLICE,
     tasks.SLICE,
 )
