@@ -32,7 +32,8 @@ def lock_year(year: int) -> Select[tuple[object]]:
 def rank(year: int) -> Update:
     """Give each latest score of a year its place among those of all clusters; equals share a place."""
     place = func.rank().over(order_by=ClusterScore.weighted_score.desc())
-    places = select(ClusterScore.id, place.label("place")).filter_by(year=year, latest=True).subquery()
+    ranked = (ClusterScore.year == year) & ClusterScore.latest
+    places = select(ClusterScore.id, place.label("place")).where(ranked).subquery()
     moved = ClusterScore.rank.is_distinct_from(places.c.place)
     return (
         update(ClusterScore)
