@@ -18,6 +18,7 @@ from services.agenda.consultations import routes as consultations
 from services.agenda.datasets import routes as datasets
 from services.agenda.documents import routes as documents
 from services.agenda.evaluations import routes as evaluations
+from services.agenda.firm_profiles import routes as firm_profiles
 from services.agenda.histories import routes as histories
 from services.agenda.indicators import routes as indicators
 from services.agenda.initiatives import routes as initiatives
@@ -63,6 +64,7 @@ SERVICE = Service(
         datasets.router,
         documents.router,
         evaluations.router,
+        firm_profiles.router,
         histories.router,
         *indicators.routers,
         initiatives.router,

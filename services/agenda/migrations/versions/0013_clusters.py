@@ -1,4 +1,4 @@
-"""Scores, decisions and assets of clusters, and strategies for smart specialisation."""
+"""Scores, decisions and assets of clusters, strategies for smart specialisation, profiles of firms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -62,6 +62,64 @@ def upgrade() -> None:
         ["search"],
         unique=False,
         postgresql_using="gin",
+    )
+    op.create_table(
+        "firm_profile",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column(
+            "size",
+            sa.Enum("MICRO", "SMALL", "MEDIUM", "LARGE", name="firmsize", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("after_merger", sa.Boolean(), nullable=False),
+        sa.Column("profits_distributed", sa.Boolean(), nullable=False),
+        sa.Column("high_growth", sa.Boolean(), nullable=False),
+        sa.Column("cluster_ids", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum("START_UP", "SCALE_UP", "MATURE", name="stage", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("start_up_until", sa.Date(), nullable=True),
+        sa.Column("regime", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("CURRENT", "SUPERSEDED", name="status", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_firm_profile_organisation_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_firm_profile")),
+    )
+    op.create_index(
+        "ix_firm_profile_cluster_ids",
+        "firm_profile",
+        ["cluster_ids"],
+        unique=False,
+        postgresql_using="gin",
+    )
+    op.create_index(
+        op.f("ix_firm_profile_organisation_id"), "firm_profile", ["organisation_id"], unique=False
+    )
+    op.create_index(op.f("ix_firm_profile_owner"), "firm_profile", ["owner"], unique=False)
+    op.create_index(
+        "uq_firm_profile_current",
+        "firm_profile",
+        ["organisation_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'CURRENT'"),
     )
     op.create_table(
         "cluster_asset",
