@@ -16,5 +16,6 @@ TIMERS = (
     expire_agendas,
     lapse_announcements,
     review_designations,
+    step_catalogue,
     step_commitments,
 )

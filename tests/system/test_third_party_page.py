@@ -59,7 +59,7 @@ def test_the_program_of_the_page_runs(suite: Suite, tmp_path: Path) -> None:
         check=False,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[:2] == ["200 ['HTSM']", "412 resource.stale"]
     assert "ROBOTICS CANDIDATE" in done.stdout
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from services.agenda.clusters.models import Cluster
-from services.agenda.instruments.queries import areas_of
-from services.agenda.observations.rules import leaves_of
+from services.agenda.indicators.areas import leaves_of
 from services.agenda.projects.models import Project
 from services.agenda.specialisations.models import HELD, InnovationStrategy
 from shared.kernel.calendar import start_of
+from shared.reference import catalogue
 from shared.store.periods import holds_on
 
 
@@ -29,7 +29,7 @@ def matching(region_code: str | None, cluster_id: UUID | None, day: date | None)
     """Strategies for a region or a larger area, with a cluster, holding on a day; all of them for None."""
     fits: list[ColumnElement[bool]] = [true()]
     if region_code is not None:
-        fits.append(InnovationStrategy.region_codes.overlap(areas_of(region_code)))
+        fits.append(InnovationStrategy.region_codes.overlap(catalogue.areas_of(region_code)))
     if cluster_id is not None:
         fits.append(InnovationStrategy.cluster_ids.contains([str(cluster_id)]))
     if day is not None:
@@ -39,7 +39,7 @@ def matching(region_code: str | None, cluster_id: UUID | None, day: date | None)
 
 def held_in(region_code: str) -> Select[InnovationStrategy]:
     """Strategies that were ever adopted for a region, for an area it lies in or for a part of it."""
-    areas = [*areas_of(region_code), *leaves_of(region_code)]
+    areas = [*catalogue.areas_of(region_code), *leaves_of(region_code)]
     named = InnovationStrategy.region_codes.overlap(areas)
     return select(InnovationStrategy).where(InnovationStrategy.status.in_(HELD), named)
 
