@@ -8,6 +8,9 @@ from services.agenda.amendments import routes as amendments
 from services.agenda.assessments import routes as assessments
 from services.agenda.boards import routes as boards
 from services.agenda.bottlenecks import routes as bottlenecks
+from services.agenda.cluster_assets import routes as cluster_assets
+from services.agenda.cluster_decisions import routes as cluster_decisions
+from services.agenda.cluster_scores import routes as cluster_scores
 from services.agenda.clusters import routes as clusters
 from services.agenda.comments import routes as comments
 from services.agenda.commitments import routes as commitments
@@ -15,6 +18,7 @@ from services.agenda.consultations import routes as consultations
 from services.agenda.datasets import routes as datasets
 from services.agenda.documents import routes as documents
 from services.agenda.evaluations import routes as evaluations
+from services.agenda.firm_profiles import routes as firm_profiles
 from services.agenda.histories import routes as histories
 from services.agenda.indicators import routes as indicators
 from services.agenda.initiatives import routes as initiatives
@@ -34,6 +38,7 @@ from services.agenda.reports import routes as reports
 from services.agenda.responses import routes as responses
 from services.agenda.search_results import routes as search_results
 from services.agenda.spatial_instruments import routes as spatial_instruments
+from services.agenda.specialisations import routes as specialisations
 from services.agenda.tasks import routes as tasks
 from shared.web import reference
 from shared.web.app import Service
@@ -52,6 +57,9 @@ SERVICE = Service(
         assessments.router,
         *boards.routers,
         bottlenecks.router,
+        *cluster_assets.routers,
+        cluster_decisions.router,
+        *cluster_scores.routers,
         clusters.router,
         comments.router,
         commitments.router,
@@ -59,6 +67,7 @@ SERVICE = Service(
         datasets.router,
         documents.router,
         evaluations.router,
+        firm_profiles.router,
         histories.router,
         *indicators.routers,
         initiatives.router,
@@ -78,6 +87,7 @@ SERVICE = Service(
         responses.router,
         search_results.router,
         spatial_instruments.router,
+        *specialisations.routers,
         tasks.router,
         reference.router,
     ),

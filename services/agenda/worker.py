@@ -1,6 +1,7 @@
 """The agenda service's worker: which events it reacts to, and what time alone makes it do."""
 
 from services.agenda.agendas.reactions import expire_agendas
+from services.agenda.cluster_decisions.reactions import review_designations
 from services.agenda.commitments.reactions import step_commitments
 from services.agenda.documents.reactions import lapse_announcements
 from services.agenda.evaluations.reactions import announce_evaluations
@@ -34,6 +35,7 @@ TIMERS = (
     expire_agendas,
     lapse_announcements,
     read_imports,
+    review_designations,
     step_catalogue,
     step_commitments,
 )

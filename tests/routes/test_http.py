@@ -47,9 +47,9 @@ async def test_every_answer_carries_the_standard_headers(agenda: Api) -> None:
         404: await agenda.get("/clusters/018f0000-0000-7000-8000-000000000000", REGION),
         405: await agenda.http.delete(path, headers=REGION),
         406: await agenda.http.get(path, headers={**REGION, "Accept": "text/html"}),
-        412: await agenda.post(f"{path}/scores", REGION, scores(), etag='"999"'),
+        412: await described(agenda, path, '"999"'),
         415: await raw(agenda, b"<x/>", "text/xml"),
-        428: await agenda.post(f"{path}/scores", REGION, scores()),
+        428: await described(agenda, path, None),
     }
     for status, answer in answers.items():
         assert answer.status_code == status, answer.text
@@ -59,8 +59,8 @@ async def test_every_answer_carries_the_standard_headers(agenda: Api) -> None:
             assert {"type", "title", "status", "detail"} <= answer.json().keys()
 
 
-def scores() -> dict[str, int]:
-    return {"talent": 80, "innovation": 90, "qualityOfLife": 70}
+async def described(agenda: Api, path: str, etag: str | None, name: str = "Brainport") -> httpx.Response:
+    return await agenda.post(path, REGION, {"name": name}, etag=etag, method="PUT")
 
 
 async def test_a_trailing_slash_is_another_resource(agenda: Api) -> None:
@@ -143,15 +143,14 @@ async def test_all_errors_are_told_at_once(agenda: Api) -> None:
 async def test_conditional_requests(agenda: Api) -> None:
     path = f"/clusters/{(await registered(agenda)).json()['id']}"
 
-    async def score(etag: str, talent: int = 80) -> int:
-        body = {**scores(), "talent": talent}
-        return (await agenda.post(f"{path}/scores", REGION, body, etag=etag)).status_code
+    async def describe(etag: str, name: str = "Brainport") -> int:
+        return (await described(agenda, path, etag, name)).status_code
 
-    assert await score('W/"1"') == 412
-    assert await score("1") == 400
-    assert await score('"0", "1"') == 200
-    assert await score('"1"') == 412
-    assert await score("*", talent=81) == 200
+    assert await describe('W/"1"') == 412
+    assert await describe("1") == 400
+    assert await describe('"0", "1"') == 200
+    assert await describe('"1"') == 412
+    assert await describe("*", "Brainport again") == 200
     unchanged = await agenda.http.get(path, headers={**REGION, "If-None-Match": 'W/"3", "7"'})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     assert unchanged.headers["etag"] == '"3"'
@@ -159,7 +158,7 @@ async def test_conditional_requests(agenda: Api) -> None:
 
 async def test_of_two_changes_to_one_version_one_is_stale(agenda: Api) -> None:
     path = f"/clusters/{(await registered(agenda)).json()['id']}"
-    calls = [agenda.post(f"{path}/scores", REGION, scores(), etag='"1"') for _ in range(8)]
+    calls = [described(agenda, path, '"1"') for _ in range(8)]
     statuses = sorted(answer.status_code for answer in await asyncio.gather(*calls))
     assert statuses == [200] + [412] * 7
     assert (await agenda.get(path, REGION)).headers["etag"] == '"2"'

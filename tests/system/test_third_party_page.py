@@ -60,8 +60,8 @@ def test_the_program_of_the_page_runs(suite: Suite, tmp_path: Path) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[:2] == ["200 80.00", "412 resource.stale"]
-    assert "ROBOTICS SCORED" in done.stdout
+    assert done.stdout.splitlines()[:2] == ["200 ['HTSM']", "412 resource.stale"]
+    assert "ROBOTICS CANDIDATE" in done.stdout
 
 
 def test_an_operator_gets_in_as_the_page_says(suite: Suite, tmp_path: Path) -> None:

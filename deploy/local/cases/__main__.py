@@ -3,6 +3,7 @@
 from deploy.local.cases import (
     accountability,
     boards,
+    clusters,
     documents,
     indicators,
     initiatives,
@@ -17,6 +18,7 @@ CASES = (
     regions,
     indicators,
     boards,
+    clusters,
     instruments,
     physical_conditions,
     projects,

@@ -11,6 +11,12 @@ PARTNERS = (
     ("KNOWLEDGE", "Technische Universiteit Eindhoven", KNOWLEDGE),
 )
 PROJECT_COST_CENTS = 12_000_000_00
+MEASURER = "state-policy"
+EVIDENCE = (  # example figures: what of the cluster is measured, and the points that it is given for it
+    ("TALENT", "KNOWLEDGE_WORKERS", "Kenniswerkers", "Knowledge workers", "% of jobs", "34.5", 88),
+    ("INNOVATION", "PRIVATE_RD", "R&D van bedrijven", "R&D by firms", "% of value added", "7.9", 93),
+    ("QUALITY_OF_LIFE", "LIVEABILITY", "Leefbaarheid", "Liveability", "index", "104", 74),
+)
 
 
 def play(player: Player) -> None:
@@ -107,13 +113,13 @@ def _join(player: Player, agenda: Json, helix: str, name: str, kvk_number: str) 
 
 def _designate(player: Player) -> Json:
     name = player.edition.named("Brainport Eindhoven")
-    body = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": name}
-    cluster = player.do("cluster-register", REGION, "/agenda/v1/clusters", body)
+    cluster = register(player)
     path = f"/agenda/v1/clusters/{cluster['id']}"
-    scores = {"talent": 88, "innovation": 93, "qualityOfLife": 74}
+    score = {"year": 2014, "evidence": [_evidence(player, *row) for row in EVIDENCE]}
     cluster = player.do(
-        "cluster-score", REGION, f"{path}/scores", scores, on=cluster, at="2015-01-05T09:00:00Z"
+        "cluster-score", REGION, f"{path}/scores", score, on=cluster, at="2015-01-05T09:00:00Z"
     )
+    player.tell(f"{name} scores {cluster['weightedScore']} over 2014, on {len(EVIDENCE)} stored indicators")
     decision = {
         "decidedOn": "2015-01-19",
         "decidingBody": "Minister van Economische Zaken",
@@ -125,6 +131,48 @@ def _designate(player: Player) -> Json:
     cluster = player.do("cluster-designate", STATE, f"{path}/designations", decision, on=cluster, at=at)
     player.tell(f"{name} is leading by the decision of {cluster['decidedOn']} → ClusterDesignated")
     return cluster
+
+
+def register(player: Player) -> Json:
+    """Brainport's cluster, put forward once however often it is asked for."""
+    body = {
+        "regionCode": "CR36",
+        "clusterCode": "BRAINPORT",
+        "name": player.edition.named("Brainport Eindhoven"),
+        "topsectors": ["HTSM"],
+    }
+    return player.do("cluster-register", REGION, "/agenda/v1/clusters", body)
+
+
+def _evidence(
+    player: Player, dimension: str, code: str, name: str, english: str, unit: str, value: str, points: int
+) -> Json:
+    """An indicator of the cluster with its stored value, which editions share."""
+    definition = {
+        "code": code,
+        "edition": 1,
+        "name": name,
+        "nameEn": english,
+        "unit": unit,
+        "definition": f"{name} in het cluster.",
+        "source": "example figures",
+        "rollUp": "NONE",
+        "decimals": 1,
+        "validFrom": "2010-01-01",
+    }
+    player.ensure(f"indicator-{code}", MEASURER, "/agenda/v1/indicators", definition, code=code)
+    of = {"code": code, "areaCode": "C-BRAINPORT"}
+    row = {
+        **of,
+        "edition": 1,
+        "year": 2014,
+        "value": value,
+        "priceBasis": "NOT_APPLICABLE",
+        "status": "FINAL",
+        "source": "example figures",
+    }
+    stored = player.ensure(f"observe-{code}", MEASURER, "/agenda/v1/observations", row, **of, year="2014")
+    return {"dimension": dimension, "observationId": stored["id"], "points": points, "weight": 1}
 
 
 def _approve(player: Player, agenda: Json, cluster: Json) -> None:

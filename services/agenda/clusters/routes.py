@@ -1,73 +1,21 @@
 """Clusters over HTTP."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import Field
 
-from services.agenda.clusters import rules
-from services.agenda.clusters.models import Cluster, Status
-from shared.kernel.identifiers import RegionCode
+from services.agenda.clusters import queries, rules
+from services.agenda.clusters.models import Cluster
+from services.agenda.clusters.schema import ClusterContent, ClusterIn, ClusterOut, ClusterQuery
 from shared.kernel.principal import Principal
-from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
-from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Code, Date, Line, Prose, Read, Write
 
 router = Router("clusters")
-
-Points = Annotated[int, Field(ge=0, le=100)]
-
-
-class ClusterIn(Write):
-    region_code: RegionCode
-    cluster_code: Code
-    name: Line
-
-
-class ScoreIn(Write):
-    talent: Points
-    innovation: Points
-    quality_of_life: Points
-
-
-class DesignationIn(Write):
-    decided_on: Date
-    deciding_body: Line
-    reasons: Prose
-    valid_from: Date
-    valid_until: Date
-
-
-class ClusterOut(Read):
-    region_code: str
-    cluster_code: str
-    name: str
-    status: Status
-    talent: int | None
-    innovation: int | None
-    quality_of_life: int | None
-    weighted_score: Decimal | None
-    decided_on: date | None
-    deciding_body: str | None
-    reasons: str | None
-    valid_from: date | None
-    valid_until: date | None
-    regime: str | None
-
-
-class ClusterQuery(PageQuery):
-    region_code: RegionCode | None = None
-    status: Status | None = None
-
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
 @router.post(
@@ -75,13 +23,13 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=ClusterOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS),
+    responses=problems(OWN_OBJECTS, rules.REGIONS),
 )
 async def register_cluster(
     body: ClusterIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Cluster:
-    """Put a cluster of the caller's own region forward."""
-    cluster = tx.add(Cluster(owner=f"region:{body.region_code}", **body.model_dump()))
+    """Put a cluster of the caller's own region forward, with its regions and topsectors (A3, A11)."""
+    cluster = tx.add(rules.register(Cluster(owner=f"region:{body.region_code}", **body.model_dump())))
     tx.audit("cluster.registered", cluster.id, body.model_dump(mode="json"))
     return cluster
 
@@ -93,52 +41,32 @@ async def list_clusters(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Cluster]:
-    """The caller's own clusters and every leading one."""
-    return await page(request, tx, Cluster, query)
+    """The caller's own clusters and every one that was designated; by region and topsector (A3, A11, B15)."""
+    wanted = queries.matching(query.region_code, query.topsector, query.leading_on)
+    return await page(request, tx, Cluster, query, wanted)
 
 
 @router.get("/{id}", response_model=ClusterOut, responses=problems(NOT_FOUND))
 async def get_cluster(id: UUID, tx: Transaction, _: Principal = anybody("agenda:read")) -> Cluster:
-    """One cluster."""
+    """One cluster (A3)."""
     return await tx.get(Cluster, id)
 
 
-@router.post(
-    "/{id}/scores",
+@router.put(
+    "/{id}",
     response_model=ClusterOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, rules.REGIONS),
 )
-async def score_cluster(
+async def describe_cluster(
     id: UUID,
-    body: ScoreIn,
+    body: ClusterContent,
     tx: Transaction,
     if_match: IfMatch,
-    scorer: Principal = allow("agenda:write"),
+    author: Principal = allow("agenda:write"),
 ) -> Cluster:
-    """Score a cluster on its three dimensions."""
+    """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
-    regime = await tx.regime(rules.SCORING, tx.today)
-    rules.score(cluster, body.talent, body.innovation, body.quality_of_life, scorer, regime)
-    tx.audit("cluster.scored", cluster.id, body.model_dump(mode="json"))
-    return cluster
-
-
-@router.post(
-    "/{id}/designations",
-    response_model=ClusterOut,
-    dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.DESIGNATE),
-)
-async def designate_cluster(
-    id: UUID,
-    body: DesignationIn,
-    tx: Transaction,
-    if_match: IfMatch,
-    officer: Principal = allow("agenda:designate"),
-) -> Cluster:
-    """Designate a cluster as leading by a dated decision with reasons."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
-    decision = rules.Designation(**body.model_dump())
-    tx.emit(rules.designate(cluster, decision, officer, tx.today))
+    rules.describe(cluster, body.model_dump(), body.partner_region_codes)
+    tx.audit("cluster.described", cluster.id, body.model_dump(mode="json"))
     return cluster

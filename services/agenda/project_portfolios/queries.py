@@ -1,11 +1,11 @@
 """How many projects there are, and what money, by what they are about."""
 
-from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, cast, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, select, true
 
-from services.agenda.projects.models import Project, Reach, Status
+from services.agenda.projects.models import Project
+from services.agenda.projects.queries import approved_in
 
 
 def portfolios(year: int | None) -> dict[str, Select[Any]]:
@@ -24,14 +24,6 @@ def portfolios(year: int | None) -> dict[str, Select[Any]]:
         "policy_lines": _by(of_year, policy_line=Project.policy_line),
         "categories": _by(of_year, category=Project.category),
     }
-
-
-def approved_in(year: int | None) -> ColumnElement[bool]:
-    """Projects approved in a year, or ever for None, that were not cancelled."""
-    approved = and_(Project.reach == Reach.PUBLIC, Project.status != Status.CANCELLED)
-    if year is None:
-        return approved
-    return and_(approved, Project.approved_on.between(date(year, 1, 1), date(year, 12, 31)))
 
 
 def _sums() -> list[ColumnElement[Any]]:

@@ -1,12 +1,13 @@
 """Selections of projects and of what they are linked to."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.clusters.models import Cluster
-from services.agenda.projects.models import Project
+from services.agenda.projects.models import Project, Reach, Status
 from shared.store.words import found_by
 
 
@@ -23,6 +24,14 @@ def agenda(id: UUID | None) -> Select[Agenda]:
 def cluster(id: UUID | None) -> Select[Cluster]:
     """The cluster of an id; without one there is none."""
     return select(Cluster).where(Cluster.id == id)
+
+
+def approved_in(year: int | None) -> ColumnElement[bool]:
+    """Projects approved in a year, or ever for None, that were not cancelled."""
+    approved = and_(Project.reach == Reach.PUBLIC, Project.status != Status.CANCELLED)
+    if year is None:
+        return approved
+    return and_(approved, Project.approved_on.between(date(year, 1, 1), date(year, 12, 31)))
 
 
 def matching(

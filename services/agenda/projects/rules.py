@@ -8,7 +8,7 @@ from typing import Any
 from services.agenda.agendas.models import Agenda
 from services.agenda.agendas.models import Status as AgendaStatus
 from services.agenda.clusters.models import Cluster
-from services.agenda.clusters.models import Status as ClusterStatus
+from services.agenda.clusters.rules import is_leading
 from services.agenda.projects.models import Project, Reach, Status
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
@@ -273,14 +273,8 @@ def _require_whole(project: Project) -> None:
 
 
 def _require_leading(cluster: Cluster, today: date) -> None:
-    first, last = cluster.valid_from, cluster.valid_until
-    leading = cluster.status is ClusterStatus.LEADING and first is not None and last is not None
-    CLUSTER_LEADING.require(
-        leading and first <= today <= last,  # type: ignore[operator]  # leading says they are there
-        status=cluster.status,
-        valid_from=first,
-        valid_until=last,
-    )
+    period = {"valid_from": cluster.valid_from, "valid_until": cluster.valid_until}
+    CLUSTER_LEADING.require(is_leading(cluster, today), status=cluster.status, **period)
 
 
 def _sum(parts: Sequence[Mapping[str, Any]]) -> int:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from tests.routes.agenda.scoring import REGION, new_code, registered, scored
 
-REGION = caller("region:CR36", "agenda:read", "agenda:write", "clock:set", subject="author")
 BOARD = caller("region:CR36", "agenda:read", "agenda:adopt", "clock:set", subject="board")
 STATE = caller("state", "agenda:read", "agenda:designate", subject="officer")
 OTHER = caller("region:LD01", "agenda:read", "agenda:write", "agenda:designate", subject="other")
@@ -18,21 +18,16 @@ DECISION = {
     "validFrom": "2014-01-01",
     "validUntil": "2099-12-31",
 }
-SCORES = {"talent": 80, "innovation": 80, "qualityOfLife": 80}
 
 
 async def leading(agenda: Api) -> dict[str, str]:
     """A cluster of the region, scored by it and designated by the State."""
-    code = f"C{uuid4().hex[:8].upper()}"
-    made = await agenda.post("/clusters", REGION, {**CLUSTER, "clusterCode": code})
+    made = await registered(agenda, new_code())
     path = f"/clusters/{made.json()['id']}"
-    scored = await agenda.post(
-        f"{path}/scores", REGION, SCORES, etag=made.headers["etag"], at="2014-01-01T09:00:00Z"
-    )
-    assert scored.status_code == 200, scored.text
-    done = await agenda.post(f"{path}/designations", STATE, DECISION, etag=scored.headers["etag"])
+    assessed = await scored(agenda, made)
+    done = await agenda.post(f"{path}/designations", STATE, DECISION, etag=assessed.headers["etag"])
     assert done.status_code == 200, done.text
-    tried = await agenda.post(f"{path}/scores", OTHER, SCORES, etag=done.headers["etag"])
+    tried = await agenda.post(path, OTHER, {"name": "Mine"}, etag=done.headers["etag"], method="PUT")
     assert tried.status_code == 403
     return {"subjectKind": "CLUSTER", "subjectId": made.json()["id"]}
 
@@ -54,9 +49,9 @@ async def test_the_owner_reads_who_of_its_own_did_what_and_when(agenda: Api) -> 
         ("cluster.scored", "region:CR36", "author"),
         (DESIGNATED, "state", None),
     ]
-    assert found[1]["businessAt"] == "2014-01-01T09:00:00Z"
+    assert found[1]["businessAt"] == "2014-12-01T09:00:00Z"
     assert found[1]["recordedAt"] > "2026"
-    assert found[1]["facts"]["talent"] == 80
+    assert [each["points"] for each in found[1]["facts"]["evidence"]] == [80, 80, 80]
     assert found[2]["facts"]["decidingBody"] == "The minister"
 
 

@@ -59,29 +59,78 @@ def upgrade() -> None:
         sa.Column("region_code", sa.Text(), nullable=False),
         sa.Column("cluster_code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column(
+            "partner_region_codes",
+            postgresql.ARRAY(sa.Text()),
+            nullable=False,
+            server_default=sa.text("'{}'"),
+        ),
+        sa.Column("topsectors", postgresql.ARRAY(sa.Text()), nullable=False, server_default=sa.text("'{}'")),
         sa.Column(
             "status",
-            sa.Enum("CANDIDATE", "SCORED", "LEADING", name="status", native_enum=False, length=40),
+            sa.Enum(
+                "CANDIDATE",
+                "SCORED",
+                "LEADING",
+                "UNDER_REVIEW",
+                "WITHDRAWN",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
             nullable=False,
         ),
-        sa.Column("talent", sa.BigInteger(), nullable=True),
-        sa.Column("innovation", sa.BigInteger(), nullable=True),
-        sa.Column("quality_of_life", sa.BigInteger(), nullable=True),
+        sa.Column("scores", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+        sa.Column("score_year", sa.BigInteger(), nullable=True),
+        sa.Column("talent", sa.Numeric(), nullable=True),
+        sa.Column("innovation", sa.Numeric(), nullable=True),
+        sa.Column("quality_of_life", sa.Numeric(), nullable=True),
         sa.Column("weighted_score", sa.Numeric(), nullable=True),
-        sa.Column("scored_by", sa.Text(), nullable=True),
+        sa.Column("regime", sa.Text(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("deciding_body", sa.Text(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("regime", sa.Text(), nullable=True),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
+        sa.Column("review_opened_on", sa.Date(), nullable=True),
+        sa.Column("review_opened_by", sa.Text(), nullable=True),
+        sa.Column("review_reason", sa.Text(), nullable=True),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed(
+                "to_tsvector('dutch', coalesce(name, '') || ' ' || coalesce(cluster_code, '') || ' ' || coalesce(description, ''))",
+                persisted=True,
+            ),
+            nullable=False,
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cluster")),
     )
+    op.create_index(
+        "ix_cluster_leading",
+        "cluster",
+        ["valid_until"],
+        unique=False,
+        postgresql_where="status = 'LEADING'",
+    )
+    op.create_index("ix_cluster_name_id", "cluster", ["name", "id"], unique=False)
     op.create_index(op.f("ix_cluster_owner"), "cluster", ["owner"], unique=False)
+    op.create_index(
+        "ix_cluster_partner_region_codes",
+        "cluster",
+        ["partner_region_codes"],
+        unique=False,
+        postgresql_using="gin",
+    )
+    op.create_index("ix_cluster_region_code_id", "cluster", ["region_code", "id"], unique=False)
+    op.create_index("ix_cluster_search", "cluster", ["search"], unique=False, postgresql_using="gin")
+    op.create_index("ix_cluster_topsectors", "cluster", ["topsectors"], unique=False, postgresql_using="gin")
     op.create_table(
         "partner",
         sa.Column("agenda_id", sa.Uuid(), nullable=False),

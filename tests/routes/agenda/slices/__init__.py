@@ -8,6 +8,7 @@ from tests.routes.agenda.slices import (
     assessments,
     boards,
     bottlenecks,
+    cluster_assets,
     clusters,
     comments,
     commitments,
@@ -15,6 +16,7 @@ from tests.routes.agenda.slices import (
     datasets,
     documents,
     evaluations,
+    firm_profiles,
     histories,
     indicators,
     initiatives,
@@ -32,6 +34,7 @@ from tests.routes.agenda.slices import (
     responses,
     search_results,
     spatial_instruments,
+    specialisations,
     tasks,
 )
 
@@ -43,6 +46,7 @@ SLICES = (
     assessments.SLICE,
     boards.SLICE,
     bottlenecks.SLICE,
+    cluster_assets.SLICE,
     clusters.SLICE,
     comments.SLICE,
     commitments.SLICE,
@@ -50,6 +54,7 @@ SLICES = (
     datasets.SLICE,
     documents.SLICE,
     evaluations.SLICE,
+    firm_profiles.SLICE,
     histories.SLICE,
     indicators.SLICE,
     initiatives.SLICE,
@@ -67,5 +72,6 @@ SLICES = (
     responses.SLICE,
     search_results.SLICE,
     spatial_instruments.SLICE,
+    specialisations.SLICE,
     tasks.SLICE,
 )

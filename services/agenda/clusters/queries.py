@@ -1,0 +1,31 @@
+"""Conditions on clusters that are more than a column's value."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, true
+
+from services.agenda.clusters.models import Cluster
+from services.agenda.clusters.rules import STANDING
+from shared.store.periods import holds_on
+
+
+def lying_in(region_code: str) -> ColumnElement[bool]:
+    """Clusters that lie in a region, as their own or among others."""
+    return (Cluster.region_code == region_code) | Cluster.partner_region_codes.contains([region_code])
+
+
+def leading_on(day: date) -> ColumnElement[bool]:
+    """Clusters that are leading on a day (`clusters.rules.is_leading`)."""
+    return Cluster.status.in_(STANDING) & holds_on(Cluster.valid_from, Cluster.valid_until, day)
+
+
+def matching(region_code: str | None, topsector: str | None, day: date | None) -> ColumnElement[bool]:
+    """Clusters that fit all that was asked: region, topsector, leading on a day."""
+    fits: list[ColumnElement[bool]] = [true()]
+    if region_code is not None:
+        fits.append(lying_in(region_code))
+    if topsector is not None:
+        fits.append(Cluster.topsectors.contains([topsector]))
+    if day is not None:
+        fits.append(leading_on(day))
+    return and_(*fits)

@@ -1,0 +1,50 @@
+"""Selections of strategies, and of the projects whose budget they are measured by."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, select, true
+
+from services.agenda.clusters.models import Cluster
+from services.agenda.indicators.areas import leaves_of
+from services.agenda.projects.models import Project
+from services.agenda.projects.queries import approved_in
+from services.agenda.specialisations.models import HELD, InnovationStrategy
+from shared.reference import catalogue
+from shared.store.periods import holds_on
+
+
+def one(strategy_id: UUID) -> Select[InnovationStrategy]:
+    """The strategy with this id, if there is one."""
+    return select(InnovationStrategy).where(InnovationStrategy.id == strategy_id)
+
+
+def clusters(ids: Sequence[str]) -> Select[Cluster]:
+    """The clusters with these ids, as far as they are there."""
+    return select(Cluster).where(Cluster.id.in_([UUID(each) for each in ids]))
+
+
+def matching(region_code: str | None, cluster_id: UUID | None, day: date | None) -> ColumnElement[bool]:
+    """Strategies for a region or a larger area, with a cluster, holding on a day; all of them for None."""
+    fits: list[ColumnElement[bool]] = [true()]
+    if region_code is not None:
+        fits.append(InnovationStrategy.region_codes.overlap(catalogue.areas_of(region_code)))
+    if cluster_id is not None:
+        fits.append(InnovationStrategy.cluster_ids.contains([str(cluster_id)]))
+    if day is not None:
+        fits.append(holds_on(InnovationStrategy.valid_from, InnovationStrategy.valid_until, day))
+    return and_(*fits)
+
+
+def held_in(region_code: str) -> Select[InnovationStrategy]:
+    """Strategies that were ever adopted for a region, for an area it lies in or for a part of it."""
+    areas = [*catalogue.areas_of(region_code), *leaves_of(region_code)]
+    named = InnovationStrategy.region_codes.overlap(areas)
+    return select(InnovationStrategy).where(InnovationStrategy.status.in_(HELD), named)
+
+
+def approved_within(region_code: str, year: int) -> Select[Project]:
+    """Projects of a region and its parts that were approved in a year."""
+    regions = [region_code, *leaves_of(region_code)]
+    return select(Project).where(Project.region_code.in_(regions), approved_in(year))
