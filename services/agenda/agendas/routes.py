@@ -63,7 +63,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     responses=problems(OWN_OBJECTS, IN_FORCE, rules.PERIOD, rules.THEMES),
 )
 async def draft_agenda(body: AgendaIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Agenda:
-    """Draft the agenda of the caller's own region: urgency, goals, actions, chapters (A1, A2, A5, A8, B6, B9)."""
+    """Draft the agenda of the caller's own region: urgency, goals, actions (A1, A2, A5, A8, B6, B9)."""
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     agenda = Agenda(owner=f"region:{body.region_code}", region_code=body.region_code, **content_of(body))
     tx.add(rules.draft(agenda, themes))

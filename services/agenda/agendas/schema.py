@@ -60,7 +60,8 @@ class AgendaContent(Write):
     themes: Annotated[list[Code], Field(max_length=20)] = Field(default_factory=list)
     specialisations: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
     policy_framework: Annotated[
-        Line | None, Field(description="The policy of the State that it carries out, such as Techniekpact 2020.")
+        Line | None,
+        Field(description="The policy of the State that it carries out, such as Techniekpact 2020."),
     ] = None
 
 

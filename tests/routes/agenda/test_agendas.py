@@ -138,7 +138,7 @@ async def test_the_same_key_replays_the_answer(agenda: Api) -> None:
 
 
 async def test_what_makes_it_urgent_is_told_when_the_region_is_asked(agenda: Api, rows: Sessions) -> None:
-    """A1: no consultation without an analysis; each driver is kept with its figure and its source, and told."""
+    """A1: no consultation without an analysis; each driver is kept with its figure and source, and told."""
     bare = await drafted(agenda, urgency=[])
     path = f"/agendas/{bare.json()['id']}"
     refused = await agenda.post(
@@ -153,7 +153,12 @@ async def test_what_makes_it_urgent_is_told_when_the_region_is_asked(agenda: Api
         "SKILL_LEVELS",
         "ECONOMIC_RESILIENCE",
     ]
-    figure = {"text": "Work changes.", "source": "CBS", "value": "18.3 percent", "referenceDate": "2013-12-31"}
+    figure = {
+        "text": "Work changes.",
+        "source": "CBS",
+        "value": "18.3 percent",
+        "referenceDate": "2013-12-31",
+    }
     urgency = [{"driver": driver, **figure} for driver in drivers]
     content = {name: value for name, value in DRAFT.items() if name != "regionCode"}
     revised = await agenda.post(
