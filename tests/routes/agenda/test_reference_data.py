@@ -1,4 +1,4 @@
-"""What is shipped can be read and used from outside, without a token (A4, B14, B15, B23, B29)."""
+"""What is shipped can be read and used from outside, without a token (A4, B14, B23, B29)."""
 
 from typing import Any
 
