@@ -1,6 +1,7 @@
 -- The tables that every service keeps beside its entities: outbox, inbox, audit, idempotency, parked
 -- messages, replays and regimes; `seal`, the one statement that ends every transaction; and `plain_letters`,
--- for what is found by words. Created in the service's own schema (search_path). No extension is needed. Oldest supported PostgreSQL: 16.
+-- for what is found by words. Created in the service's own schema (search_path). No extension is needed.
+-- Oldest supported PostgreSQL: 16.
 
 create table outbox (
     position      bigint generated always as identity primary key,
