@@ -50,10 +50,7 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/regels.md", f"# Regels\n\n{NOTE}\n{_regels()}"
     yield ROOT / "docs/life-cycles.md", f"# Life cycles\n\n{NOTE}{_life_cycles()}"
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
-    yield (
-        ROOT / "docs/coverage.md",
-        coverage.page(_modules(), NOTE),
-    )
+    yield ROOT / "docs/coverage.md", coverage.page(modules(), NOTE)
     yield ROOT / "docs/settings.md", f"# Settings\n\n{NOTE}\n{_settings()}"
     yield ROOT / "services/gateway/problems/rules.json", _problems()
     for name, document in openapi_documents().items():
@@ -62,7 +59,8 @@ def _documents() -> Iterator[tuple[Path, str]]:
         yield ROOT / f"services/{name}/README.md", _readme(name)
 
 
-def _modules() -> list[ModuleType]:
+def modules() -> list[ModuleType]:
+    """Every module of the suite, those of all services imported."""
     for name in SERVICES:
         importlib.import_module(f"services.{name}.app")
         importlib.import_module(f"services.{name}.worker")
@@ -73,7 +71,7 @@ def _modules() -> list[ModuleType]:
 
 def _rules_by_place() -> dict[str, list[Rule]]:
     places: dict[str, str] = {}
-    for module in _modules():
+    for module in modules():
         for value in vars(module).values():
             declared = (
                 [value] if isinstance(value, Rule) else [value.rule] if isinstance(value, Lifecycle) else []
@@ -138,7 +136,7 @@ def _problems() -> str:
 def _life_cycles() -> str:
     from shared.kernel.lifecycle import LIFECYCLES
 
-    _modules()
+    modules()
     parts = [
         f"\n## {name}\n\nSource: {cycle.source}\n\n```mermaid\n{cycle.diagram()}\n```\n"
         for name, cycle in sorted(LIFECYCLES.items())

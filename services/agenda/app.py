@@ -33,6 +33,7 @@ from services.agenda.project_portfolios import routes as project_portfolios
 from services.agenda.project_runs import routes as project_runs
 from services.agenda.projects import routes as projects
 from services.agenda.reference_versions import routes as reference_versions
+from services.agenda.region_growths import routes as region_growths
 from services.agenda.regions import routes as regions
 from services.agenda.reports import routes as reports
 from services.agenda.responses import routes as responses
@@ -82,6 +83,7 @@ SERVICE = Service(
         project_runs.router,
         projects.router,
         *reference_versions.routers,
+        region_growths.router,
         *regions.routers,
         *reports.routers,
         responses.router,

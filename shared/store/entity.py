@@ -115,7 +115,7 @@ def searchable(*columns: str) -> Any:
     `search: Mapped[str] = searchable("title", "reasons")`: rows that are open to all can be found by word.
     """
     texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
-    computed = Computed(f"to_tsvector('dutch', {texts})", persisted=True)
+    computed = Computed(f"to_tsvector('dutch', plain_letters({texts}))", persisted=True)
     return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False)
 
 

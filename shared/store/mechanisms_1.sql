@@ -1,6 +1,7 @@
 -- The tables that every service keeps beside its entities: outbox, inbox, audit, idempotency, parked
--- messages, replays and regimes; and `seal`, the one statement that ends every transaction. Created in the
--- service's own schema (search_path). No extension is needed. Oldest supported PostgreSQL: 16.
+-- messages, replays and regimes; `seal`, the one statement that ends every transaction; and `plain_letters`,
+-- for what is found by words. Created in the service's own schema (search_path). No extension is needed.
+-- Oldest supported PostgreSQL: 16.
 
 create table outbox (
     position      bigint generated always as identity primary key,
@@ -164,3 +165,10 @@ begin
         update audit_head set position = head.position, hash = head.hash where chain = audit_chain;
     end if;
 end $$;
+
+-- For words that are searched: apostrophes as they are typed, and letters without the accents that the Dutch
+-- stemmer keeps, so that "fryslan" finds Fryslân. `to_tsvector('dutch', plain_letters(...))` is immutable.
+create function plain_letters(words text) returns text language sql immutable parallel safe as $$
+    select translate(words, '’‘ʼ´`àâãåèêìîòôõùûçñÀÂÃÅÈÊÌÎÒÔÕÙÛÇÑ',
+                     '''''''''''aaaaeeiiooouucnAAAAEEIIOOOUUCN')
+$$;

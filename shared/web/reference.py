@@ -45,7 +45,7 @@ async def list_reference_rows(
     query: Annotated[ReferenceQuery, Query()],
     _: Principal = anybody("agenda:read"),
 ) -> dict[str, Any]:
-    """The rows of one reference set."""
+    """The rows of one reference set: topsectors (B14), hotspots (B15), ROMs (B23), labour market (B29)."""
     NOT_FOUND.require(name in catalogue.sets(), resource="reference set")
     rows = catalogue.rows(name)
     return {"items": [dict(row) for row in rows if query.key in (None, next(iter(row.values())))]}

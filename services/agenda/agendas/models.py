@@ -113,7 +113,7 @@ class Agenda(Entity):
     ended_on: Mapped[date | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     evaluation: Mapped[str | None] = mapped_column(default=None)
-    search: Mapped[str] = searchable("title", "economic_chapter", "spatial_chapter")
+    search: Mapped[str] = searchable("title", "policy_framework", "economic_chapter", "spatial_chapter")
 
 
 class Partner(Entity):

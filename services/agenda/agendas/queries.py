@@ -15,6 +15,11 @@ def about(topsector: str | None) -> ColumnElement[bool]:
     return true() if topsector is None else Agenda.topsectors.contains([topsector])
 
 
+def acting_on(policy_domain: str | None) -> ColumnElement[bool]:
+    """Agendas with an action in a policy domain; all of them for None (A5)."""
+    return true() if policy_domain is None else Agenda.actions.contains([{"policy_domain": policy_domain}])
+
+
 def on_day(day: date | None) -> ColumnElement[bool]:
     """Agendas whose period holds a day; all of them for None."""
     return true() if day is None else (Agenda.starts_on <= day) & (Agenda.ends_on >= day)

@@ -17,6 +17,7 @@ from services.agenda.agendas.schema import (
     ConsultationIn,
     PartnerIn,
     PartnerOut,
+    PolicyDomain,
     RejectionIn,
     content_of,
 )
@@ -29,17 +30,19 @@ from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Date
+from shared.web.schema import Date, Line
 
 router = Router("agendas")
 
 
 class AgendaQuery(PageQuery):
-    conditions = frozenset({"topsector", "valid_on"})
+    conditions = frozenset({"topsector", "policy_domain", "valid_on"})
 
     region_code: RegionCode | None = None
     status: Status | None = None
     topsector: TopsectorCode | None = None
+    policy_domain: Annotated[PolicyDomain | None, Field(description="Of one of its actions.")] = None
+    policy_framework: Annotated[Line | None, Field(description="What it carries out, as it names it.")] = None
     valid_on: Annotated[Date | None, Field(description="A day in the agenda's period.")] = None
     sort: Literal["startsOn", "-startsOn", "title", "-title"] | None = None
 
@@ -60,7 +63,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     responses=problems(OWN_OBJECTS, IN_FORCE, rules.PERIOD, rules.THEMES),
 )
 async def draft_agenda(body: AgendaIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Agenda:
-    """Draft the agenda of the caller's own region: urgency, goals, actions, chapters (A1, A2, A5, A8, B9)."""
+    """Draft the agenda of the caller's own region: urgency, goals, actions (A1, A2, A5, A8, B6, B9)."""
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     agenda = Agenda(owner=f"region:{body.region_code}", region_code=body.region_code, **content_of(body))
     tx.add(rules.draft(agenda, themes))
@@ -75,8 +78,12 @@ async def list_agendas(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Agenda]:
-    """Agendas that are or were consulted on or adopted, and the caller's own drafts (A8, B7)."""
-    where = queries.about(query.topsector), queries.on_day(query.valid_on)
+    """Agendas that are or were consulted on or adopted, and the caller's own drafts (A5, A8, B6, B7, B25)."""
+    where = (
+        queries.about(query.topsector),
+        queries.acting_on(query.policy_domain),
+        queries.on_day(query.valid_on),
+    )
     return await page(request, tx, Agenda, query, *where)
 
 

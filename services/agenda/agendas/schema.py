@@ -11,6 +11,8 @@ from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import Cents
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
 
+PolicyDomain = Annotated[str, Field(pattern="^(ECONOMIC|INNOVATION|SPATIAL)$", description="A5")]
+
 
 class UrgencyDriver(Write):
     """What makes the agenda urgent, with a figure where there is one (A1)."""
@@ -39,7 +41,7 @@ class Action(Write):
 
     name: Line
     budget_cents: Cents | None = None
-    policy_domain: Annotated[str, Field(pattern="^(ECONOMIC|INNOVATION|SPATIAL)$", description="A5")]
+    policy_domain: PolicyDomain
 
 
 class AgendaContent(Write):
@@ -57,7 +59,10 @@ class AgendaContent(Write):
     topsectors: Annotated[list[TopsectorCode], Field(max_length=20)] = Field(default_factory=list)
     themes: Annotated[list[Code], Field(max_length=20)] = Field(default_factory=list)
     specialisations: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
-    policy_framework: Line | None = None
+    policy_framework: Annotated[
+        Line | None,
+        Field(description="The policy of the State that it carries out, such as Techniekpact 2020."),
+    ] = None
 
 
 def content_of(body: AgendaContent) -> dict[str, Any]:

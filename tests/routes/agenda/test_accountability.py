@@ -94,6 +94,7 @@ async def test_an_issue_is_put_by_a_region_and_answered_by_the_state_alone(agend
 
 
 async def test_an_evaluation_goes_round_to_the_next(agenda: Api) -> None:
+    """B49: planned, delivered, answered and followed up; the next is due five years later (Awb 4:24)."""
     made = await agenda.post("/evaluations", STATE, EVALUATION, at=AT)
     assert made.status_code == 201, made.text
     assert (made.json()["dueOn"], made.json()["regime"]) == ("2015-01-01", "evaluation-terms@1998-1")
@@ -173,6 +174,7 @@ async def test_a_report_is_assembled_from_stored_data_and_its_versions_stay(agen
 
 
 async def test_a_consultation_is_read_by_all_once_it_is_concluded(agenda: Api) -> None:
+    """B19: State and regions on instruments for innovation, after the motion of 27 406, nr. 214."""
     body = {
         "kind": "ADMINISTRATIVE",
         "title": "Instruments for innovation in SMEs",

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from shared.store.engine import Sessions
+from shared.store.tables import OUTBOX
 from shared.testing.callers import caller
 from shared.testing.client import Api
 
@@ -131,3 +135,62 @@ async def test_the_same_key_replays_the_answer(agenda: Api) -> None:
     assert again.headers["idempotency-replayed"] == "true"
     other = await agenda.post("/agendas", REGION, {**DRAFT, "title": "Other"}, key="once")
     assert other.status_code == 422
+
+
+async def test_what_makes_it_urgent_is_told_when_the_region_is_asked(agenda: Api, rows: Sessions) -> None:
+    """A1: no consultation without an analysis; each driver is kept with its figure and source, and told."""
+    bare = await drafted(agenda, urgency=[])
+    path = f"/agendas/{bare.json()['id']}"
+    refused = await agenda.post(
+        f"{path}/consultations", REGION, {"closesOn": "2014-12-01"}, etag=bare.headers["etag"], at=EARLY
+    )
+    assert refused.json()["type"].endswith("/problems/agenda.urgency-analysed")
+
+    drivers = [
+        "DIGITALISATION",
+        "TECHNOLOGY",
+        "LABOUR_MARKET_FLEXIBILISATION",
+        "SKILL_LEVELS",
+        "ECONOMIC_RESILIENCE",
+    ]
+    figure = {
+        "text": "Work changes.",
+        "source": "CBS",
+        "value": "18.3 percent",
+        "referenceDate": "2013-12-31",
+    }
+    urgency = [{"driver": driver, **figure} for driver in drivers]
+    content = {name: value for name, value in DRAFT.items() if name != "regionCode"}
+    revised = await agenda.post(
+        path, REGION, {**content, "urgency": urgency}, etag=bare.headers["etag"], method="PUT"
+    )
+    assert revised.json()["urgency"] == urgency
+    opened = await agenda.post(
+        f"{path}/consultations", REGION, {"closesOn": "2014-12-01"}, etag=revised.headers["etag"], at=EARLY
+    )
+    assert opened.status_code == 200, opened.text
+    assert (await agenda.http.get(path)).json()["urgency"] == urgency
+    mine = OUTBOX.c.payload["agendaId"].astext == bare.json()["id"]
+    async with rows() as session:
+        (told,) = (await session.scalars(select(OUTBOX.c.payload).where(mine))).all()
+    assert told["drivers"] == drivers
+
+
+async def test_agendas_are_found_by_the_policy_domains_of_their_actions(agenda: Api) -> None:
+    """A5: each action is of economic, innovation or spatial policy, and no other."""
+    actions = [
+        {"name": "A campus", "policyDomain": "SPATIAL"},
+        {"name": "Vouchers", "policyDomain": "INNOVATION"},
+    ]
+    both = (await drafted(agenda, title="Two domains", actions=actions)).json()["id"]
+    none = (await drafted(agenda, title="No actions", actions=[])).json()["id"]
+
+    async def found(domain: str) -> set[str]:
+        answer = await agenda.get("/agendas", REGION, policyDomain=domain, limit=100)
+        return {row["id"] for row in answer.json()["items"]}
+
+    for domain, there in (("SPATIAL", True), ("INNOVATION", True), ("ECONOMIC", False)):
+        assert (both in await found(domain), none in await found(domain)) == (there, False)
+    unknown = {**DRAFT, "actions": [{"name": "Art", "policyDomain": "CULTURAL"}]}
+    assert (await agenda.post("/agendas", REGION, unknown)).status_code == 400
+    assert (await agenda.get("/agendas", REGION, policyDomain="CULTURAL")).status_code == 400

@@ -1,10 +1,14 @@
 """Indicators over HTTP: values revised, added up over regions, compared (A2, A10, B5, B26, B50)."""
 
 import asyncio
+from datetime import UTC, date, datetime
 from typing import Any
 
+from services.agenda.agendas.models import Agenda
+from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 
 STATE = caller("state", "agenda:read", "agenda:measure", "clock:set", subject="officer")
 DEFINITION = {
@@ -119,3 +123,42 @@ async def test_a_target_and_a_sum_are_of_an_area_that_exists(agenda: Api) -> Non
     assert bare.json()["type"].endswith("/problems/observation.known-area")
     nowhere = await agenda.http.get("/roll-ups?code=GRP_F&year=2013&areaCode=CR99")
     assert nowhere.json()["type"].endswith("/problems/observation.known-area")
+
+
+async def test_no_region_is_hidden(agenda: Api) -> None:
+    """A10: all four landsdelen with their growth; one that falls and one without an agenda are named."""
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_G"})
+    asked = "/region-growths?code=GRP_G&year=2014&kind=LANDSDEEL"
+    nothing = (await agenda.http.get(asked)).json()
+    assert nothing["withoutGrowth"] == ["LD01", "LD02", "LD03", "LD04"]
+    for area, then, now in (("LD01", "100", "110"), ("LD02", "200", "190"), ("LD03", "300", "315")):
+        await store(agenda, code="GRP_G", areaCode=area, year=2013, value=then)
+        await store(agenda, code="GRP_G", areaCode=area, year=2014, value=now)
+    some = (await agenda.http.get(asked)).json()
+    assert (some["withoutGrowth"], some["falling"], some["sinceYear"]) == (["LD04"], ["LD02"], 2013)
+    await store(agenda, code="GRP_G", areaCode="LD04", year=2013, value="400")
+    await store(agenda, code="GRP_G", areaCode="LD04", year=2014, value="400")
+    every = (await agenda.http.get(asked)).json()
+    points = {row["areaCode"]: row["contributionPercent"] for row in every["regions"]}
+    assert points == {"LD01": "1", "LD02": "-1", "LD03": "1.5", "LD04": "0"}
+    backward = await agenda.http.get(f"{asked}&sinceYear=2014")
+    assert backward.json()["type"].endswith("/problems/region-growth.years")
+
+
+async def test_a_region_without_an_agenda_is_named(agenda: Api, rows: Sessions) -> None:
+    """A10: an agenda counts from its first day to the day it ended, for its region and what lies in it."""
+    await agenda.post("/indicators", STATE, {**DEFINITION, "code": "GRP_H"})
+    held = {"starts_on": date(2061, 1, 1), "ends_on": date(2064, 12, 31), "ended_on": date(2062, 6, 30)}
+    at = datetime(2060, 12, 1, tzinfo=UTC)
+    closed = {"status": "CLOSED", "adopted_at": at}
+    adopted = await stored(rows, Agenda, owner="region:PV30", region_code="PV30", **closed, **held)
+    await stored(rows, Agenda, owner="region:PV31", region_code="PV31", status="PROPOSED", **held)
+
+    async def of(year: int) -> dict[str, list[str]]:
+        answer = (await agenda.http.get(f"/region-growths?code=GRP_H&year={year}&kind=COROP")).json()
+        named = [row["areaCode"] for row in answer["regions"] if not row["agendas"]]
+        assert (len(answer["regions"]), named) == (40, answer["withoutAgenda"])
+        return {row["areaCode"]: row["agendas"] for row in answer["regions"] if row["agendas"]}
+
+    brabant = {code: [str(adopted.id)] for code in ("CR33", "CR34", "CR35", "CR36")}
+    assert [await of(year) for year in (2060, 2061, 2062, 2063)] == [{}, brabant, brabant, {}]

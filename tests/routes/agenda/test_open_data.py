@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from services.agenda.datasets import queries as datasets
 from services.agenda.search_results import queries as search
 from services.openapi import openapi_documents
@@ -39,6 +41,34 @@ async def test_a_region_is_found_and_read_where_the_result_says(agenda: Api) -> 
     (row,) = [row for row in answer.json()["items"] if row["title"] == "Eindhoven"]
     read = await agenda.http.get(f"{row['path']}/{row['id']}")
     assert read.json()["code"] == "GM0772"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Regio's aan zet", ("regio", "regio's", "regio’s")),
+        ("Regio’s aan zet", ("regio", "regio's", "regio’s")),
+        ("Zzp’ers en pc’s", ("zzp", "zzp'er", "pc", "pc's")),
+        ("Technische scholen", ("techniek", "technisch", "technische school")),
+        ("Techniek op school", ("technische",)),
+        ("Vitale binnensteden", ("binnenstad",)),
+        ("Economische structuur", ("economie",)),
+        ("Crème de la crème", ("creme", "crème")),
+        ("Súdwest-Fryslân", ("fryslan", "Fryslân", "sudwest fryslân")),
+    ],
+)
+async def test_words_are_found_however_they_are_typed(said: str, asked: tuple[str, ...], agenda: Api) -> None:
+    made = await agenda.post("/initiatives", REGION, {**INITIATIVE, "title": said, "description": "Elders"})
+    assert made.status_code == 201, made.text
+    for words in asked:
+        answer = await agenda.get("/search-results", REGION, words=words, kind="INITIATIVE", limit=100)
+        assert made.json()["id"] in {row["id"] for row in answer.json()["items"]}, words
+
+
+async def test_a_province_is_found_without_its_accent(agenda: Api) -> None:
+    for words in ("fryslan", "Fryslân", "’s-gravenhage"):
+        answer = await agenda.http.get("/regions", params={"words": words})
+        assert answer.json()["items"], words
 
 
 async def test_nothing_is_found_with_no_word(agenda: Api) -> None:

@@ -17,6 +17,9 @@ from shared.store.words import forms, tsquery
         ("huizen", "huis"),
         ("plannen", "plan"),
         ("subsidies", "subsidie"),
+        ("steden", "stad"),
+        ("binnensteden", "binnenstad"),
+        ("raadsleden", "raadslid"),
     ],
 )
 def test_the_plural_finds_the_singular(one: str, other: str) -> None:
@@ -27,7 +30,37 @@ def test_the_singular_finds_a_plural_that_is_spelt_otherwise() -> None:
     assert "initiatieven" in forms("initiatief")
 
 
-@pytest.mark.parametrize("word", ["campus", "kennis", "water", "brainport", "zes"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("techniek", "technisch"),
+        ("technische", "techniek"),
+        ("economie", "economisch"),
+        ("economische", "economie"),
+        ("stad", "steden"),
+    ],
+)
+def test_a_word_finds_what_is_made_of_it(one: str, other: str) -> None:
+    assert other in forms(one)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("regio's", "regio"),
+        ("regio’s", "regio"),
+        ("ZZP`ers", "zzp"),
+        ("mkb´er", "mkb"),
+        ("’s-Gravenhage", "gravenhage"),
+        ("'t Gooi", "gooi"),
+        ("'steden'", "steden"),
+    ],
+)
+def test_what_stands_after_an_apostrophe_is_no_word(typed: str, asked: str) -> None:
+    assert tsquery(typed) == tsquery(asked) != ""
+
+
+@pytest.mark.parametrize("word", ["campus", "kennis", "water", "brainport", "zes", "innovatie", "regie"])
 def test_other_words_are_left_alone(word: str) -> None:
     assert forms(word) == {word}
 

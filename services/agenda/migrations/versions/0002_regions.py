@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('dutch', coalesce(name, ''))", persisted=True),
+            sa.Computed("to_tsvector('dutch', plain_letters(coalesce(name, '')))", persisted=True),
             nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),

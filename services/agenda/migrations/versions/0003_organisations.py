@@ -41,7 +41,8 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(name, '') || ' ' || coalesce(assignment, ''))", persisted=True
+                "to_tsvector('dutch', plain_letters(coalesce(name, '') || ' ' || coalesce(assignment, '')))",
+                persisted=True,
             ),
             nullable=False,
         ),
@@ -87,7 +88,7 @@ def upgrade() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('dutch', coalesce(name, ''))", persisted=True),
+            sa.Computed("to_tsvector('dutch', plain_letters(coalesce(name, '')))", persisted=True),
             nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -162,7 +162,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(economic_chapter, '') || ' ' || coalesce(spatial_chapter, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(policy_framework, '') || ' ' || coalesce(economic_chapter, '') || ' ' || coalesce(spatial_chapter, '')))",
                 persisted=True,
             ),
             nullable=False,

@@ -31,7 +31,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(name, '') || ' ' || coalesce(name_en, '') || ' ' || coalesce(definition, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(name, '') || ' ' || coalesce(name_en, '') || ' ' || coalesce(definition, '')))",
                 persisted=True,
             ),
             nullable=False,

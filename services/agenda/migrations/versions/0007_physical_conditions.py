@@ -44,7 +44,8 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(need, ''))", persisted=True
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(need, '')))",
+                persisted=True,
             ),
             nullable=False,
         ),
@@ -105,7 +106,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(description, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(description, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -143,7 +144,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(demanded_by, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(demanded_by, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -177,7 +178,7 @@ def upgrade() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('dutch', coalesce(name, ''))", persisted=True),
+            sa.Computed("to_tsvector('dutch', plain_letters(coalesce(name, '')))", persisted=True),
             nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -209,7 +210,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(flexibility, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(flexibility, '')))",
                 persisted=True,
             ),
             nullable=False,

@@ -89,7 +89,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(code, '') || ' ' || coalesce(name, '') || ' ' || coalesce(description, '') || ' ' || coalesce(criteria, '') || ' ' || coalesce(authority, '') || ' ' || coalesce(audience, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(code, '') || ' ' || coalesce(name, '') || ' ' || coalesce(description, '') || ' ' || coalesce(criteria, '') || ' ' || coalesce(authority, '') || ' ' || coalesce(audience, '')))",
                 persisted=True,
             ),
             nullable=False,

@@ -60,7 +60,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(sponsor, '') || ' ' || coalesce(description, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(sponsor, '') || ' ' || coalesce(description, '')))",
                 persisted=True,
             ),
             nullable=False,

@@ -50,7 +50,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(description, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(description, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -104,7 +104,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(text, '') || ' ' || coalesce(kamerstuk, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(text, '') || ' ' || coalesce(kamerstuk, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -150,7 +150,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(conclusions, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(conclusions, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -220,7 +220,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(object_name, '') || ' ' || coalesce(question, '') || ' ' || coalesce(summary, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(object_name, '') || ' ' || coalesce(question, '') || ' ' || coalesce(summary, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -297,7 +297,7 @@ def upgrade() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('dutch', coalesce(title, ''))", persisted=True),
+            sa.Computed("to_tsvector('dutch', plain_letters(coalesce(title, '')))", persisted=True),
             nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),

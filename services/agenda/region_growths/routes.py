@@ -1,0 +1,97 @@
+"""Growth by region over HTTP."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import Field
+
+from services.agenda.indicators.figures import Figure, Year
+from services.agenda.observations.models import PriceBasis
+from services.agenda.observations.queries import editions, in_year
+from services.agenda.region_growths import queries, rules
+from shared.kernel.principal import Principal
+from shared.reference import catalogue
+from shared.web.auth import anybody
+from shared.web.problems import problems
+from shared.web.router import Router, Transaction
+from shared.web.schema import Code, Filter, Wire
+
+router = Router("region-growths")
+
+
+class Kind(StrEnum):
+    """The kinds of region that an agenda may be of, which each cover the country once."""
+
+    LANDSDEEL = "LANDSDEEL"
+    PROVINCE = "PROVINCE"
+    COROP = "COROP"
+    LABOUR_MARKET = "LABOUR_MARKET"
+
+
+REGIONS = {
+    Kind.LANDSDEEL: catalogue.landsdelen,
+    Kind.PROVINCE: catalogue.provinces,
+    Kind.COROP: catalogue.corops,
+    Kind.LABOUR_MARKET: catalogue.labour_market_regions,
+}
+
+
+class GrowthQuery(Filter):
+    code: Code
+    year: Year
+    since_year: Annotated[Year | None, Field(description="The year before unless given.")] = None
+    kind: Kind = Kind.COROP
+    price_basis: PriceBasis = PriceBasis.CURRENT
+
+
+class RegionGrowthOut(Wire):
+    """A region with its growth; `agendas` are those of itself and of the areas it lies in, in that year."""
+
+    area_code: str
+    value: Figure | None
+    growth_percent: Figure | None
+    contribution_percent: Annotated[
+        Figure | None, Field(description="Points in the growth of all; of a sum that lacks no value.")
+    ]
+    falling: bool | None
+    agendas: list[UUID]
+
+
+class GrowthOut(Wire):
+    """Every region of a kind, and by code those that are easily overlooked."""
+
+    code: str
+    year: int
+    since_year: int
+    regions: list[RegionGrowthOut]
+    falling: list[str]
+    without_growth: Annotated[list[str], Field(description="Regions that lack a value in one of the years.")]
+    without_agenda: list[str]
+
+
+@router.get("", response_model=GrowthOut, responses=problems(*rules.GROWTH))
+async def compare_growth(
+    query: Annotated[GrowthQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
+) -> dict[str, Any]:
+    """The growth of all regions of a kind, and which fall, lack a value or have no agenda (A10)."""
+    since = rules.require_years(query.year, query.since_year)
+    known = await tx.all(editions(query.code))
+    then = await tx.all(in_year(query.code, since, query.price_basis))
+    now = await tx.all(in_year(query.code, query.year, query.price_basis))
+    agendas = await tx.all(queries.in_force_during(query.year))
+    regions = rules.grown(
+        list(REGIONS[query.kind]()),
+        {row.area_code: row.value for row in then},
+        {row.area_code: row.value for row in now},
+        next(reversed(known), None),
+        agendas,
+    )
+    return {
+        "code": query.code,
+        "year": query.year,
+        "since_year": since,
+        "regions": regions,
+        **rules.overlooked(regions),
+    }
