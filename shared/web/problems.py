@@ -25,6 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
+ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
 
 
 REQUEST_VALID = Rule(
@@ -111,15 +112,17 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    found = invalid.errors()
     # without a fault in a body it takes a file, or nothing
-    takes_json = any(error["loc"][0] == "body" for error in invalid.errors())
+    takes_json = any(error["loc"][0] == "body" for error in found)
     if has_body and takes_json and not (content_type == "application/json" or content_type.endswith("+json")):
         return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
-    told = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
+    told = [_located(error) for error in found[:ERRORS_TOLD_MAX]]  # never error["input"]: it is the client's
     errors = [error for number, error in enumerate(told) if error not in told[:number]]
+    more = " There are more." if len(found) > ERRORS_TOLD_MAX else ""
     return problem(
         400,
-        f"{len(errors)} part(s) of the request are not valid; each is named in errors.",
+        f"{len(errors)} part(s) of the request are not valid; each is named in errors.{more}",
         code=REQUEST_VALID.code,
         base=request.app.state.settings.public_url,
         errors=errors,
