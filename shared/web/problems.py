@@ -11,10 +11,11 @@ from fastapi.responses import JSONResponse
 from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from shared.kernel.rules import Refused, Rule
+from shared.kernel.rules import STALE, Refused, Rule
 from shared.objects.store import StoreFailure
 from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
@@ -170,6 +171,11 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     return await unexpected(request, failure)
 
 
+async def _stale(request: Request, _: Exception) -> JSONResponse:
+    """A change lost to another one just before a query that would read it."""
+    return await _refused(request, Refused(STALE, {}))
+
+
 async def _objects(_: Request, failure: Exception) -> JSONResponse:
     log.warning("the object store refused or is away: %s", failure)
     return problem(
@@ -191,5 +197,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
     app.add_exception_handler(StoreFailure, _objects)
+    app.add_exception_handler(StaleDataError, _stale)
     for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _dbapi)

@@ -148,7 +148,7 @@ async def test_all_errors_are_told_at_once(agenda: Api) -> None:
 
 
 async def test_a_request_with_countless_errors_costs_what_a_hundred_cost(agenda: Api) -> None:
-    """Each is compared with those before it: 8,000 query keys, no token, held the service for nine seconds."""
+    """Each is compared with those before it: 8,000 query keys, no token, took nine seconds."""
     keys = "&".join(f"k{number}=1" for number in range(150))
     body = json.dumps({f"k{number}": 1 for number in range(150)}).encode()
     for answer in (await agenda.http.get(f"/clusters?{keys}"), await raw(agenda, body)):
