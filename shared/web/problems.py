@@ -4,6 +4,7 @@ import logging
 import re
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,7 +24,7 @@ from shared.store.tx import begin
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUID_WRITTEN = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)  # as routes read it
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
 ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
@@ -95,7 +96,7 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
 async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) -> None:
     principal = request.state.principal
     async with begin(request.app.state.sessions, principal.subject, principal.tenant) as tx:
-        acted_on = re.findall(UUID_PATTERN, request.url.path)
+        acted_on = [str(UUID(written)) for written in UUID_WRITTEN.findall(request.url.path)]
         told = {"method": request.method, "path": request.url.path, **facts}
         tx.audit(f"refused:{rule.code}", acted_on[-1] if acted_on else request.url.path, told)
 
