@@ -65,7 +65,7 @@ class Tenancy:
     the kind and the id of the record; whoever does not own the row must be able to see that record too.
 
     `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
-    them.
+    them, and they see nothing that is said about it.
     """
 
     reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})

@@ -1,21 +1,43 @@
 """Whose rows a body may see and act on, applied to every load so that no route can forget it."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, inspect, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, inspect, not_, or_, true
 
 from shared.kernel.principal import Tenant, TenantKind
 from shared.store.entity import Entity
 
 
-def visible(entity: type[Entity], tenant: Tenant | None) -> ColumnElement[bool]:
-    """The rows of `entity` that the body may see; None is the suite itself, which sees all."""
+def visible(entity: type[Entity], tenant: Tenant | None, person: str | None = None) -> ColumnElement[bool]:
+    """The rows of `entity` that the body may see, by a person; None is the suite itself, which sees all."""
     others = _shown_to_others(entity, tenant)
     if tenant is None or tenant.kind is TenantKind.PLATFORM:
         return others
-    if entity.tenancy.about is not None:
-        others = and_(others, _about_what_is_seen(entity, *entity.tenancy.about, tenant))
-    return or_(entity.owner == str(tenant), others)
+    own = entity.owner == str(tenant)
+    if entity.tenancy.about is None:
+        return or_(own, others)
+    seen = or_(own, and_(others, _about_what_is_seen(entity, *entity.tenancy.about, tenant)))
+    return and_(seen, not_(closed(entity, person)))
+
+
+def closed(entity: type[Entity], person: str | None) -> ColumnElement[bool]:
+    """The rows in which a person has an interest, and what is about a record in which it has."""
+    tenancy = entity.tenancy
+    if tenancy.closed_to is not None:
+        return _column(entity, tenancy.closed_to).contains([person])  # type: ignore[no-any-return]
+    if tenancy.about is None:
+        return false()
+    kind, key = tenancy.about
+    hidden = [
+        and_(
+            _column(entity, kind) == name,
+            exists().where(each.id == _column(entity, key), closed(each, person)),
+        )
+        for name, each in _records(entity)
+        if each.tenancy.closed_to is not None
+    ]
+    return or_(false(), *hidden)
 
 
 def _shown_to_others(entity: type[Entity], tenant: Tenant | None) -> ColumnElement[bool]:
@@ -34,18 +56,20 @@ def _shown_to_others(entity: type[Entity], tenant: Tenant | None) -> ColumnEleme
 
 def _about_what_is_seen(entity: type[Entity], kind: str, id: str, tenant: Tenant) -> ColumnElement[bool]:
     """The rows about a record that the body may see; nothing is about what is itself about another."""
-    found: dict[str, type[Entity]] = {
-        mapper.class_.__tablename__: mapper.class_ for mapper in inspect(entity).registry.mappers
-    }
     seen = [
         and_(
-            _column(entity, kind) == name.upper(),
+            _column(entity, kind) == name,
             exists().where(each.id == _column(entity, id), visible(each, tenant)),
         )
-        for name, each in sorted(found.items())
-        if each.tenancy.about is None
+        for name, each in _records(entity)
     ]
     return or_(false(), *seen)
+
+
+def _records(entity: type[Entity]) -> Iterator[tuple[str, type[Entity]]]:
+    """What an entity of the service can be about, by kind."""
+    found = {mapper.class_.__tablename__: mapper.class_ for mapper in inspect(entity).registry.mappers}
+    return ((name.upper(), each) for name, each in sorted(found.items()) if each.tenancy.about is None)
 
 
 def _column(entity: type[Entity], name: str) -> Any:

@@ -120,7 +120,7 @@ class Tx:
 
     def _visible(self, query: Select[E], lock: bool) -> Select[E]:
         entity = query.column_descriptions[0]["entity"]
-        query = query.where(visible(entity, self.tenant))
+        query = query.where(visible(entity, self.tenant, self.actor))
         return _locking(query) if lock else query
 
     def add(self, entity: E) -> E:

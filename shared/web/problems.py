@@ -4,6 +4,7 @@ import logging
 import re
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,10 +12,11 @@ from fastapi.responses import JSONResponse
 from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from shared.kernel.rules import Refused, Rule
+from shared.kernel.rules import STALE, Refused, Rule
 from shared.objects.store import StoreFailure
 from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
@@ -22,9 +24,10 @@ from shared.store.tx import begin
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-UUID_PATTERN = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUID_WRITTEN = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)  # as routes read it
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
+ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
 
 
 REQUEST_VALID = Rule(
@@ -93,7 +96,7 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
 async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) -> None:
     principal = request.state.principal
     async with begin(request.app.state.sessions, principal.subject, principal.tenant) as tx:
-        acted_on = re.findall(UUID_PATTERN, request.url.path)
+        acted_on = [str(UUID(written)) for written in UUID_WRITTEN.findall(request.url.path)]
         told = {"method": request.method, "path": request.url.path, **facts}
         tx.audit(f"refused:{rule.code}", acted_on[-1] if acted_on else request.url.path, told)
 
@@ -111,15 +114,17 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    found = invalid.errors()
     # without a fault in a body it takes a file, or nothing
-    takes_json = any(error["loc"][0] == "body" for error in invalid.errors())
+    takes_json = any(error["loc"][0] == "body" for error in found)
     if has_body and takes_json and not (content_type == "application/json" or content_type.endswith("+json")):
         return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
-    told = [_located(error) for error in invalid.errors()]  # never error["input"]: it is the client's
+    told = [_located(error) for error in found[:ERRORS_TOLD_MAX]]  # never error["input"]: it is the client's
     errors = [error for number, error in enumerate(told) if error not in told[:number]]
+    more = " There are more." if len(found) > ERRORS_TOLD_MAX else ""
     return problem(
         400,
-        f"{len(errors)} part(s) of the request are not valid; each is named in errors.",
+        f"{len(errors)} part(s) of the request are not valid; each is named in errors.{more}",
         code=REQUEST_VALID.code,
         base=request.app.state.settings.public_url,
         errors=errors,
@@ -167,6 +172,11 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     return await unexpected(request, failure)
 
 
+async def _stale(request: Request, _: Exception) -> JSONResponse:
+    """A change lost to another one just before a query that would read it."""
+    return await _refused(request, Refused(STALE, {}))
+
+
 async def _objects(_: Request, failure: Exception) -> JSONResponse:
     log.warning("the object store refused or is away: %s", failure)
     return problem(
@@ -188,5 +198,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
     app.add_exception_handler(StoreFailure, _objects)
+    app.add_exception_handler(StaleDataError, _stale)
     for kind in (DBAPIError, InterfaceError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _dbapi)

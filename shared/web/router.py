@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any
 
@@ -213,7 +214,8 @@ def _require_unambiguous(request: Request) -> None:
     errors = [
         {"loc": (where, name), "type": "repeated", "msg": "occurs twice; send it once"}
         for where, names in (("query", query), ("header", headers))
-        for name in sorted({name for name in names if names.count(name) > 1})
+        for name, times in sorted(Counter(names).items())
+        if times > 1
     ]
     if errors:
         raise RequestValidationError(errors)

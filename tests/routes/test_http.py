@@ -140,6 +140,16 @@ async def test_all_errors_are_told_at_once(agenda: Api) -> None:
     }
 
 
+async def test_a_request_with_countless_errors_costs_what_a_hundred_cost(agenda: Api) -> None:
+    """Each is compared with those before it: 8,000 query keys, no token, took nine seconds."""
+    keys = "&".join(f"k{number}=1" for number in range(150))
+    body = json.dumps({f"k{number}": 1 for number in range(150)}).encode()
+    for answer in (await agenda.http.get(f"/clusters?{keys}"), await raw(agenda, body)):
+        assert answer.status_code == 400
+        assert len(answer.json()["errors"]) == 100
+        assert answer.json()["detail"].endswith("There are more.")
+
+
 async def test_conditional_requests(agenda: Api) -> None:
     path = f"/clusters/{(await registered(agenda)).json()['id']}"
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, not_, select
 
 from services.agenda.assessments.models import Assessment
+from shared.store.tenancy import closed
 
 
 def of(initiative_id: UUID) -> Select[Assessment]:
@@ -14,4 +15,4 @@ def of(initiative_id: UUID) -> Select[Assessment]:
 
 def open_to(subject: str) -> ColumnElement[bool]:
     """Files in which this person has no interest."""
-    return not_(Assessment.conflicted.contains([subject]))
+    return not_(closed(Assessment, subject))

@@ -103,10 +103,13 @@ class Initiative(Entity):
 
 
 class PartyTable(Entity):
-    """A meeting of the parties about an initiative: who was invited, who came (tafel; B44)."""
+    """A meeting of the parties about an initiative: who was invited, who came (tafel; B44).
+
+    Read with its initiative by whoever may see that, and so in no dataset.
+    """
 
     __tablename__ = "party_table"
-    tenancy = Tenancy(open_when=("status", frozenset(TableStatus)))
+    tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
 
     initiative_id: Mapped[UUID] = mapped_column(refers_to(Initiative.id), index=True)
     met_on: Mapped[date]

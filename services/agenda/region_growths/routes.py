@@ -8,8 +8,10 @@ from fastapi import Query
 from pydantic import Field
 
 from services.agenda.indicators.figures import Figure, Year
-from services.agenda.observations.models import PriceBasis
-from services.agenda.observations.queries import editions, in_year
+from services.agenda.indicators.rules import DEFINED
+from services.agenda.observations import rules as observations
+from services.agenda.observations.models import Observation, PriceBasis
+from services.agenda.observations.queries import edition, latest
 from services.agenda.region_growths import queries, rules
 from shared.kernel.principal import Principal
 from shared.reference import catalogue
@@ -43,7 +45,8 @@ class GrowthQuery(Filter):
     year: Year
     since_year: Annotated[Year | None, Field(description="The year before unless given.")] = None
     kind: Kind = Kind.COROP
-    price_basis: PriceBasis = PriceBasis.CURRENT
+    edition: Annotated[int | None, Field(ge=1, le=1000, description="The latest unless given.")] = None
+    price_basis: PriceBasis | None = None
 
 
 class RegionGrowthOut(Wire):
@@ -63,6 +66,7 @@ class GrowthOut(Wire):
     """Every region of a kind, and by code those that are easily overlooked."""
 
     code: str
+    edition: int
     year: int
     since_year: int
     regions: list[RegionGrowthOut]
@@ -77,19 +81,21 @@ async def compare_growth(
 ) -> dict[str, Any]:
     """The growth of all regions of a kind, and which fall, lack a value or have no agenda (A10)."""
     since = rules.require_years(query.year, query.since_year)
-    known = await tx.all(editions(query.code))
-    then = await tx.all(in_year(query.code, since, query.price_basis))
-    now = await tx.all(in_year(query.code, query.year, query.price_basis))
+    indicator = DEFINED.present(await tx.find(edition(query.code, query.edition)))
+    years = latest(query.code, indicator.edition, query.price_basis)
+    found = await tx.all(years.where(Observation.year.in_([since, query.year])))
+    values = rules.by_year(observations.in_one_basis(found))
     agendas = await tx.all(queries.in_force_during(query.year))
     regions = rules.grown(
         list(REGIONS[query.kind]()),
-        {row.area_code: row.value for row in then},
-        {row.area_code: row.value for row in now},
-        next(reversed(known), None),
+        values[since],
+        values[query.year],
+        indicator,
         agendas,
     )
     return {
         "code": query.code,
+        "edition": indicator.edition,
         "year": query.year,
         "since_year": since,
         "regions": regions,

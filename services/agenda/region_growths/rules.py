@@ -1,5 +1,6 @@
 """How every region of a kind grew; none that falls, lacks a value or has no agenda is left out."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,8 +8,8 @@ from uuid import UUID
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.indicators.models import Indicator, RollUp
-from services.agenda.indicators.rules import DEFINED
-from services.agenda.observations.rules import values_of
+from services.agenda.observations.models import Observation
+from services.agenda.observations.rules import COMPARE, values_of
 from shared.kernel.rules import Rule
 from shared.reference import catalogue
 
@@ -18,7 +19,7 @@ YEARS = Rule(
     source="A10",
     mend="Choose sinceYear before year.",
 )
-GROWTH = (DEFINED, YEARS)
+GROWTH = (*COMPARE, YEARS)
 PLACES = Decimal("0.0001")
 
 
@@ -41,6 +42,14 @@ def require_years(year: int, since: int | None) -> int:
     return first
 
 
+def by_year(found: Sequence[Observation]) -> dict[int, dict[str, Decimal]]:
+    """The values of each year by area; a year without any has none."""
+    values: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for row in found:
+        values[row.year][row.area_code] = row.value
+    return values
+
+
 def value_in(area_code: str, values: Mapping[str, Decimal], indicator: Indicator) -> Decimal | None:
     """The value of a region: its own, or for a sum that of all its parts; None where it has neither."""
     if indicator.roll_up is RollUp.SUM:
@@ -52,14 +61,13 @@ def grown(
     areas: Sequence[str],
     then: Mapping[str, Decimal],
     now: Mapping[str, Decimal],
-    indicator: Indicator | None,
+    indicator: Indicator,
     agendas: Sequence[Agenda],
 ) -> list[Growth]:
     """The growth of each of these regions, and what it contributes to a sum that lacks no value (A10)."""
-    known = DEFINED.present(indicator)
-    first = {code: value_in(code, then, known) for code in areas}
-    last = {code: value_in(code, now, known) for code in areas}
-    whole = total(first) if known.roll_up is RollUp.SUM and total(last) is not None else None
+    first = {code: value_in(code, then, indicator) for code in areas}
+    last = {code: value_in(code, now, indicator) for code in areas}
+    whole = total(first) if indicator.roll_up is RollUp.SUM and total(last) is not None else None
     found = []
     for code in areas:
         before, after = first[code], last[code]

@@ -3,12 +3,25 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, cast, false, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    Uuid,
+    cast,
+    false,
+    literal,
+    not_,
+    null,
+    select,
+    union_all,
+)
 
 from services.agenda.entity import Entity, kinds
 from shared.kernel.principal import Principal, Tenant, TenantKind
 from shared.store.entity import Duty
-from shared.store.tenancy import visible
+from shared.store.tenancy import closed, visible
 
 ORDER = ("due_on", "id", "step")
 STATE = str(Tenant(TenantKind.STATE))
@@ -20,7 +33,7 @@ NOTHING: Select[Any] = select(*COLUMNS).where(false())
 def due(to: Principal, kind: str | None, before: date | None) -> Select[Any]:
     """What is due to the caller's body and within the scopes of its token."""
     found = [
-        _rows(code, entity, duty, to.tenant)
+        _rows(code, entity, duty, to)
         for code, entity in sorted(kinds().items())
         for duty in entity.duties
         if kind in (None, code) and duty.scope in to.scopes
@@ -29,7 +42,7 @@ def due(to: Principal, kind: str | None, before: date | None) -> Select[Any]:
     return select(tasks) if before is None else select(tasks).where(tasks.c.due_on < before)
 
 
-def _rows(kind: str, entity: type[Entity], duty: Duty, tenant: Tenant) -> Select[Any]:
+def _rows(kind: str, entity: type[Entity], duty: Duty, to: Principal) -> Select[Any]:
     """The rows of one kind that ask for one step."""
     columns: Any = entity.__table__.c
     body: ColumnElement[str] = literal(STATE) if duty.body is None else columns[duty.body]
@@ -44,6 +57,7 @@ def _rows(kind: str, entity: type[Entity], duty: Duty, tenant: Tenant) -> Select
     ).where(
         columns["status"].in_(sorted(duty.states)),
         columns[duty.due].is_not(None),
-        body == str(tenant),
-        visible(entity, tenant),
+        body == str(to.tenant),
+        visible(entity, to.tenant, to.subject),
+        not_(closed(entity, to.subject)),
     )

@@ -1,13 +1,16 @@
 """An agenda from draft to adoption, as its region does it (A1-A10, A23; domain.md 3.1)."""
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import select
 
+from services.agenda.agendas.models import Agenda, Helix, Status
 from shared.store.engine import Sessions
 from shared.store.tables import OUTBOX
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", "clock:set", subject="author")
 BOARD = caller("region:CR36", "agenda:read", "agenda:adopt", "clock:set", subject="board")
@@ -194,3 +197,14 @@ async def test_agendas_are_found_by_the_policy_domains_of_their_actions(agenda: 
     unknown = {**DRAFT, "actions": [{"name": "Art", "policyDomain": "CULTURAL"}]}
     assert (await agenda.post("/agendas", REGION, unknown)).status_code == 400
     assert (await agenda.get("/agendas", REGION, policyDomain="CULTURAL")).status_code == 400
+
+
+async def test_of_two_adoptions_of_one_version_one_is_stale(agenda: Api, rows: Sessions) -> None:
+    """The loser is told so, although its change is sent to the database by the query for the partners."""
+    proposed = await stored(
+        rows, Agenda, owner="region:CR36", status=Status.PROPOSED, region_code="CR39", helix=[*Helix]
+    )
+    path, decision = f"/agendas/{proposed.id}/adoptions", {"decidingBody": "Brainport board"}
+    calls = [agenda.post(path, BOARD, decision, etag='"1"') for _ in range(6)]
+    statuses = sorted(answer.status_code for answer in await asyncio.gather(*calls))
+    assert statuses == [200] + [412] * 5

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 
 from services.agenda.agendas.models import Agenda, Status
+from services.agenda.assessments.models import Assessment
+from services.agenda.comments.models import Comment
+from services.agenda.documents.models import Document
+from services.agenda.initiatives.models import Initiative
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -60,6 +64,27 @@ async def test_a_public_comment_shows_no_more_than_its_record(agenda: Api, rows:
     unseen = await agenda.post("/comments", OTHER, on(draft, "PUBLIC"))
     assert unseen.status_code == 404
     assert unseen.json()["type"].endswith("/resource.not-found")
+
+
+async def test_what_is_said_about_a_file_is_closed_to_whoever_has_an_interest(
+    agenda: Api, rows: Sessions
+) -> None:
+    """Comments and documents of the State itself, and the task that names the file (B38)."""
+    initiative = await stored(rows, Initiative, owner="region:CR36", status="ASSESSMENT")
+    file = await stored(rows, Assessment, owner="state", initiative_id=initiative.id, conflicted=["insider"])
+    about = {"subject_kind": "ASSESSMENT", "subject_id": file.id, "visibility": "INTERNAL"}
+    said = {
+        "/comments": await stored(rows, Comment, owner="state", text="It distorts the market.", **about),
+        "/documents": await stored(rows, Document, owner="state", **about),
+    }
+    for person, seen in (("colleague", True), ("insider", False)):
+        who = caller("state", "agenda:read", "agenda:assess", subject=person)
+        for path, one in said.items():
+            alone = await agenda.get(f"{path}/{one.id}", who)
+            listed = await agenda.get(path, who, subjectId=str(file.id))
+            assert (alone.status_code == 200, len(listed.json()["items"]) == 1) == (seen, seen)
+        tasks = (await agenda.get("/tasks", who, kind="ASSESSMENT", limit=100)).json()["items"]
+        assert (str(file.id) in [task["id"] for task in tasks]) is seen
 
 
 async def test_a_withdrawn_comment_leaves_the_fact_and_the_reason(agenda: Api, rows: Sessions) -> None:

@@ -112,3 +112,14 @@ async def test_a_draft_is_in_no_dataset_and_a_formula_is_no_formula(agenda: Api)
     assert (await agenda.post("/regions", REGION, urban)).status_code == 201
     rows = csv.DictReader(io.StringIO((await agenda.http.get("/datasets/region/csv")).text))
     assert [row["name"] for row in rows if row["code"] == "SR88"] == ["'=1+1"]
+
+
+async def test_a_table_about_an_initiative_that_is_not_open_is_in_no_dataset(agenda: Api) -> None:
+    made = await agenda.post("/initiatives", REGION, {**INITIATIVE, "title": "Behind closed doors"})
+    host = caller("region:CR36", "agenda:contribute", subject="host")
+    table = {"metOn": "2014-10-03", "invited": ["EZ"], "attended": ["EZ"], "outcome": "Nobody may know yet."}
+    path, etag = f"/initiatives/{made.json()['id']}/tables", made.headers["etag"]
+    assert (await agenda.post(path, host, table, etag=etag)).status_code == 200
+    assert (await agenda.http.get(path)).status_code == 404
+    for name in datasets.published():
+        assert "Nobody may know yet." not in (await agenda.http.get(f"/datasets/{name}/rows")).text, name
