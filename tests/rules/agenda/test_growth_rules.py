@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.indicators.models import RollUp
-from services.agenda.indicators.rules import DEFINED
 from services.agenda.region_growths import rules
 from shared.reference import catalogue
 from shared.testing.rules import refused
@@ -91,7 +90,6 @@ def test_an_agenda_counts_for_its_region_and_what_lies_in_it() -> None:
 def test_growth_is_from_an_earlier_year_of_what_was_defined() -> None:
     assert (rules.require_years(2014, None), rules.require_years(2014, 2010)) == (2013, 2010)
     assert refused(rules.YEARS, lambda: rules.require_years(2014, 2014)) == {"since_year": 2014}
-    refused(DEFINED, lambda: rules.grown(LANDSDELEN, THEN, NOW, None, []))
 
 
 @pytest.mark.parametrize("base", ["0", "-1"])
