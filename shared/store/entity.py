@@ -52,6 +52,11 @@ def metadata() -> MetaData:
     return MetaData(naming_convention=NAMING)
 
 
+# for mapped_column(info=...): a column that is no open data, though its row is: it may name natural persons,
+# or is of use to the suite alone
+WITHHELD = {"withheld": True}
+
+
 @dataclass(frozen=True)
 class Tenancy:
     """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
@@ -116,7 +121,7 @@ def searchable(*columns: str) -> Any:
     """
     texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
     computed = Computed(f"to_tsvector('dutch', plain_letters({texts}))", persisted=True)
-    return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False)
+    return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False, info=WITHHELD)
 
 
 def refers_to(column: Any) -> ForeignKey:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -109,7 +109,7 @@ class Agenda(Entity):
     edition: Mapped[int] = mapped_column(default=0)
     budget_cents: Mapped[int] = mapped_column(default=0)
     return_reason: Mapped[str | None] = mapped_column(default=None)
-    adopted_on_record: Mapped[date | None] = mapped_column(default=None)
+    adopted_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     ended_on: Mapped[date | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     evaluation: Mapped[str | None] = mapped_column(default=None)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Duty, Tenancy, refers_to
+from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to
 
 
 class Status(StrEnum):
@@ -43,7 +43,7 @@ class Ambassador(Entity):
 
     landsdeel_code: Mapped[str]
     office: Mapped[str]
-    contact: Mapped[str]
+    contact: Mapped[str] = mapped_column(info=WITHHELD)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     status: Mapped[Status] = mapped_column(default=Status.ASSIGNED)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Duty, Tenancy, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
 class Status(StrEnum):
@@ -75,7 +75,7 @@ class Cluster(Entity):
     reasons: Mapped[str | None] = mapped_column(default=None)
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_until: Mapped[date | None] = mapped_column(default=None)
-    recorded_on: Mapped[date | None] = mapped_column(default=None)
+    recorded_on: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     review_opened_on: Mapped[date | None] = mapped_column(default=None)
     review_opened_by: Mapped[str | None] = mapped_column(default=None)
     review_reason: Mapped[str | None] = mapped_column(default=None)

@@ -7,7 +7,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.store.entity import Duty, Tenancy, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
 class Kind(StrEnum):
@@ -60,7 +60,7 @@ class Commitment(Entity):
     due_on: Mapped[date]
     soft: Mapped[bool]
     linked: Mapped[list[str]]
-    recorded_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(info=WITHHELD)
     regime: Mapped[str]
     status: Mapped[Status] = mapped_column(default=Status.OPEN)
     fulfilled_on: Mapped[date | None] = mapped_column(default=None)

@@ -9,10 +9,6 @@ from shared.kernel.principal import Tenant, TenantKind
 from shared.store.tenancy import visible
 
 PUBLIC = Tenant(TenantKind.PUBLIC)
-PERSONS = frozenset({"contact", "party", "attended"})  # may name natural persons
-OURS = frozenset(
-    {"search", "reach", "announced", "entered_for", "adopted_on_record", "published_on_record", "recorded_on"}
-)
 
 
 def published() -> dict[str, type[Entity]]:
@@ -25,8 +21,8 @@ def published() -> dict[str, type[Entity]]:
 
 
 def columns_of(entity: type[Entity]) -> list[Any]:
-    """The columns that are published: never who acted (`…_by`), nor persons or what only the suite uses."""
-    return [c for c in entity.__table__.c if not c.name.endswith("_by") and c.name not in OURS | PERSONS]
+    """The columns that are published: never who acted (`…_by`), nor what its model withholds."""
+    return [c for c in entity.__table__.c if not c.name.endswith("_by") and not c.info.get("withheld")]
 
 
 def rows(entity: type[Entity]) -> Select[Any]:

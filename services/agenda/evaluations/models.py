@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.store.entity import Duty, Tenancy, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
 class Status(StrEnum):
@@ -78,10 +78,10 @@ class Evaluation(Entity):
     basis: Mapped[str]
     due_on: Mapped[date]
     regime: Mapped[str]
-    recorded_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(info=WITHHELD)
     previous_id: Mapped[UUID | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.SCHEDULED)
-    announced: Mapped[bool] = mapped_column(default=False)
+    announced: Mapped[bool] = mapped_column(default=False, info=WITHHELD)
     evaluator: Mapped[str | None] = mapped_column(default=None)
     document: Mapped[str | None] = mapped_column(default=None)
     delivered_on: Mapped[date | None] = mapped_column(default=None)

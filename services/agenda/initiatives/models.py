@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
 
 
 class Objective(StrEnum):
@@ -114,6 +114,6 @@ class PartyTable(Entity):
     initiative_id: Mapped[UUID] = mapped_column(refers_to(Initiative.id), index=True)
     met_on: Mapped[date]
     invited: Mapped[list[str]]
-    attended: Mapped[list[str]]
+    attended: Mapped[list[str]] = mapped_column(info=WITHHELD)
     outcome: Mapped[str]
     status: Mapped[TableStatus] = mapped_column(default=TableStatus.CONVENED)

@@ -195,7 +195,10 @@ async def refer_initiative(
 
 
 @router.post(
-    "/{id}/tables", response_model=InitiativeOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/tables",
+    response_model=InitiativeOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.MET),
 )
 async def convene_table(
     id: UUID,
@@ -207,7 +210,7 @@ async def convene_table(
     """Record who was invited to the table about an initiative, and who came (B44)."""
     initiative = await tx.get(Initiative, id, if_match=if_match)
     table = PartyTable(owner=initiative.owner, initiative_id=initiative.id, **body.model_dump())
-    tx.emit(rules.convene(initiative, table))
+    tx.emit(rules.convene(initiative, table, tx.today))
     tx.session.add(table)  # the State may convene it for a region
     tx.audit("initiative.table-convened", initiative.id, body.model_dump(mode="json"))
     return initiative

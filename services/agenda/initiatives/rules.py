@@ -72,6 +72,12 @@ FOUR_EYES = FourEyes(
     source="domain.md 3; B10, B43",
     mend="Have another person with a mandate decide.",
 )
+MET = Rule(
+    "initiative.met-by-now",
+    "A table is recorded after the parties have met.",
+    source="B44",
+    mend="Give the day of the meeting, on or after that day.",
+)
 MINISTRY = Rule(
     "initiative.known-ministry",
     "The ministries that answer for an initiative exist on that day, and one leads.",
@@ -161,8 +167,9 @@ def decide(
     )
 
 
-def convene(initiative: Initiative, table: PartyTable) -> InitiativeTableConvened:
+def convene(initiative: Initiative, table: PartyTable, today: date) -> InitiativeTableConvened:
     """Record that the parties met (tafel; B44)."""
+    MET.require(table.met_on <= today, today=today)
     initiative.tables += 1
     return InitiativeTableConvened(
         initiative_id=initiative.id,

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.store.entity import Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
 class Level(StrEnum):
@@ -128,7 +128,7 @@ class Instrument(Entity):
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     open_windows: Mapped[int] = mapped_column(default=0)
     published_on: Mapped[date | None] = mapped_column(default=None)
-    published_on_record: Mapped[date | None] = mapped_column(default=None)
+    published_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     lead_time_days: Mapped[int | None] = mapped_column(default=None)
     online_percent: Mapped[int | None] = mapped_column(default=None)
     burden_percent: Mapped[int | None] = mapped_column(default=None)
@@ -155,5 +155,5 @@ class Window(Entity):
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     ceiling_cents: Mapped[int | None]
-    recorded_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(info=WITHHELD)
     status: Mapped[WindowStatus] = mapped_column(default=WindowStatus.ANNOUNCED)

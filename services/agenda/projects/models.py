@@ -12,7 +12,7 @@ from services.agenda.agendas.models import Agenda
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -100,7 +100,7 @@ class Project(Entity):
     defined_by: Mapped[str | None] = mapped_column(default=None)
     regime: Mapped[str | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.IDEA)
-    reach: Mapped[Reach] = mapped_column(default=Reach.OWN)
+    reach: Mapped[Reach] = mapped_column(default=Reach.OWN, info=WITHHELD)
     cross_over: Mapped[bool] = mapped_column(default=False)
     supra_regional: Mapped[bool] = mapped_column(default=False)
     financing: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)

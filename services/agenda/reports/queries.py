@@ -3,12 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, literal, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, literal, or_, select, union_all
 
 from services.agenda.agendas.models import Agenda, Partner
 from services.agenda.commitments.models import Commitment
-from services.agenda.projects.models import Project
+from services.agenda.projects.models import Project, Reach
 from services.agenda.reports.models import Report, ReportVersion
+from shared.kernel.principal import TenantKind
 from shared.store.periods import holds_on
 
 Figures = Select[str, str, int]
@@ -46,23 +47,33 @@ def _on_subject(report: Report, year: int) -> ColumnElement[bool]:
 
 def figures(report: Report, today: date) -> Figures:
     """The stored figures of a report's subject, each as a name, a unit and a value, in this order."""
-    of_agenda = (Project.agenda_id == report.agenda_id) if report.agenda_id else Project.owner == report.owner
+    counted = _projects(report)
     projects = (
         select(literal("projects ") + Project.status, literal("projects"), func.count())
-        .where(of_agenda)
+        .where(counted)
         .group_by(Project.status)
     )
-    cost = select(
-        literal("total cost"),
-        literal("cents"),
-        cast(func.coalesce(func.sum(Project.total_cost_cents), 0), BigInteger),
-    ).where(of_agenda)
+    money = {"total cost": Project.total_cost_cents, "awarded": Project.awarded_cents}
+    sums = [
+        select(literal(name), literal("cents"), cast(func.coalesce(func.sum(cents), 0), BigInteger)).where(
+            counted
+        )
+        for name, cents in money.items()
+    ]
     commitments = select(
         literal("commitments ") + Commitment.status, literal("commitments"), func.count()
     ).group_by(Commitment.status)
-    parts = union_all(projects, cost, commitments, *_of_agenda(report, today)).subquery()
+    parts = union_all(projects, *sums, commitments, *_of_agenda(report, today)).subquery()
     name, unit, value = parts.c
     return select(name, unit, value).order_by(name)
+
+
+def _projects(report: Report) -> ColumnElement[bool]:
+    """Those under the agenda; else those of the body, of the State all that were ever approved."""
+    if report.agenda_id is not None:
+        return Project.agenda_id == report.agenda_id
+    of_state = and_(literal(report.owner) == TenantKind.STATE, Project.reach == Reach.PUBLIC)
+    return or_(Project.owner == report.owner, of_state)
 
 
 def _of_agenda(report: Report, today: date) -> list[Figures]:

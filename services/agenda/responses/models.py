@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.entity import Entity
-from shared.store.entity import Tenancy, refers_to
+from shared.store.entity import WITHHELD, Tenancy, refers_to
 
 
 class Status(StrEnum):
@@ -29,10 +29,10 @@ class Response(Entity):
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
 
     agenda_id: Mapped[UUID] = mapped_column(refers_to(Agenda.id), index=True)
-    party: Mapped[str]
-    text: Mapped[str]
+    party: Mapped[str] = mapped_column(info=WITHHELD)
+    text: Mapped[str] = mapped_column(info=WITHHELD)
     received_on: Mapped[date]
-    entered_for: Mapped[str]
+    entered_for: Mapped[str] = mapped_column(info=WITHHELD)
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
     followed: Mapped[bool | None] = mapped_column(default=None)
-    answer: Mapped[str | None] = mapped_column(default=None)
+    answer: Mapped[str | None] = mapped_column(default=None, info=WITHHELD)

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from services.agenda.projects.models import Project, Reach
+from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 from tests.routes.agenda.slices.commitments import COMMITMENT
 from tests.routes.agenda.slices.evaluations import EVALUATION
+from tests.routes.agenda.slices.projects import parents
 from tests.routes.agenda.test_agendas import DRAFT
 
 SCOPES = ("agenda:read", "agenda:govern", "agenda:contribute", "clock:set")
@@ -220,3 +224,30 @@ async def test_a_report_is_compared_with_what_was_published_of_the_year_before(a
     changes = {figure["name"]: figure["change"] for figure in second.json()["figures"]}
     assert changes["total cost"] == 0
     assert "partners" not in changes
+
+
+async def test_a_report_of_the_state_counts_what_was_approved_in_every_region(
+    agenda: Api, rows: Sessions
+) -> None:
+    """B5: the progress of the programme is that of all projects; an idea of a region is not among them."""
+    plan = {
+        "subjectKind": "PROGRAMME",
+        "subjectCode": "ALL",
+        "title": "All",
+        "year": 2013,
+        "dueOn": "2014-05-01",
+    }
+    made = await agenda.post("/reports", STATE, plan)
+    before = figures(await step(agenda, made, "collections", STATE))
+    money = {"total_cost_cents": 1_000_00, "awarded_cents": 250_00}
+    for reach in Reach:
+        of = await parents(rows, "region:CR36")
+        await stored(rows, Project, owner="region:CR36", **{**of, **money}, reach=reach, status="AWARDED")
+    again = await agenda.get(f"/reports/{made.json()['id']}", STATE)
+    after = figures(await step(agenda, again, "collections", STATE))
+    for name, cents in (("total cost", 1_000_00), ("awarded", 250_00)):
+        assert after[name] - before[name] == cents
+
+
+def figures(report: Any) -> dict[str, int]:
+    return {figure["name"]: figure["value"] for figure in report.json()["figures"]}

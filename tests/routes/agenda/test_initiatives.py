@@ -70,6 +70,9 @@ async def test_from_the_region_to_the_decision(agenda: Api) -> None:
 
     seen = await agenda.get(path, THIRD)
     table = {"metOn": "2014-10-03", "invited": ["SZW", "Provincie"], "attended": ["SZW"], "outcome": "Agreed"}
+    future = {**table, "metOn": "2099-01-01"}
+    early = await agenda.post(f"{path}/tables", THIRD, future, etag=seen.headers["etag"])
+    assert early.json()["type"].endswith("/problems/initiative.met-by-now")
     seen = await step(agenda, seen, "tables", THIRD, table)
     decided = await step(agenda, seen, "decisions", THIRD, {**DECISION, "decision": "support"})
     assert (decided.json()["status"], decided.json()["amountCents"]) == ("SUPPORTED_NON_FINANCIAL", None)
