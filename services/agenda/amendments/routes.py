@@ -150,7 +150,10 @@ async def adopt_amendment(
 
 
 @router.post(
-    "/{id}/rejections", response_model=AmendmentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/rejections",
+    response_model=AmendmentOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.FOUR_EYES),
 )
 async def reject_amendment(
     id: UUID,
@@ -161,6 +164,6 @@ async def reject_amendment(
 ) -> Amendment:
     """Reject an amendment; the agenda stays as it is (A8)."""
     amendment = await tx.get(Amendment, id, if_match=if_match)
-    rules.reject(amendment)
+    rules.reject(amendment, officer)
     tx.audit("amendment.rejected", amendment.id, body.model_dump(mode="json"))
     return amendment
