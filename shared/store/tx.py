@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared.kernel.calendar import legal_date
@@ -85,6 +86,7 @@ class Tx:
         self.now = self.recorded_at
         self.answer: Answer | None = None
         self.shown: Entity | None = None
+        self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
 
@@ -98,8 +100,9 @@ class Tx:
     ) -> E:
         """Load one row that the caller's body may see.
 
-        `if_match` says that the row will be changed: the body must be allowed to act on it and the version
-        must be current. `lock` holds the row until commit. Refuses with 404, 403 or 412.
+        `if_match` says that the row will be changed: the body must be allowed to act on it, the version
+        must be current, and the next one follows, even when only rows beside it change. `lock` holds the
+        row until commit. Refuses with 404, 403 or 412.
         """
         seen = await self.find(select(entity).where(entity.id == id), lock=lock)
         found = NOT_FOUND.present(seen, resource=entity.__name__.lower())
@@ -108,6 +111,7 @@ class Tx:
         if if_match is not None:
             OWN_OBJECTS.require(may_act(found, self.tenant), resource=entity.__name__.lower())
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)
+            self._changing.append((found, found.version))
         return found
 
     async def find(self, query: Select[E], *, lock: bool = False) -> E | None:
@@ -213,6 +217,9 @@ class Tx:
 
     async def flush(self) -> None:
         """Send pending changes; a row that somebody else changed meanwhile is refused as stale."""
+        for entity, version in self._changing:
+            if entity.version == version:
+                flag_modified(entity, "owner")
         try:
             await self.session.flush()
         except StaleDataError:

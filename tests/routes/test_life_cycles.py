@@ -52,6 +52,7 @@ async def test_an_event_is_taken_where_the_table_says(
     if (status, event) in steps.life.transitions:
         assert answer.status_code in (200, 201, 409), answer.text
         assert refused_by != steps.life.rule.code, answer.text
+        assert answer.headers.get("etag") != '"1"', "whoever acts on the version before must notice"
     else:
         assert (answer.status_code, refused_by) == (409, steps.life.rule.code), answer.text
         assert answer.json()["facts"]["allowed"] == steps.life.allowed(status)

@@ -35,9 +35,10 @@ def active_partners_of(agenda_id: UUID) -> Select[Partner]:
     return partners_of(agenda_id).where(Partner.status == PartnerStatus.ACTIVE).order_by(Partner.id)
 
 
-def adopted_in(region_code: str) -> Select[Agenda]:
-    """The adopted agendas of a region."""
-    return select(Agenda).filter_by(region_code=region_code, status=Status.ADOPTED)
+def adopted_beside(agenda: Agenda) -> Select[Agenda]:
+    """The other adopted agendas of its region."""
+    others = select(Agenda).where(Agenda.id != agenda.id)
+    return others.filter_by(region_code=agenda.region_code, status=Status.ADOPTED)
 
 
 def expired(today: date) -> Select[Agenda]:

@@ -238,7 +238,7 @@ async def adopt_agenda(
 ) -> Agenda:
     """Adopt an agenda by a body; with the last of those that must decide it is adopted (A8, B10)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    others = await tx.all(queries.adopted_in(agenda.region_code))
+    others = await tx.all(queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     told = rules.adopt(agenda, others, decision, officer, tx.now, legal_date(tx.recorded_at))
     tx.emit(*told)

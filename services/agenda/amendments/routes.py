@@ -139,7 +139,7 @@ async def adopt_amendment(
     """Adopt an amendment by a body; with the last, the agenda has its next version (A8, B10)."""
     amendment = await tx.get(Amendment, id, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id, lock=True)
-    others = await tx.all(agenda_queries.adopted_in(agenda.region_code))
+    others = await tx.all(agenda_queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     told = rules.adopt(amendment, agenda, others, decision, officer, tx.now)
     partners = await tx.all(agenda_queries.active_partners_of(agenda.id))
@@ -150,7 +150,10 @@ async def adopt_amendment(
 
 
 @router.post(
-    "/{id}/rejections", response_model=AmendmentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/rejections",
+    response_model=AmendmentOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.FOUR_EYES),
 )
 async def reject_amendment(
     id: UUID,
@@ -161,6 +164,6 @@ async def reject_amendment(
 ) -> Amendment:
     """Reject an amendment; the agenda stays as it is (A8)."""
     amendment = await tx.get(Amendment, id, if_match=if_match)
-    rules.reject(amendment)
+    rules.reject(amendment, officer)
     tx.audit("amendment.rejected", amendment.id, body.model_dump(mode="json"))
     return amendment

@@ -33,9 +33,9 @@ ONE_AT_A_TIME = Rule(
 )
 FOUR_EYES = FourEyes(
     "amendment.four-eyes",
-    "Whoever proposed an amendment may not adopt it.",
+    "Whoever proposed an amendment may neither adopt nor reject it.",
     source="domain.md 3; B10",
-    mend="Have another person of the deciding body adopt it.",
+    mend="Have another person of the deciding body decide.",
 )
 DRAFT = (agendas.LIFE.rule, ONE_AT_A_TIME, agendas.PERIOD, agendas.THEMES)
 REVISE = (LIFE.rule, agendas.LIFE.rule)
@@ -90,7 +90,7 @@ def adopt(
     required = amendment.content["required_bodies"]
     decisions, complete = agendas.decided(required, amendment.decisions, decision)
     starts_on, ends_on = (date.fromisoformat(amendment.content[name]) for name in ("starts_on", "ends_on"))
-    agendas.require_free_period(starts_on, ends_on, [other for other in others if other.id != agenda.id])
+    agendas.require_free_period(starts_on, ends_on, others)
 
     amendment.decisions = decisions
     if not complete:
@@ -124,9 +124,11 @@ def _become(
     return [told]
 
 
-def reject(amendment: Amendment) -> None:
-    """Reject an amendment, or give it up; the agenda stays as it is."""
-    amendment.status = LIFE.after(amendment.status, "reject")
+def reject(amendment: Amendment, officer: Principal) -> None:
+    """Reject an amendment, or give it up before it was proposed; the agenda stays as it is."""
+    status = LIFE.after(amendment.status, "reject")
+    FOUR_EYES.require_another(officer, amendment.proposed_by)
+    amendment.status = status
 
 
 def _checked(agenda: Agenda, content: dict[str, Any], themes: Regime) -> dict[str, Any]:

@@ -83,7 +83,10 @@ CRITERIA = "five-criteria"
 def open_for(
     initiative: Initiative, assessments: Sequence[Assessment], regime: Regime, today: date
 ) -> Assessment:
-    """Open an assessment of an initiative, judged by the criteria in force today."""
+    """Open an assessment of an initiative, judged by the criteria in force today.
+
+    Who stated an interest in an earlier one has it still.
+    """
     under_way = [str(one.id) for one in assessments if one.status is not Status.CONCLUDED]
     ONE_AT_A_TIME.require(not under_way, assessments=under_way)
     return Assessment(
@@ -93,6 +96,7 @@ def open_for(
         opened_on=today,
         due_on=initiative.due_on or today,
         regime=regime.reference,
+        conflicted=sorted({person for one in assessments for person in one.conflicted}),
     )
 
 

@@ -40,5 +40,5 @@ Figure = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Area = Annotated[
     str,
-    Field(pattern="^[A-Z][A-Z0-9_-]{1,39}$", description="NL, the code of a region, or C- and a cluster's."),
+    Field(pattern="^[A-Z][A-Z0-9_-]{1,41}$", description="NL, the code of a region, or C- and a cluster's."),
 ]

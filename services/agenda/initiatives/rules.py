@@ -141,9 +141,9 @@ def decide(
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
     ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
-    require_no_interest(latest, officer)
-    for reader in (*first_readers(latest), latest.reviewed_by):
-        FOUR_EYES.require_another(officer, reader)
+    for each in assessments:
+        require_no_interest(each, officer)
+        FOUR_EYES.require_another(officer, *first_readers(each), each.reviewed_by)
     _require_fitting(event, decision["support"], decision["amount_cents"])
     AID.require(event != "fund" or latest.aid_outcome is not AidOutcome.UNRESOLVED)
     known = ministries.codes("ministries")

@@ -155,7 +155,7 @@ async def announce_window(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Announce when applications are taken; time opens and closes the window (A24, B18)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, if_match=if_match, lock=True)
     announced = Window(
         owner=instrument.owner,
         instrument_id=instrument.id,
@@ -233,7 +233,7 @@ async def end_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """End an instrument after its last day, and its windows; it stays in the catalogue as history (B51)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, if_match=if_match, lock=True)
     left = await tx.all(queries.windows_of(instrument), lock=True)
     tx.emit(*rules.end(instrument, left, body.valid_until, tx.today))
     tx.audit("instrument.ended", instrument.id, body.model_dump(mode="json"))

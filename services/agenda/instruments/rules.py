@@ -126,6 +126,7 @@ def revise(
     for name, value in content.items():
         setattr(instrument, name, value)
     check(instrument, author, themes, ministries)
+    instrument.regime = themes.reference
     instrument.drafted_by = author.subject
 
 

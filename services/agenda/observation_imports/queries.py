@@ -11,6 +11,8 @@ from services.agenda.indicators.areas import CLUSTER
 from services.agenda.indicators.models import Indicator
 from services.agenda.observation_imports.models import LINE, ImportProblem, ObservationImport, Status
 from services.agenda.observations.models import Observation
+from shared.kernel.principal import Tenant
+from shared.store.tenancy import visible
 
 KEY = ("code", "edition", "area_code", "year", "price_basis")
 Span = tuple[int, int]
@@ -58,10 +60,11 @@ def editions(import_id: UUID, span: Span) -> Select[Indicator]:
     return select(Indicator).where(tuple_(Indicator.code, Indicator.edition).in_(named))
 
 
-def clusters(import_id: UUID, span: Span) -> Select[str]:
-    """The codes of the clusters that some lines name."""
-    named = select(LINE.c.area_code).where(_within(import_id, span))
-    return select(Cluster.cluster_code).where((literal(CLUSTER) + Cluster.cluster_code).in_(named))
+def clusters(found: ObservationImport, span: Span) -> Select[str]:
+    """The codes of the clusters that some lines name, and that the body of the import may see."""
+    named = select(LINE.c.area_code).where(_within(found.id, span))
+    seen = visible(Cluster, Tenant.parse(found.owner))
+    return select(Cluster.cluster_code).where((literal(CLUSTER) + Cluster.cluster_code).in_(named), seen)
 
 
 def before(import_id: UUID, span: Span) -> Select[Observation]:
@@ -73,9 +76,10 @@ def before(import_id: UUID, span: Span) -> Select[Observation]:
 def earlier(import_id: UUID, span: Span) -> Select[int, int]:
     """For those lines that say again what a line before them says: the first that does."""
     other = LINE.alias()
-    same = and_(*(other.c[name] == LINE.c[name] for name in ("import_id", *KEY)), other.c.line < LINE.c.line)
-    pairs = select(LINE.c.line, func.min(other.c.line)).join(other, same)
-    return pairs.where(_within(import_id, span)).group_by(LINE.c.line)
+    same = and_(*(other.c[name] == LINE.c[name] for name in ("import_id", *KEY)))
+    first = select(func.min(other.c.line)).where(same).correlate(LINE).scalar_subquery()
+    said = select(LINE.c.line, first.label("first")).where(_within(import_id, span)).subquery()
+    return select(said.c.line, said.c.first).where(said.c.first < said.c.line)
 
 
 def codes(import_id: UUID) -> Select[str]:

@@ -21,7 +21,8 @@ async def end_imports(tx: Tx) -> None:
 
     Every line is looked at once more, as others may have stored values since.
     """
-    for found in await tx.all(queries.read_whole(right=True), lock=True):
+    examined = await tx.all(queries.read_whole(right=True), lock=True)
+    for found in examined:
         for span in rules.spans(found):
             tx.session.add_all(rules.examine(found, *await _part(tx, found, span)))
     await tx.flush()
@@ -29,7 +30,7 @@ async def end_imports(tx: Tx) -> None:
         rules.refuse(found)
         tx.audit("observation-import.refused", found.id, {"problems": found.problem_count})
         await tx.session.execute(queries.unstage(found.id))
-    for found in await tx.all(queries.read_whole(right=True), lock=True):
+    for found in rules.still_right(examined):
         for span in rules.spans(found):
             await _store(tx, found, span)
         codes = list(await tx.session.scalars(queries.codes(found.id)))
@@ -52,7 +53,7 @@ async def _part(tx: Tx, found: ObservationImport, span: queries.Span) -> tuple[r
     lines = [(row.pop("line"), row.pop("import_id"), Observation(**made, **row)) for row in rows]
     return [(line, each) for line, _, each in lines], rules.Known(
         indicators={(i.code, i.edition): i for i in await tx.all(queries.editions(found.id, span))},
-        clusters=set(await tx.session.scalars(queries.clusters(found.id, span))),
+        clusters=set(await tx.session.scalars(queries.clusters(found, span))),
         before={rules.key_of(o): o for o in await tx.all(queries.before(found.id, span), lock=True)},
         earlier=dict(iter(await tx.session.execute(queries.earlier(found.id, span)))),
     )

@@ -83,6 +83,7 @@ async def upload_observations(
     async for batch in batches(head, lines):
         tx.session.add_all(rules.note(found, batch.last, batch.skipped, batch.flaws))
         await queries.stage(tx.session, found.id, batch.values)
+        await tx.flush()  # memory for one batch only
     tx.audit("observation-import.received", found.id, {"sha256": found.sha256})
     return found
 

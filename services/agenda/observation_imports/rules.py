@@ -38,16 +38,24 @@ HEADING = Rule(
     source="B5, B18; issue: indicators",
     mend="Add the columns that are missing, and leave out those that are unknown.",
 )
+LENGTH = Rule(
+    "observation-import.length",
+    "An import has at most the number of lines that are stored in one go.",
+    source="issue: indicators",
+    mend="Cut the file in parts, each with the heading.",
+)
 ONCE = Rule(
     "observation-import.once",
     "An import has one line for each edition of an indicator, area, year and price basis.",
     source="B5; issue: indicators",
     mend="Leave out one of the two lines.",
 )
-RECEIVE = (LIFE.rule, SAME_FILE, HEADING)
+RECEIVE = (LIFE.rule, SAME_FILE, HEADING, LENGTH)
 
 AT_ONCE = 5_000  # lines
 CODES_TOLD = 200
+PROBLEMS_KEPT = 10_000
+LINES_MAX = 200_000
 
 Key = tuple[str, int, str, int, str]
 Lines = Sequence[tuple[int, Observation]]
@@ -92,10 +100,11 @@ def require_heading(missing: Sequence[str], unknown: Sequence[str], *, is_right:
 
 def note(found: ObservationImport, last: int, skipped: int, flaws: Sequence[Flaw]) -> list[ImportProblem]:
     """Note lines as they come in, up to and including `last`; what cannot be read of them is a problem."""
+    LENGTH.require(last <= LINES_MAX, lines_max=LINES_MAX)
     found.lines = last
     found.skipped_count += skipped
-    found.problem_count += len(flaws)
-    return [ImportProblem(owner=found.owner, import_id=found.id, **vars(flaw)) for flaw in flaws]
+    told = [ImportProblem(owner=found.owner, import_id=found.id, **vars(flaw)) for flaw in flaws]
+    return _counted(found, told)
 
 
 def withdraw(found: ObservationImport, reason: str) -> None:
@@ -112,8 +121,19 @@ def spans(found: ObservationImport) -> list[tuple[int, int]]:
 def examine(found: ObservationImport, lines: Lines, known: Known) -> list[ImportProblem]:
     """What rules refuse of some lines: each by its own line number, nothing is stored yet."""
     problems = [problem for line in lines for problem in _problems(found, *line, known)]
+    return _counted(found, problems)
+
+
+def _counted(found: ObservationImport, problems: list[ImportProblem]) -> list[ImportProblem]:
+    """Count all problems, and keep the first of them: a file is mended long before ten thousand are read."""
+    kept = problems[: max(PROBLEMS_KEPT - found.problem_count, 0)]
     found.problem_count += len(problems)
-    return problems
+    return kept
+
+
+def still_right(examined: Sequence[ObservationImport]) -> list[ObservationImport]:
+    """Those imports of which the last look found no problem."""
+    return [found for found in examined if found.problem_count == 0]
 
 
 def _problems(

@@ -140,7 +140,7 @@ def indexed(found: Sequence[Observation], base_year: int | None) -> list[dict[st
 
 
 def _percent(value: Decimal, of: Decimal | None) -> Decimal | None:
-    return None if not of else (value / of * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return None if of is None or of <= 0 else (value / of * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def _less_100(percent: Decimal | None) -> Decimal | None:

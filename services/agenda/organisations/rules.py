@@ -61,7 +61,7 @@ ACTIVE = Rule(
 )
 MANDATE_PERIOD = Rule(
     "mandate.period",
-    "A mandate does not end before it starts.",
+    "A mandate does not end before it starts, nor is it taken back after its last day.",
     source="A9",
     mend="Correct startsOn or endsOn.",
 )
@@ -127,6 +127,8 @@ def give_mandate(organisation: Organisation, mandate: Mandate) -> Mandate:
 def end_mandate(mandate: Mandate, on: date) -> None:
     """Take a mandate back, or let it run out, on its last day."""
     status = MANDATE_LIFE.after(mandate.status, "end")
-    MANDATE_PERIOD.require(mandate.starts_on <= on, starts_on=mandate.starts_on)
+    last = mandate.ends_on
+    in_time = mandate.starts_on <= on and (last is None or on <= last)
+    MANDATE_PERIOD.require(in_time, starts_on=mandate.starts_on, ends_on=last)
     mandate.status = status
     mandate.ends_on = on

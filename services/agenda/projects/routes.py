@@ -143,6 +143,6 @@ async def approve_project(
     """Approve a project for co-funding; funding hears of it by the event alone (A12, A15)."""
     project = await tx.get(Project, id, if_match=if_match)
     agenda = await tx.find(queries.agenda(project.agenda_id), lock=True)  # not withdrawn at the same moment
-    cluster = await tx.find(queries.cluster(project.cluster_id))
+    cluster = await tx.find(queries.cluster(project.cluster_id), lock=True)
     tx.emit(rules.approve(project, agenda, cluster, officer, tx.now, tx.today))
     return project

@@ -135,6 +135,7 @@ def describe(project: Project, themes: Regime) -> Project:
     known = themes.codes("themes")
     THEMES.require(set(project.themes) <= set(known), themes=known)
     DEDICATED.require((project.dedicated_infrastructure is True) == (project.dedicated_to is not None))
+    project.themes = list(dict.fromkeys(project.themes))
     project.topsectors = list(dict.fromkeys(project.topsectors))
     project.cross_over = len(project.topsectors) > 1
     project.supra_regional = lies_in_several({project.region_code, *project.partner_regions})

@@ -121,8 +121,9 @@ async def test_version_1_stays_readable_when_version_2_is_adopted(agenda: Api) -
     assert (await agenda.http.get(of)).status_code == 404
     proposed = await step(agenda, of, "proposals", REGION, None, drafted, at)
     self_made = {"decidingBody": BODIES[0]}
-    own = await agenda.post(f"{of}/adoptions", REGION, self_made, etag=proposed.headers["etag"], at=at)
-    assert own.json()["type"].endswith("/problems/amendment.four-eyes")
+    for noun, decision in (("adoptions", self_made), ("rejections", {"reason": "On second thoughts"})):
+        own = await agenda.post(f"{of}/{noun}", REGION, decision, etag=proposed.headers["etag"], at=at)
+        assert own.json()["type"].endswith("/problems/amendment.four-eyes"), own.text
     half = await step(agenda, of, "adoptions", BOARD, {"decidingBody": BODIES[0]}, proposed, at)
     assert (await agenda.http.get(path)).json()["edition"] == 1
     await step(agenda, of, "adoptions", BOARD, {"decidingBody": BODIES[1]}, half, at)

@@ -199,6 +199,18 @@ async def test_agendas_are_found_by_the_policy_domains_of_their_actions(agenda: 
     assert (await agenda.get("/agendas", REGION, policyDomain="CULTURAL")).status_code == 400
 
 
+async def test_a_second_business_partner_makes_the_next_version(agenda: Api) -> None:
+    """Whoever adopts has seen all who stand behind the agenda: they are named in what is adopted (A9)."""
+    made = await drafted(agenda)
+    etag = await with_partners(agenda, made, "BUSINESS")
+    second = {**partner("BUSINESS"), "kvkNumber": "51278871"}
+    path = f"/agendas/{made.json()['id']}/partners"
+    joined = await agenda.post(path, REGION, second, etag=etag)
+    assert (etag, joined.headers["etag"]) == ('"2"', '"3"')
+    late = await agenda.post(path, REGION, partner("GOVERNMENT"), etag=etag)
+    assert late.status_code == 412
+
+
 async def test_of_two_adoptions_of_one_version_one_is_stale(agenda: Api, rows: Sessions) -> None:
     """The loser is told so, although its change is sent to the database by the query for the partners."""
     proposed = await stored(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.agenda.agendas.models import Agenda
-from services.agenda.projects.models import Project
+from services.agenda.projects.models import Project, Reach
 from services.agenda.projects.models import Status as ProjectStatus
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
@@ -109,12 +109,20 @@ async def test_a_project_creates_or_improves_an_asset_of_its_cluster(agenda: Api
     adopted = await stored(rows, Agenda, owner="region:CR36")
     approved, hidden, elsewhere = [
         await stored(
-            rows, Project, owner="region:CR36", agenda_id=adopted.id, cluster_id=cluster, status=status
+            rows,
+            Project,
+            owner="region:CR36",
+            agenda_id=adopted.id,
+            cluster_id=cluster,
+            category="INNOVATION",
+            total_cost_cents=1,
+            status=status,
+            reach=reach,
         )
-        for cluster, status in (
-            (clusters[0], ProjectStatus.APPROVED),
-            (clusters[0], ProjectStatus.DEFINED),
-            (clusters[1], ProjectStatus.APPROVED),
+        for cluster, status, reach in (
+            (clusters[0], ProjectStatus.APPROVED, Reach.PUBLIC),
+            (clusters[0], ProjectStatus.DEFINED, Reach.OWN),
+            (clusters[1], ProjectStatus.APPROVED, Reach.PUBLIC),
         )
     ]
     made = await step(agenda, await entered(agenda, clusters[0]), "openings", {"openedOn": "2015-01-01"})

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select, text
 
+from services.agenda.clusters.models import Cluster
 from services.agenda.observation_imports import reactions, rules
 from services.agenda.observation_imports.models import LINE
 from services.agenda.observations.models import Observation
@@ -18,6 +19,7 @@ from shared.store.engine import Sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 from tests.routes.agenda.test_indicators import DEFINITION
 
 SCOPES = ("agenda:read", "agenda:measure", "clock:set")
@@ -299,3 +301,49 @@ async def test_an_import_that_was_withdrawn_stores_nothing(agenda: Api, rows: Se
     async with begin(rows, "test") as tx:
         held = select(func.count()).select_from(Observation).where(Observation.code == code)
         assert await tx.session.scalar(held) == 0
+
+
+async def test_two_wrong_files_at_once_hold_up_nobody(
+    agenda: Api, rows: Sessions, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is looked at once more before it is stored, also when both are ready in the same moment."""
+    sent = [await send(agenda, f"{HEADING}\n{line(code)}".encode(), REGION) for _ in range(2)]
+    for _ in sent:
+        async with begin(rows, "timer") as tx:
+            await reactions.read_imports(tx)
+    value = {"code": code, "edition": 1, "areaCode": "CR36", "year": 2013, "value": "3"}
+    told = {**value, "priceBasis": "CURRENT", "status": "FINAL", "source": "CBS"}
+    assert (await agenda.post("/observations", STATE, told)).status_code == 201
+    for _ in sent:
+        async with begin(rows, "timer") as tx:
+            await reactions.end_imports(tx)
+    for each in sent:
+        found = await agenda.get(f"/observation-imports/{each.json()['id']}", REGION)
+        assert found.json()["status"] == "REFUSED"
+
+
+async def test_a_file_is_not_longer_than_what_is_stored_in_one_go(
+    agenda: Api, rows: Sessions, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All problems are counted, the first of them kept."""
+    monkeypatch.setattr(rules, "LINES_MAX", 4)
+    long = await send(agenda, "\n".join((HEADING, *("," * 8 for _ in range(4)))).encode())
+    assert long.json()["facts"] == {"linesMax": 4}
+    monkeypatch.setattr(rules, "PROBLEMS_KEPT", 2)
+    found = await imported(agenda, rows, line(code, "CR98"), line(code, "CR99"), line(code, value="n.b."))
+    assert (found["problemCount"], len(await problems(agenda, found))) == (3, 2)
+
+
+async def test_one_line_again_and_again_names_the_first(agenda: Api, rows: Sessions, code: str) -> None:
+    found = await imported(agenda, rows, *[line(code)] * 2_000)
+    assert found["problemCount"] == 1_999
+
+
+async def test_a_cluster_that_is_not_seen_is_none(agenda: Api, rows: Sessions, code: str) -> None:
+    """B7, B50: what a region may not see it does not measure, in a file as little as by hand."""
+    hidden = f"H{uuid.uuid4().hex[:10].upper()}"
+    await stored(rows, Cluster, owner="region:LD01", cluster_code=hidden)
+    own = await agenda.post("/indicators", REGION, {**DEFINITION, "code": f"{code}R", "decimals": 1})
+    assert own.status_code == 201, own.text
+    found = await imported(agenda, rows, line(f"{code}R", f"C-{hidden}"), who=REGION)
+    assert await problems(agenda, found, REGION) == [(2, None, "observation.known-area")]

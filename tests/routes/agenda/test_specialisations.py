@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.agenda.agendas.models import Agenda
-from services.agenda.projects.models import Project
+from services.agenda.projects.models import Project, Reach
 from services.agenda.projects.models import Status as ProjectStatus
+from shared.kernel.calendar import legal_date
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -103,9 +104,12 @@ async def test_the_share_of_the_budget_inside_specialisations_is_exact_to_the_ce
             region_code=region,
             agenda_id=of.id,
             cluster_id=cluster,
+            category="INNOVATION",
             total_cost_cents=cents,
             status=ProjectStatus.APPROVED,
+            reach=Reach.PUBLIC,
             approved_at=at,
+            approved_on=legal_date(at),
         )
 
     await approved(inside, 1_00, datetime(2030, 3, 1, 9, tzinfo=UTC))

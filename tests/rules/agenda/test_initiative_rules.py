@@ -231,6 +231,25 @@ def test_who_read_it_does_not_decide_and_a_newer_assessment_counts() -> None:
     refused(assessments.ONE_AT_A_TIME, lambda: assessments.open_for(of, [found, newer], CRITERIA, TODAY))
 
 
+def test_a_newer_assessment_makes_nobody_forget_the_one_before() -> None:
+    """B38, B43: neither who assessed the initiative then, nor the interest that somebody stated."""
+    of = initiative()
+    found = concluded(of)
+    found.conflicted = ["fourth"]
+    newer = assessments.open_for(of, [found], CRITERIA, TODAY)
+    refused(NO_INTEREST, lambda: assessments.assign(newer, person("fourth")))
+    newer.status, newer.conflicted, newer.assessed_by, newer.reviewed_by = (
+        Status.CONCLUDED,
+        [],
+        "fifth",
+        "sixth",
+    )
+    for reader in (FIRST, SECOND):
+        refused(rules.FOUR_EYES, lambda reader=reader: decide(of, "support", found, newer, by=reader))
+    refused(NO_INTEREST, lambda: decide(of, "support", found, newer, by=person("fourth")))
+    decide(of, "support", found, newer)
+
+
 def test_what_somebody_with_an_interest_assessed_does_not_count() -> None:
     """Nobody concludes on the findings of a reader who turned out to have an interest."""
     made = submitted(initiative())

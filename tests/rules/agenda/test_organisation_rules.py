@@ -114,6 +114,10 @@ def test_a_mandate_is_of_ones_own_active_organisation_and_ends_after_it_starts()
     given = rules.give_mandate(of, mandate(of))
     rules.end_mandate(given, SINCE)
     assert given.ends_on == SINCE
+    until_2015 = rules.give_mandate(of, mandate(of, ends_on=date(2015, 12, 31)))
+    with pytest.raises(Refused) as refused:
+        rules.end_mandate(until_2015, date(2030, 12, 31))
+    assert (refused.value.rule, until_2015.ends_on) == (rules.MANDATE_PERIOD, date(2015, 12, 31))
     rules.end(of, date(2016, 1, 1))
     with pytest.raises(Refused) as refused:
         rules.give_mandate(of, mandate(of))
