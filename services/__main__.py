@@ -206,7 +206,7 @@ def run() -> None:
     try:
         main()
     except Refused as refused:
-        sys.exit(f"{refused.rule.code}: {refused.rule.statement} {refused.rule.mend}")
+        sys.exit(f"{refused.rule.code}: {refused.detail}")
     except BadAddress as fault:
         sys.exit(f"There is no object store: {fault}. {WITH_SETTINGS}")
     except ArgumentError:

@@ -233,8 +233,7 @@ def _refusal(record: Record, why: Refused | NotAnEvent) -> Refusal:
     event = readable(record)
     event_id = event.id if event else None
     if isinstance(why, Refused):
-        detail = f"{why.rule.statement} {why.rule.mend}".strip()
-        return Refusal(record, event_id, why.rule, detail, why.facts)
+        return Refusal(record, event_id, why.rule, why.detail, why.facts)
     return Refusal(record, event_id, VALID_MESSAGE, f"{why.reason}. {VALID_MESSAGE.mend}", {})
 
 

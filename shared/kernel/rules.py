@@ -54,12 +54,16 @@ class FourEyes(Rule):
 
 
 class Refused(Exception):
-    """A rule does not hold; nothing was changed."""
+    """A rule does not hold; nothing was changed.
+
+    `detail` says so for whoever asked: the rule and how to mend it.
+    """
 
     def __init__(self, rule: Rule, facts: dict[str, object]) -> None:
         super().__init__(f"{rule.code}: {rule.statement}")
         self.rule = rule
         self.facts = facts
+        self.detail = f"This does not hold: {rule.statement} {rule.mend}".strip()
 
 
 NOT_FOUND = Rule(

@@ -114,7 +114,10 @@ def regions() -> Mapping[str, Region]:
 
 
 def areas_of(region_code: str) -> list[str]:
-    """A region and the areas it lies in: COROP, province, landsdeel."""
+    """A region or municipality and the areas it lies in: COROP, province, landsdeel."""
+    gemeente = gemeenten().get(region_code)
+    if gemeente is not None:
+        return [region_code, *areas_of(gemeente.corop_code)]
     corop = corops().get(region_code)
     province = corop.cbs_province_code if corop else region_code
     landsdeel = provinces().get(province)

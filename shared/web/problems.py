@@ -85,7 +85,7 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
     headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
     return problem(
         rule.status,
-        f"This does not hold: {rule.statement} {rule.mend}".strip(),
+        refused.detail,
         code=rule.code,
         base=request.app.state.settings.public_url,
         headers=headers,

@@ -25,7 +25,7 @@ nav ul { padding-left: 1.2em; } a { color: inherit; }
 """
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "contents": "Contents",
         "partners": "Partners",
@@ -40,6 +40,15 @@ WORDS = {
         "action": ("Action", "Policy domain", "Budget"),
         "partner": ("Part of the triple helix", "Organisation", "KvK number"),
         "decision": ("Body", "Date", "Reference"),
+        "marks": {},
+        "codes": {
+            "ECONOMIC": "Economy",
+            "INNOVATION": "Innovation",
+            "SPATIAL": "Space",
+            "GOVERNMENT": "Government",
+            "BUSINESS": "Business",
+            "KNOWLEDGE": "Knowledge",
+        },
         "version": "Version",
         "source": "Source",
     },
@@ -57,6 +66,15 @@ WORDS = {
         "action": ("Actie", "Beleidsterrein", "Budget"),
         "partner": ("Deel van de triple helix", "Organisatie", "KvK-nummer"),
         "decision": ("Orgaan", "Datum", "Kenmerk"),
+        "marks": str.maketrans(",.", ".,"),
+        "codes": {
+            "ECONOMIC": "Economie",
+            "INNOVATION": "Innovatie",
+            "SPATIAL": "Ruimte",
+            "GOVERNMENT": "Overheid",
+            "BUSINESS": "Bedrijfsleven",
+            "KNOWLEDGE": "Kennis",
+        },
         "version": "Versie",
         "source": "Bron",
     },
@@ -65,16 +83,16 @@ WORDS = {
 
 def page(version: AgendaVersion, language: str) -> str:
     """The version as HTML, with headings in Dutch (`nl`) or English; the texts as the region wrote them."""
-    words: Mapping[str, Any] = WORDS[language]
+    words = WORDS[language]
     held = version.content
     parts = {
         "urgency": _urgency(words, held["urgency"]),
-        "goals": _table(words["goal"], map(_goal, held["goals"])),
+        "goals": _table(words["goal"], (_goal(words, goal) for goal in held["goals"])),
         "economic_chapter": _text(held["economic_chapter"]),
         "spatial_chapter": _text(held["spatial_chapter"]),
-        "actions": _table(words["action"], map(_action, held["actions"])),
+        "actions": _table(words["action"], (_action(words, action) for action in held["actions"])),
         "topics": _text(", ".join([*held["topsectors"], *held["themes"], *held["specialisations"]])),
-        "partners": _table(words["partner"], map(_partner, held.get("partners", []))),
+        "partners": _table(words["partner"], (_partner(words, one) for one in held.get("partners", []))),
         "decisions": _table(words["decision"], map(_decision, version.decisions)),
     }
     contents = "".join(f'<li><a href="#{name}">{words[name]}</a></li>' for name in parts)
@@ -103,24 +121,27 @@ def _text(text: str | None) -> str:
     return f"<p>{escape(text or '–')}</p>"
 
 
-def _goal(goal: Mapping[str, Any]) -> list[str]:
+def _goal(words: Mapping[str, Any], goal: Mapping[str, Any]) -> list[str]:
     growth = goal.get("growth_percent")
+    gap = goal.get("gap", goal["target"] - goal["baseline"])
+    figures = [f"{goal[name]:,}".translate(words["marks"]) for name in ("baseline", "target")]
     return [
         f"{goal['name']} ({goal['unit']})",
-        f"{goal['baseline']:,} ({goal['baseline_year']})",
-        f"{goal['target']:,} ({goal['target_year']})",
-        f"{goal.get('gap', goal['target'] - goal['baseline']):,}",
-        "–" if growth is None else f"{growth} %",
+        f"{figures[0]} ({goal['baseline_year']})",
+        f"{figures[1]} ({goal['target_year']})",
+        f"{gap:,}".translate(words["marks"]),
+        "–" if growth is None else f"{growth} %".translate(words["marks"]),
     ]
 
 
-def _action(action: Mapping[str, Any]) -> list[str]:
+def _action(words: Mapping[str, Any], action: Mapping[str, Any]) -> list[str]:
     cents = action.get("budget_cents")
-    return [action["name"], action["policy_domain"], "–" if cents is None else f"€ {euros(cents)}"]
+    budget = "–" if cents is None else f"€ {euros(cents)}".translate(words["marks"])
+    return [action["name"], words["codes"][action["policy_domain"]], budget]
 
 
-def _partner(partner: Mapping[str, Any]) -> list[str]:
-    return [partner["helix"], partner["name"], partner["kvk_number"]]
+def _partner(words: Mapping[str, Any], partner: Mapping[str, Any]) -> list[str]:
+    return [words["codes"][partner["helix"]], partner["name"], partner["kvk_number"]]
 
 
 def _decision(decision: Mapping[str, Any]) -> list[str]:

@@ -1,8 +1,9 @@
 """Conditions on clusters that are more than a column's value."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.rules import STANDING
@@ -29,3 +30,14 @@ def matching(region_code: str | None, topsector: str | None, day: date | None) -
     if day is not None:
         fits.append(leading_on(day))
     return and_(*fits)
+
+
+def alone_with(cluster_code: str) -> Select[None]:
+    """Wait for whoever puts a cluster with this code forward at the same moment."""
+    return select(func.pg_advisory_xact_lock(func.hashtext(f"cluster-code {cluster_code}")))
+
+
+def elsewhere(cluster: Cluster) -> Select[UUID]:
+    """Clusters of other regions with its code, those that the caller may not see too."""
+    same = Cluster.cluster_code == cluster.cluster_code
+    return select(Cluster.id).where(same, Cluster.region_code != cluster.region_code).limit(1)

@@ -23,13 +23,16 @@ router = Router("clusters")
     response_model=ClusterOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, rules.REGIONS),
+    responses=problems(OWN_OBJECTS, rules.REGIONS, rules.CODE),
 )
 async def register_cluster(
     body: ClusterIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Cluster:
     """Put a cluster of the caller's own region forward, with its regions and topsectors (A3, A11)."""
-    cluster = tx.add(rules.register(Cluster(owner=f"region:{body.region_code}", **body.model_dump())))
+    forward = Cluster(owner=f"region:{body.region_code}", **body.model_dump())
+    await tx.session.execute(queries.alone_with(forward.cluster_code))
+    elsewhere = await tx.session.scalar(queries.elsewhere(forward))
+    cluster = tx.add(rules.register(forward, known_elsewhere=elsewhere is not None))
     tx.audit("cluster.registered", cluster.id, body.model_dump(mode="json"))
     return cluster
 

@@ -26,6 +26,12 @@ LIFE = Lifecycle(
     },
     source="domain.md 3.2; A3",
 )
+CODE = Rule(
+    "cluster.code-of-one-region",
+    "The code of a cluster is used by one region, so that what is measured of it is of one cluster.",
+    source="A3, B50",
+    mend="Give the cluster another code, or join the region that uses this one as a partner.",
+)
 REGIONS = Rule(
     "cluster.regions-once",
     "A cluster lies in the region that puts it forward, and names each other region once.",
@@ -46,9 +52,10 @@ def regions_of(cluster: Cluster) -> list[str]:
     return [cluster.region_code, *cluster.partner_region_codes]
 
 
-def register(cluster: Cluster) -> Cluster:
-    """Put a cluster forward (aanmelden; A3)."""
+def register(cluster: Cluster, *, known_elsewhere: bool) -> Cluster:
+    """Put a cluster forward (aanmelden; A3); `known_elsewhere` says that another region uses its code."""
     _require_once(cluster.region_code, cluster.partner_region_codes)
+    CODE.require(not known_elsewhere)
     return cluster
 
 

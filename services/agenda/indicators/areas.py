@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 
+from services.agenda.clusters.models import Cluster
+from services.agenda.clusters.rules import regions_of
+from shared.kernel.principal import TenantKind
 from shared.kernel.rules import Rule
 from shared.reference import catalogue
 
 CLUSTER = "C-"
+OWN_AREA = Rule(
+    "observation.own-area",
+    "A region measures itself, what lies in it, and clusters it is part of; the State measures everywhere.",
+    source="B7, B26",
+    mend="Have the region that the area is of store the value, or the State.",
+    status=403,
+)
 AREA = Rule(
     "observation.known-area",
     "An observation or target is of the country (NL), a region that exists, or a cluster (C- and its code).",
@@ -18,6 +28,13 @@ def require_known(area_code: str, *, cluster_known: bool) -> None:
     """Refuse an area that is none; `cluster_known` says that it names a cluster that is there."""
     places = (catalogue.gemeenten(), catalogue.regions())
     AREA.require(area_code == "NL" or cluster_known or any(area_code in place for place in places))
+
+
+def require_own(owner: str, area_code: str, cluster: Cluster | None) -> None:
+    """Refuse a region that measures another one, or a cluster of which it is no region (B7, B26)."""
+    own = owner.removeprefix("region:")
+    regions = catalogue.areas_of(area_code) if cluster is None else regions_of(cluster)
+    OWN_AREA.require(owner == TenantKind.STATE or own in regions)
 
 
 def parts_of(area_code: str) -> list[str]:

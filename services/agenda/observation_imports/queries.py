@@ -60,11 +60,11 @@ def editions(import_id: UUID, span: Span) -> Select[Indicator]:
     return select(Indicator).where(tuple_(Indicator.code, Indicator.edition).in_(named))
 
 
-def clusters(found: ObservationImport, span: Span) -> Select[str]:
-    """The codes of the clusters that some lines name, and that the body of the import may see."""
+def clusters(found: ObservationImport, span: Span) -> Select[Cluster]:
+    """The clusters that some lines name, and that the body of the import may see."""
     named = select(LINE.c.area_code).where(_within(found.id, span))
     seen = visible(Cluster, Tenant.parse(found.owner))
-    return select(Cluster.cluster_code).where((literal(CLUSTER) + Cluster.cluster_code).in_(named), seen)
+    return select(Cluster).where((literal(CLUSTER) + Cluster.cluster_code).in_(named), seen)
 
 
 def before(import_id: UUID, span: Span) -> Select[Observation]:

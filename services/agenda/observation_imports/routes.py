@@ -71,9 +71,12 @@ async def upload_observations(
     if_match: IfMatch,
     author: Principal = allow("agenda:measure"),
 ) -> ObservationImport:
-    """Send the announced file, at most 32 MiB of CSV in UTF-8 with the columns of the open data (A10, B5).
+    """Send the announced file, at most 32 MiB and 200,000 lines of CSV in UTF-8 (A10, B5).
 
-    Its lines are then looked at one by one: all of them are stored, or none, with every problem named.
+    Its columns are code, edition, area_code, year, value, price_basis, status and source, and reason for the
+    revision of a final value, in any order, with commas or semicolons between; decimals have a point. An
+    export of `/datasets/observation/csv` may be sent back. Its lines are then looked at one by one: all of
+    them are stored, or none, with every problem named.
     """
     found = await tx.get(ObservationImport, id, if_match=if_match)
     rules.receive(found, content.key, content.size_bytes, content.sha256, content.is_text, tx.today)

@@ -1,10 +1,10 @@
 """When a file of observations is taken, what is wrong with its lines, and how they are stored."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.agenda.indicators.areas import CLUSTER
+from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.models import Indicator
 from services.agenda.observation_imports.models import ImportProblem, ObservationImport, Status
 from services.agenda.observations import rules as observations
@@ -36,7 +36,7 @@ HEADING = Rule(
     "observation-import.heading",
     "The first line of an import names each column once: those of the open data, with commas or semicolons.",
     source="B5, B18; issue: indicators",
-    mend="Add the columns that are missing, and leave out those that are unknown.",
+    mend="Correct the columns that the answer names, and announce the corrected file as a new import.",
 )
 LENGTH = Rule(
     "observation-import.length",
@@ -73,10 +73,13 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Known:
-    """What is stored already that some lines have to do with, and for lines said before the earlier one."""
+    """What is stored already that some lines have to do with; clusters by area code.
+
+    `earlier` has for each line that was said before the first that did.
+    """
 
     indicators: Mapping[tuple[str, int], Indicator]
-    clusters: Collection[str]
+    clusters: Mapping[str, Cluster]
     before: Mapping[Key, Observation]
     earlier: Mapping[int, int] = field(default_factory=dict)
 
@@ -141,26 +144,26 @@ def _problems(
 ) -> Iterator[ImportProblem]:
     if line in known.earlier:
         yield _problem(found, line, ONCE, f"Line {known.earlier[line]} has the same.")
-    indicator, before, cluster_known = _context(observation, known)
+    indicator, before, cluster = _context(observation, known)
     try:
-        observations.check(observation, indicator, _revised(observation, before), cluster_known)
+        observations.check(observation, indicator, _revised(observation, before), cluster)
     except Refused as refused:
         facts = ", ".join(f"{name}: {value}" for name, value in refused.facts.items())
         yield _problem(found, line, refused.rule, facts and f"({facts})")
 
 
 def _problem(found: ObservationImport, line: int, rule: Rule, more: str) -> ImportProblem:
-    detail = " ".join(filter(None, (rule.statement, more, rule.mend)))
+    detail = " ".join(filter(None, ("This does not hold:", rule.statement, more, rule.mend)))
     return ImportProblem(
         owner=found.owner, import_id=found.id, line=line, column=None, code=rule.code, detail=detail
     )
 
 
-def _context(observation: Observation, known: Known) -> tuple[Indicator | None, Observation | None, bool]:
+def _context(
+    observation: Observation, known: Known
+) -> tuple[Indicator | None, Observation | None, Cluster | None]:
     indicator = known.indicators.get((observation.code, observation.edition))
-    is_cluster = observation.area_code.removeprefix(CLUSTER) in known.clusters
-    cluster_known = is_cluster and observation.area_code.startswith(CLUSTER)
-    return indicator, known.before.get(key_of(observation)), cluster_known
+    return indicator, known.before.get(key_of(observation)), known.clusters.get(observation.area_code)
 
 
 def key_of(observation: Observation) -> Key:
@@ -184,10 +187,10 @@ def store(found: ObservationImport, lines: Lines, known: Known) -> list[Observat
     """Store some lines as one by one: new, or a revision; what says nothing new is left as it is."""
     changed = []
     for _, each in lines:
-        indicator, before, cluster_known = _context(each, known)
+        indicator, before, cluster = _context(each, known)
         revised = _revised(each, before)
         if before is None or revised is not None:
-            observations.store(each, indicator, revised, cluster_known=cluster_known)
+            observations.store(each, indicator, revised, cluster)
             changed.append(each)
         found.new_count += before is None
         found.revised_count += revised is not None

@@ -46,7 +46,10 @@ class ImportQuery(PageQuery):
 
 
 class ProblemOut(Read):
-    """What is wrong with a line, of the first 10,000 problems; `code` is that of a rule, or of the form that a value must have."""
+    """What is wrong with a line, of the first 10,000 problems.
+
+    `code` is that of a rule, or of the form that a value must have.
+    """
 
     import_id: UUID
     line: int

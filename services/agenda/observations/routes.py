@@ -113,7 +113,7 @@ async def store_observation(
     cluster = await tx.find(queries.cluster(body.area_code))
     observation = Observation(owner=str(author.tenant), measured_on=tx.today, **body.model_dump())
     before = await tx.find(queries.before(observation), lock=True)
-    told = rules.store(observation, indicator, before, cluster_known=cluster is not None)
+    told = rules.store(observation, indicator, before, cluster)
     await tx.flush()  # the one before is no longer the latest when this one becomes it
     tx.add(observation)
     tx.emit(told)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from services.agenda.indicators.areas import AREA, leaves_of, parts_of, require_known
+from services.agenda.clusters.models import Cluster
+from services.agenda.indicators.areas import AREA, OWN_AREA, leaves_of, parts_of, require_known, require_own
 from services.agenda.indicators.models import Indicator
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations.models import Observation, Status
@@ -36,18 +37,22 @@ ADDS_UP = Rule(
     mend="Read the values of the regions themselves.",
 )
 COMPARE = (DEFINED, ONE_BASIS)
-STORE = (DEFINED, AREA, DECIMALS, FINAL, OWN_OBJECTS)
+STORE = (DEFINED, AREA, OWN_AREA, DECIMALS, FINAL, OWN_OBJECTS)
 
 
 def check(
-    observation: Observation, indicator: Indicator | None, before: Observation | None, cluster_known: bool
+    observation: Observation,
+    indicator: Indicator | None,
+    before: Observation | None,
+    cluster: Cluster | None,
 ) -> None:
     """Refuse a value that may not be stored, as the first of its kind or as a revision of the one before it.
 
     Whoever defined the indicator may revise what others stored of it, and nobody else may.
     """
     found = DEFINED.present(indicator)
-    require_known(observation.area_code, cluster_known=cluster_known)
+    require_known(observation.area_code, cluster_known=cluster is not None)
+    require_own(observation.owner, observation.area_code, cluster)
     places = -int(observation.value.normalize().as_tuple().exponent)
     DECIMALS.require(places <= found.decimals, decimals=found.decimals)
     if before is not None:
@@ -57,10 +62,13 @@ def check(
 
 
 def store(
-    observation: Observation, indicator: Indicator | None, before: Observation | None, *, cluster_known: bool
+    observation: Observation,
+    indicator: Indicator | None,
+    before: Observation | None,
+    cluster: Cluster | None,
 ) -> IndicatorUpdated:
     """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5)."""
-    check(observation, indicator, before, cluster_known)
+    check(observation, indicator, before, cluster)
     if before is not None:
         before.latest = False
         observation.revision = before.revision + 1

@@ -55,7 +55,7 @@ WHOLE = Rule(
     "project.defined-whole",
     "A project that is defined names its agenda, cluster, category, cost and participants; an idea need not.",
     source="domain.md 3.6",
-    mend="Give what the answer names, or send neither agendaId nor clusterId for an idea.",
+    mend="Give what the answer names; of an idea, cost and participants with PUT before it is defined.",
 )
 AGENDA_ADOPTED = Rule(
     "project.agenda-adopted",

@@ -10,6 +10,7 @@ from shared.testing.callers import caller
 from shared.testing.client import Api
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", "agenda:measure", "clock:set", subject="author")
+STATISTICIAN = caller("state", "agenda:read", "agenda:measure", subject="statistician")
 DIMENSIONS = ("TALENT", "INNOVATION", "QUALITY_OF_LIFE")
 Json = dict[str, Any]
 
@@ -27,7 +28,14 @@ async def registered(agenda: Api, code: str, **more: Any) -> httpx.Response:
     return answer
 
 
-async def observed(agenda: Api, area: str, year: int, value: str = "7.5", indicator: str = "") -> str:
+async def observed(
+    agenda: Api,
+    area: str,
+    year: int,
+    value: str = "7.5",
+    indicator: str = "",
+    who: dict[str, str] = REGION,
+) -> str:
     """The id of a stored value of an indicator of its own, unless one is named."""
     code = indicator or f"I{uuid4().hex[:8].upper()}"
     definition = {
@@ -54,7 +62,7 @@ async def observed(agenda: Api, area: str, year: int, value: str = "7.5", indica
         "status": "PROVISIONAL",
         "source": "CBS",
     }
-    answer = await agenda.post("/observations", REGION, row)
+    answer = await agenda.post("/observations", who, row)
     assert answer.status_code == 201, answer.text
     found: str = answer.json()["id"]
     return found

@@ -153,7 +153,9 @@ async def test_the_page_holds_no_markup_of_ours_nor_theirs(agenda: Api) -> None:
     dutch = await agenda.http.get(f"{path}/versions/1/page", headers={"Accept-Language": "nl"})
     assert '<section id="goals"><h2>Doelen</h2>' in dutch.text
     assert '<li><a href="#partners">Partners</a></li>' in dutch.text
-    assert "<td>A BUSINESS partner</td><td>17172346</td>" in dutch.text
+    assert "<td>Bedrijfsleven</td><td>A BUSINESS partner</td><td>17172346</td>" in dutch.text
+    assert "<td>34.000 (2018)</td><td>4.000</td><td>2,5349 %</td>" in dutch.text
+    assert "<td>34,000 (2018)</td><td>4,000</td><td>2.5349 %</td>" in plain.text
     assert '<section id="goals"><h2>Goals</h2>' in plain.text
     body = content(startsOn="2060-01-01", endsOn="2063-12-31", title=hostile, requiredBodies=[])
     amendment = {**body, "agendaId": path.rpartition("/")[2], "reason": "x"}

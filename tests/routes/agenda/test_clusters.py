@@ -9,7 +9,7 @@ from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
-from tests.routes.agenda.scoring import REGION, evidence, new_code, observed, registered, scored
+from tests.routes.agenda.scoring import REGION, STATISTICIAN, evidence, new_code, observed, registered, scored
 
 OFFICER = caller("state", "agenda:read", "agenda:designate", "agenda:approve", "clock:set", subject="officer")
 SECOND = caller("state", "agenda:read", "agenda:designate", "agenda:approve", "clock:set", subject="second")
@@ -133,7 +133,7 @@ async def test_evidence_is_complete_its_own_and_of_its_time(agenda: Api) -> None
     lacking = await tried(whole[0], whole[1])
     assert refusal(lacking) == (409, "cluster-score.every-dimension")
     assert lacking.json()["facts"]["missing"] == ["QUALITY_OF_LIFE"]
-    elsewhere = {**whole[2], "observationId": await observed(agenda, "CR01", 2014)}
+    elsewhere = {**whole[2], "observationId": await observed(agenda, "CR01", 2014, who=STATISTICIAN)}
     later = {**whole[2], "observationId": await observed(agenda, area, 2015)}
     nowhere = {**whole[2], "observationId": made.json()["id"]}
     for wrong in (elsewhere, later, nowhere):
@@ -357,3 +357,14 @@ async def test_the_hotspots_of_the_letter_are_in_the_reference_data(agenda: Api)
         ("CHEMELOT", "Sittard-Geleen"),
         ("WETSUS", "Leeuwarden"),
     }
+
+
+async def test_the_code_of_a_cluster_is_of_one_region(agenda: Api) -> None:
+    """A3, B50: nobody is scored on what was measured of another's cluster."""
+    code = new_code()
+    ours = await registered(agenda, code)
+    assert ours.status_code == 201
+    theirs = {"regionCode": "LD01", "clusterCode": code, "name": "The same"}
+    north = caller("region:LD01", "agenda:read", "agenda:write", subject="north")
+    refused = await agenda.post("/clusters", north, theirs)
+    assert refused.json()["type"].endswith("/problems/cluster.code-of-one-region")

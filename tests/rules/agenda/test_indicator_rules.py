@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.agenda.indicators import rules as indicators
-from services.agenda.indicators.areas import AREA
+from services.agenda.indicators.areas import AREA, OWN_AREA
 from services.agenda.indicators.models import Indicator, RollUp, Target
 from services.agenda.observations import rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
@@ -60,11 +60,32 @@ def test_a_definition_never_changes_but_has_a_next_edition() -> None:
 def test_whoever_defined_an_indicator_has_the_last_word_on_it() -> None:
     """B7: a region that was first does not keep the State from its own indicator, nor takes it over."""
     regional = observation("1", owner="region:CR36")
-    told = rules.store(observation("2"), indicator(), regional, cluster_known=False)
+    told = rules.store(observation("2"), indicator(), regional, None)
     assert (told.revision, regional.latest) == (2, False)
     taken = indicator(2)
     taken.owner = "region:CR36"
     refused(OWN_OBJECTS, lambda: indicators.define(taken, [indicator(1)]))
+
+
+@pytest.mark.parametrize(
+    ("owner", "area", "own"),
+    [
+        ("region:CR36", "CR36", True),
+        ("region:CR36", "GM0772", True),  # Eindhoven lies in it
+        ("region:LD04", "GM0772", True),
+        ("region:CR36", "PV30", False),
+        ("region:CR36", "NL", False),
+        ("region:LD01", "CR36", False),
+        ("state", "NL", True),
+    ],
+)
+def test_a_region_measures_itself_and_what_lies_in_it(owner: str, area: str, own: bool) -> None:
+    """B7, B26: nobody is locked out of its own figures by another region."""
+    said = observation("1", owner=owner, area_code=area)
+    if own:
+        rules.store(said, indicator(), None, None)
+    else:
+        refused(OWN_AREA, lambda: rules.store(said, indicator(), None, None))
 
 
 def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
@@ -87,33 +108,31 @@ def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
 
 def test_revisions_are_kept_and_a_final_value_needs_a_reason() -> None:
     first = observation("30000")
-    rules.store(first, indicator(), None, cluster_known=False)
+    rules.store(first, indicator(), None, None)
     second = observation("30100.5", Status.FINAL)
-    told = rules.store(second, indicator(), first, cluster_known=False)
+    told = rules.store(second, indicator(), first, None)
     assert (told.revision, first.latest, second.latest) == (2, False, True)
     refused(
         rules.FINAL,
-        lambda: rules.store(observation("1", Status.FINAL), indicator(), second, cluster_known=False),
+        lambda: rules.store(observation("1", Status.FINAL), indicator(), second, None),
     )
     back = observation("1", reason="why")
-    refused(rules.FINAL, lambda: rules.store(back, indicator(), second, cluster_known=False))
+    refused(rules.FINAL, lambda: rules.store(back, indicator(), second, None))
     third = observation("30200", Status.FINAL, reason="A firm was counted twice.")
-    assert rules.store(third, indicator(), second, cluster_known=False).revision == 3
+    assert rules.store(third, indicator(), second, None).revision == 3
 
 
 @pytest.mark.parametrize(
     ("act", "rule"),
     [
-        (lambda: rules.store(observation("1"), None, None, cluster_known=False), indicators.DEFINED),
+        (lambda: rules.store(observation("1"), None, None, None), indicators.DEFINED),
         (
-            lambda: rules.store(observation("1", area_code="CR99"), indicator(), None, cluster_known=False),
+            lambda: rules.store(observation("1", area_code="CR99"), indicator(), None, None),
             AREA,
         ),
-        (lambda: rules.store(observation("1.123"), indicator(), None, cluster_known=False), rules.DECIMALS),
+        (lambda: rules.store(observation("1.123"), indicator(), None, None), rules.DECIMALS),
         (
-            lambda: rules.store(
-                observation("1", owner="region:CR36"), indicator(), observation("2"), cluster_known=False
-            ),
+            lambda: rules.store(observation("1", owner="region:CR36"), indicator(), observation("2"), None),
             OWN_OBJECTS,
         ),
     ],
