@@ -141,6 +141,13 @@ async def test_no_region_is_hidden(agenda: Api) -> None:
     every = (await agenda.http.get(asked)).json()
     points = {row["areaCode"]: row["contributionPercent"] for row in every["regions"]}
     assert points == {"LD01": "1", "LD02": "-1", "LD03": "1.5", "LD04": "0"}
+    await store(agenda, code="GRP_G", areaCode="LD04", year=2014, value="390", priceBasis="CONSTANT")
+    mixed = await agenda.http.get(asked)
+    assert mixed.json()["facts"] == {"priceBases": ["CONSTANT", "CURRENT"]}
+    current = await agenda.http.get(f"{asked}&priceBasis=CURRENT&edition=1")
+    assert current.json() == every
+    unknown = await agenda.http.get(f"{asked}&edition=2")
+    assert unknown.json()["type"].endswith("/problems/indicator.defined")
     backward = await agenda.http.get(f"{asked}&sinceYear=2014")
     assert backward.json()["type"].endswith("/problems/region-growth.years")
 
