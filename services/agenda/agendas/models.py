@@ -54,6 +54,14 @@ class Driver(StrEnum):
     ECONOMIC_RESILIENCE = "ECONOMIC_RESILIENCE"
 
 
+class PolicyDomain(StrEnum):
+    """The policy in which regions have a stronger part (A5)."""
+
+    ECONOMIC = "ECONOMIC"
+    INNOVATION = "INNOVATION"
+    SPATIAL = "SPATIAL"
+
+
 class Agenda(Entity):
     """A regional economic acceleration agenda (Regionale Economische Versnellingsagenda, A8).
 

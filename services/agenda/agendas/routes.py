@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.agenda.agenda_versions import rules as versions
 from services.agenda.agendas import queries, rules
-from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, Status
+from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, PolicyDomain, Status
 from services.agenda.agendas.schema import (
     AdoptionIn,
     AgendaContent,
@@ -17,7 +17,6 @@ from services.agenda.agendas.schema import (
     ConsultationIn,
     PartnerIn,
     PartnerOut,
-    PolicyDomain,
     RejectionIn,
     content_of,
 )

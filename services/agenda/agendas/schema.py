@@ -6,12 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.agendas.models import Driver, Helix, PartnerStatus, Status
+from services.agenda.agendas.models import Driver, Helix, PartnerStatus, PolicyDomain, Status
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import Cents
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
-
-PolicyDomain = Annotated[str, Field(pattern="^(ECONOMIC|INNOVATION|SPATIAL)$", description="A5")]
 
 
 class UrgencyDriver(Write):
@@ -41,7 +39,7 @@ class Action(Write):
 
     name: Line
     budget_cents: Cents | None = None
-    policy_domain: PolicyDomain
+    policy_domain: Annotated[PolicyDomain, AS_TEXT]
 
 
 class AgendaContent(Write):

@@ -38,14 +38,6 @@ class Reach(StrEnum):
     PUBLIC = "PUBLIC"
 
 
-class PolicyDomain(StrEnum):
-    """The policy in which regions have a stronger part (A5)."""
-
-    ECONOMIC = "ECONOMIC"
-    INNOVATION = "INNOVATION"
-    SPATIAL = "SPATIAL"
-
-
 class SourceGroup(StrEnum):
     """Whose money it is (A13)."""
 

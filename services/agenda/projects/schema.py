@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.projects.models import PolicyDomain, SourceGroup, Status
+from services.agenda.agendas.models import PolicyDomain
+from services.agenda.projects.models import SourceGroup, Status
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import PositiveCents
 from shared.web.paging import PageQuery

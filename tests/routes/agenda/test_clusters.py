@@ -1,6 +1,7 @@
 """Clusters from candidate to leading and on: scores, ranking, review, confirmation, withdrawal (A3, A11)."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 from services.agenda.agendas.models import Agenda
@@ -260,7 +261,9 @@ async def test_running_awards_keep_their_right_when_a_designation_is_withdrawn(
 ) -> None:
     """A3, domain.md 3.2: an approved project stays so; one that waits is no longer approved."""
     held = await leading(agenda, validUntil="2099-12-31")
-    adopted = await stored(rows, Agenda, owner="region:CR36", region_code="CR36", status=AgendaStatus.ADOPTED)
+    apart = {"starts_on": date(2071, 1, 1), "ends_on": date(2071, 12, 31)}  # from those of other tests
+    in_force = {"region_code": "CR36", "status": AgendaStatus.ADOPTED, **apart}
+    adopted = await stored(rows, Agenda, owner="region:CR36", **in_force)
     body = {
         "agendaId": str(adopted.id),
         "clusterId": held.json()["id"],

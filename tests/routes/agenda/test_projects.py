@@ -44,7 +44,9 @@ CONTENT = {
 @pytest.fixture
 async def link(rows: Sessions) -> AsyncIterator[dict[str, Any]]:
     """An adopted agenda and a leading cluster, as a definition names them."""
-    agenda = await stored(rows, Agenda, owner=OWNER, region_code="CR36", status=AgendaStatus.ADOPTED)
+    apart = {"starts_on": date(2070, 1, 1), "ends_on": date(2070, 12, 31)}  # from those of other tests
+    adopted = {"region_code": "CR36", "status": AgendaStatus.ADOPTED, **apart}
+    agenda = await stored(rows, Agenda, owner=OWNER, **adopted)
     cluster = await stored(
         rows,
         Cluster,

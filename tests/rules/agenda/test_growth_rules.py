@@ -87,7 +87,7 @@ def test_an_agenda_counts_for_its_region_and_what_lies_in_it() -> None:
     assert labour.agendas == [agendas[1].id]
 
 
-def test_growth_is_from_an_earlier_year_of_what_was_defined() -> None:
+def test_growth_is_from_an_earlier_year() -> None:
     assert (rules.require_years(2014, None), rules.require_years(2014, 2010)) == (2013, 2010)
     assert refused(rules.YEARS, lambda: rules.require_years(2014, 2014)) == {"since_year": 2014}
 

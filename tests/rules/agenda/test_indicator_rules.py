@@ -155,7 +155,8 @@ def test_a_sum_is_that_of_its_leaves_however_it_is_given(data: st.DataObject) ->
     assert (total.value, total.missing) == (sum(leaves.values()), ())
     gone = data.draw(st.sampled_from(sorted(values)))
     lacking = rules.roll_up("NL", {c: v for c, v in values.items() if c != gone}, indicator())
-    assert (lacking.value, lacking.missing) == (None, (gone,))
+    alone = gone == "GM1979"  # the one municipality of its COROP area, of which nothing is known then
+    assert (lacking.value, lacking.missing) == (None, ("CR02" if alone else gone,))
 
 
 def test_a_value_of_its_own_is_not_added_to_those_of_its_parts() -> None:

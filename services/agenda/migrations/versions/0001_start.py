@@ -102,7 +102,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(name, '') || ' ' || coalesce(cluster_code, '') || ' ' || coalesce(description, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(name, '') || ' ' || coalesce(cluster_code, '') || ' ' || coalesce(description, '')))",
                 persisted=True,
             ),
             nullable=False,
@@ -221,7 +221,8 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(title, '') || ' ' || coalesce(purpose, ''))", persisted=True
+                "to_tsvector('dutch', plain_letters(coalesce(title, '') || ' ' || coalesce(purpose, '')))",
+                persisted=True,
             ),
             nullable=False,
         ),

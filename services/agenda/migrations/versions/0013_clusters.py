@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
-            sa.Computed("to_tsvector('dutch', coalesce(title, ''))", persisted=True),
+            sa.Computed("to_tsvector('dutch', plain_letters(coalesce(title, '')))", persisted=True),
             nullable=False,
         ),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -156,7 +156,7 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('dutch', coalesce(name, '') || ' ' || coalesce(other_kind, '') || ' ' || coalesce(description, ''))",
+                "to_tsvector('dutch', plain_letters(coalesce(name, '') || ' ' || coalesce(other_kind, '') || ' ' || coalesce(description, '')))",
                 persisted=True,
             ),
             nullable=False,
