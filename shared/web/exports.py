@@ -1,4 +1,4 @@
-"""Rows as files: streamed from one snapshot of the database, with memory for one batch only."""
+"""Rows as files: streamed, with memory for one batch only and no connection held for a slow reader."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from fastapi.responses import StreamingResponse
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 
 from shared.store.engine import Sessions
 
@@ -45,12 +45,19 @@ async def json_rows(sessions: Sessions, rows: Select[Any], names: Sequence[str])
     yield "]\n"
 
 
-async def _batches(sessions: Sessions, rows: Select[Any]) -> AsyncIterator[Sequence[Any]]:
-    async with sessions() as session:
-        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        found = await session.stream(rows, execution_options={"yield_per": BATCH})
-        async for batch in found.partitions(BATCH):
-            yield batch
+async def _batches(sessions: Sessions, rows: Select[Any]) -> AsyncIterator[Sequence[Row[Any]]]:
+    """The rows, which are in the order of their id, in batches that are each read for themselves.
+
+    A reader may be as slow as it likes: while it reads no connection is held for it.
+    """
+    id_column, further = rows.selected_columns["id"], rows
+    while True:
+        async with sessions() as session:
+            batch = (await session.execute(further.limit(BATCH))).all()
+        if not batch:
+            return
+        yield batch
+        further = rows.where(id_column > batch[-1].id)
 
 
 def _written(rows: Sequence[Sequence[Any]]) -> str:

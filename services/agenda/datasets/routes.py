@@ -77,7 +77,7 @@ def _dataset(name: str, address: str, entity: type[Any]) -> dict[str, Any]:
 async def download_dataset(
     request: Request, name: Name, _: Principal = anybody("agenda:read")
 ) -> CsvResponse:
-    """Every published record of a kind as CSV, streamed from one moment (B18)."""
+    """Every published record of a kind as CSV, streamed in the order of their making (B18)."""
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
     names = [column.name for column in queries.columns_of(entity)]
     lines = csv_lines(request.app.state.sessions, queries.rows(entity), names)
@@ -88,7 +88,7 @@ async def download_dataset(
 async def read_dataset(
     request: Request, name: Name, _: Principal = anybody("agenda:read")
 ) -> JsonRowsResponse:
-    """Every published record of a kind as JSON, streamed from one moment (B18)."""
+    """Every published record of a kind as JSON, streamed in the order of their making (B18)."""
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
     names = [to_camel(column.name) for column in queries.columns_of(entity)]
     return JsonRowsResponse(json_rows(request.app.state.sessions, queries.rows(entity), names))

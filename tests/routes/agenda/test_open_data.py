@@ -2,10 +2,11 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from services.agenda.datasets import queries as datasets
 from services.agenda.search_results import queries as search
@@ -13,6 +14,7 @@ from services.openapi import openapi_documents
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.web.exports import BATCH, json_rows
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 INITIATIVE = {
@@ -146,3 +148,15 @@ async def test_a_table_about_an_initiative_that_is_not_open_is_in_no_dataset(age
     assert (await agenda.http.get(path)).status_code == 404
     for name in datasets.published():
         assert "Nobody may know yet." not in (await agenda.http.get(f"/datasets/{name}/rows")).text, name
+
+
+async def test_a_slow_reader_of_a_dataset_holds_no_connection(agenda: Api, rows: Sessions) -> None:
+    """A dozen readers without a token, who stopped reading, took the whole pool and with it the service."""
+    entity = datasets.published()["membership"]
+    lines = json_rows(rows, datasets.rows(entity), [c.name for c in datasets.columns_of(entity)])
+    begun = [await anext(lines), await anext(lines)]
+    assert rows.kw["bind"].pool.checkedout() == 0
+    found = [one["id"] for one in json.loads("".join([*begun, *[line async for line in lines]]))]
+    async with rows() as session:
+        assert found == [str(one) for one in await session.scalars(select(entity.id).order_by(entity.id))]
+    assert len(found) > BATCH
