@@ -33,7 +33,7 @@ select gen_random_uuid(), 'state', 1, 'BENCH_' || n,
        case when n % 4 = 0 then '{}' else array[(array['SMALL', 'LARGE', 'MEDIUM'])[1 + n % 3]] end,
        case when n % 3 = 0 then '{}' else array[(array['START_UP', 'SCALE_UP'])[1 + n % 2]] end,
        array[(array['SME_INNOVATION', 'INTERNATIONALISATION'])[1 + n / 7 % 2]], 'NO_AID', true,
-       'Bench', 'Bench', 'RVO', '{}', '2010-01-01', 'bench', 'themes@1', 'PUBLISHED', 0
+       'Bench', 'Bench', 'RVO', '{}', '2010-01-01', array['bench'], 'themes@1', 'PUBLISHED', 0
   from generate_series(1, $1::int) n,
        (select string_to_array('innovaties leningen garanties bedrijven regio ondernemers techniek onderwijs '
             || 'onderzoek campus haven energie water chemie voedsel logistiek arbeidsmarkt scholing export '

@@ -123,7 +123,7 @@ class Instrument(Entity):
     audience: Mapped[str | None]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
-    drafted_by: Mapped[str]
+    drafted_by: Mapped[list[str]]
     regime: Mapped[str]
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     open_windows: Mapped[int] = mapped_column(default=0)

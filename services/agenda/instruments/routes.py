@@ -52,7 +52,7 @@ async def describe_instrument(
     known = await tx.session.scalar(queries.with_code(body.code))
     described = Instrument(
         owner=str(author.tenant),
-        drafted_by=author.subject,
+        drafted_by=[author.subject],
         regime=themes.reference,
         **body.model_dump(),
     )

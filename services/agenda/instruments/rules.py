@@ -127,7 +127,7 @@ def revise(
         setattr(instrument, name, value)
     check(instrument, author, themes, ministries)
     instrument.regime = themes.reference
-    instrument.drafted_by = author.subject
+    instrument.drafted_by = sorted({*instrument.drafted_by, author.subject})
 
 
 def withdraw(instrument: Instrument) -> None:
@@ -140,7 +140,7 @@ def publish(
 ) -> InstrumentPublished:
     """Publish (bekendmaken) an instrument (B18); one that is over is in the catalogue as history (B51)."""
     status = LIFE.after(instrument.status, "publish")
-    FOUR_EYES.require_another(officer, instrument.drafted_by)
+    FOUR_EYES.require_another(officer, *instrument.drafted_by)
     instrument.status = status
     instrument.published_on = today
     instrument.published_on_record = recorded_on

@@ -84,7 +84,7 @@ class Project(Entity):
     total_cost_cents: Mapped[int | None]
     dedicated_infrastructure: Mapped[bool | None]
     dedicated_to: Mapped[str | None]
-    described_by: Mapped[str]
+    described_by: Mapped[list[str]]
     agenda_id: Mapped[UUID | None] = mapped_column(refers_to(Agenda.id), index=True, default=None)
     cluster_id: Mapped[UUID | None] = mapped_column(refers_to(Cluster.id), index=True, default=None)
     category: Mapped[str | None] = mapped_column(default=None)

@@ -43,7 +43,7 @@ async def record_project(
     cluster = await tx.find(queries.cluster(body.cluster_id))
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     categories = await tx.regime(rules.CATEGORIES, tx.today)
-    project = Project(owner=f"region:{body.region_code}", described_by=author.subject, **body.model_dump())
+    project = Project(owner=f"region:{body.region_code}", described_by=[author.subject], **body.model_dump())
     rules.describe(project, themes)
     tx.add(rules.record(project, agenda, cluster, author, categories, tx.today))
     tx.audit("project.recorded", project.id, body.model_dump(mode="json"))

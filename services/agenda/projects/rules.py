@@ -152,7 +152,7 @@ def revise(project: Project, content: Mapping[str, object], author: Principal, t
         _require_whole(project)
     PAID_ONCE.require(_sum(project.financing) <= (project.total_cost_cents or 0), cost=None)
     describe(project, themes)
-    project.described_by = author.subject
+    project.described_by = sorted({*project.described_by, author.subject})
 
 
 def record(
@@ -197,6 +197,7 @@ def define(
 
     project.status = status
     project.defined_by = author.subject
+    project.described_by = sorted({*project.described_by, author.subject})
     project.regime = categories.reference
 
 
@@ -230,7 +231,7 @@ def approve(
     """Approve a project for co-funding; from now on everybody may read it (A12, A15)."""
     require_state(officer, "project")
     status = LIFE.after(project.status, "approve")
-    FOUR_EYES.require_another(officer, project.described_by, project.defined_by)
+    FOUR_EYES.require_another(officer, *project.described_by)
     agenda, cluster = AGENDA_ADOPTED.present(agenda), CLUSTER_LEADING.present(cluster)
     AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
     _require_leading(cluster, today)

@@ -44,7 +44,7 @@ class InnovationStrategy(Entity):
     document: Mapped[str]
     specialisations: Mapped[list[dict[str, Any]]]
     cluster_ids: Mapped[list[str]]
-    drafted_by: Mapped[str]
+    drafted_by: Mapped[list[str]]
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     adopted_on: Mapped[date | None] = mapped_column(default=None)
     adopted_by: Mapped[str | None] = mapped_column(default=None)

@@ -48,7 +48,7 @@ async def draft_strategy(
     body: StrategyIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> InnovationStrategy:
     """Draft a regional innovation strategy with its specialisations and the clusters that carry them (B8)."""
-    strategy = InnovationStrategy(owner=str(author.tenant), drafted_by=author.subject, **_content(body))
+    strategy = InnovationStrategy(owner=str(author.tenant), drafted_by=[author.subject], **_content(body))
     tx.add(rules.check(strategy, await tx.all(queries.clusters(strategy.cluster_ids))))
     tx.audit("innovation-strategy.drafted", strategy.id, body.model_dump(mode="json"))
     return strategy

@@ -93,7 +93,7 @@ def revise(
     for name, value in content.items():
         setattr(strategy, name, value)
     check(strategy, clusters)
-    strategy.drafted_by = author.subject
+    strategy.drafted_by = sorted({*strategy.drafted_by, author.subject})
 
 
 def adopt(
@@ -102,7 +102,7 @@ def adopt(
     """Adopt (vaststellen) a strategy; from now on everybody reads it (B8)."""
     status = LIFE.after(strategy.status, "adopt")
     DATED.require(on <= today)
-    FOUR_EYES.require_another(officer, strategy.drafted_by)
+    FOUR_EYES.require_another(officer, *strategy.drafted_by)
     strategy.status = status
     strategy.adopted_on = on
     strategy.adopted_by = officer.subject

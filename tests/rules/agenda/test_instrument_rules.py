@@ -57,7 +57,7 @@ def instrument(**values: Any) -> Instrument:
         ministries=[],
         link=None,
         audience=None,
-        drafted_by="author",
+        drafted_by=["author"],
         regime="themes@t",
         **known,
     )
@@ -89,6 +89,16 @@ def test_whoever_describes_does_not_publish() -> None:
     assert refused.value.rule is rules.FOUR_EYES
     told = rules.publish(found, person("other"), TODAY, TODAY)
     assert (found.status, told.code) == (Status.PUBLISHED, "WBSO")
+
+
+def test_whoever_described_it_at_any_time_does_not_publish() -> None:
+    """B10: a small change by another does not let the first author publish."""
+    found = instrument()
+    rules.revise(found, {"name": "WBSO"}, person("other"), THEMES, MINISTRIES)
+    for hand in ("author", "other"):
+        with pytest.raises(Refused) as refused:
+            rules.publish(found, person(hand), TODAY, TODAY)
+        assert refused.value.rule is rules.FOUR_EYES
 
 
 def window(opens_on: date, closes_on: date) -> Window:

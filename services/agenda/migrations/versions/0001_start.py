@@ -170,7 +170,7 @@ def upgrade() -> None:
         sa.Column("total_cost_cents", sa.BigInteger(), nullable=True),
         sa.Column("dedicated_infrastructure", sa.Boolean(), nullable=True),
         sa.Column("dedicated_to", sa.Text(), nullable=True),
-        sa.Column("described_by", sa.Text(), nullable=False),
+        sa.Column("described_by", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("agenda_id", sa.Uuid(), nullable=True),
         sa.Column("cluster_id", sa.Uuid(), nullable=True),
         sa.Column("category", sa.Text(), nullable=True),

@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.Text(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("drafted_by", sa.Text(), nullable=False),
+        sa.Column("drafted_by", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("regime", sa.Text(), nullable=False),
         sa.Column(
             "status",

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("specialisations", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("cluster_ids", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("drafted_by", sa.Text(), nullable=False),
+        sa.Column("drafted_by", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column(
             "status",
             sa.Enum("DRAFT", "ADOPTED", "REPLACED", name="status", native_enum=False, length=40),
