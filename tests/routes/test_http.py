@@ -197,14 +197,16 @@ async def test_a_key_is_needed_and_quoted(agenda: Api) -> None:
 async def test_a_key_belongs_to_its_caller(agenda: Api) -> None:
     other = caller("region:LD01", "agenda:write", "agenda:read", subject="other")
     first = await agenda.post("/clusters", REGION, CLUSTER, key="shared")
-    second = await agenda.post("/clusters", other, {**CLUSTER, "regionCode": "LD01"}, key="shared")
+    second = await agenda.post(
+        "/clusters", other, {**CLUSTER, "regionCode": "LD01", "clusterCode": "NORTH"}, key="shared"
+    )
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json()["id"] != second.json()["id"]
 
 
 async def test_pages_follow_each_other_without_gap_or_repeat(agenda: Api) -> None:
     who = caller("region:PV31", "agenda:write", "agenda:read")
-    body = {**CLUSTER, "regionCode": "PV31"}
+    body = {**CLUSTER, "regionCode": "PV31", "clusterCode": "LIMBURG"}
     made = [(await agenda.post("/clusters", who, body)).json()["id"] for _ in range(7)]
     seen: list[str] = []
     address = "/clusters?limit=3&regionCode=PV31"
