@@ -27,8 +27,6 @@ FORBIDDEN = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u3164\ufeff\uffa0\ufff9-\uffff"
 )
-# no pattern says these to every reader: halves of pairs, and tags, in which a whole text can hide
-UNWRITTEN = re.compile("[\ud800-\udfff\U000e0000-\U000e0fff]")
 LINE_PATTERN = rf"^[^\s{FORBIDDEN}]([^\t\n{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
 PROSE_PATTERN = rf"^[^\s{FORBIDDEN}]([^{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
 
@@ -43,7 +41,7 @@ def _matching(pattern: str, what: str) -> AfterValidator:
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
-        if not compiled.fullmatch(value) or UNWRITTEN.search(value):
+        if not compiled.fullmatch(value) or any(0xD800 <= ord(c) <= 0xDFFF for c in value):
             raise ValueError(
                 f"{what} without control, invisible or direction-changing characters, "
                 "and without blanks at either end"

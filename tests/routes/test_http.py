@@ -88,7 +88,6 @@ async def test_head_answers_as_get_without_a_body(agenda: Api) -> None:
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "a", "name": "b"}',
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "right \\u202e left"}',
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "zero\\u200bwidth"}',
-        b'{"regionCode": "CR36", "clusterCode": "A1", "name": "tagged \\udb40\\udc41\\udb40\\udc42"}',
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "\\u3164"}',
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "   "}',
         b'{"regionCode": "CR36", "clusterCode": "A1", "name": "x", "more": 1}',
