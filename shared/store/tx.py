@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, select, text
+from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
@@ -95,6 +95,11 @@ class Tx:
         """The legal date of this transaction (Europe/Amsterdam)."""
         return legal_date(self.now)
 
+    @property
+    def recorded_on(self) -> date:
+        """The legal date on which this is really recorded, whatever business time it is judged by."""
+        return legal_date(self.recorded_at)
+
     async def get(
         self, entity: type[E], id: UUID, *, if_match: Versions | None = None, lock: bool = False
     ) -> E:
@@ -104,8 +109,7 @@ class Tx:
         must be current, and the next one follows, even when only rows beside it change. `lock` holds the
         row until commit. Refuses with 404, 403 or 412.
         """
-        seen = await self.find(select(entity).where(entity.id == id), lock=lock)
-        found = NOT_FOUND.present(seen, resource=entity.__name__.lower())
+        found = NOT_FOUND.present(await self.known(entity, id, lock=lock), resource=entity.__name__.lower())
         closed_to = entity.tenancy.closed_to
         NO_INTEREST.require(closed_to is None or self.actor not in getattr(found, closed_to))
         if if_match is not None:
@@ -113,6 +117,14 @@ class Tx:
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)
             self._changing.append((found, found.version))
         return found
+
+    async def known(self, entity: type[E], id: UUID | None, *, lock: bool = False) -> E | None:
+        """The row of an id, if there is one that the caller's body may see; without an id there is none."""
+        return await self.find(select(entity).where(entity.id == id), lock=lock)
+
+    async def those(self, entity: type[E], ids: Iterable[UUID]) -> list[E]:
+        """The rows of some ids, as far as the caller's body may see them."""
+        return await self.all(select(entity).where(entity.id.in_(list(ids))))
 
     async def find(self, query: Select[E], *, lock: bool = False) -> E | None:
         """The one row of `query` that the caller's body may see, or None."""
@@ -170,6 +182,10 @@ class Tx:
                 "facts": facts,
             }
         )
+
+    async def alone_with(self, what: str) -> None:
+        """Wait until nobody else is at the same thing, and be the only one until commit."""
+        await self.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
     async def regime(self, code: str, on: date) -> Regime:
         """The version of a regime in force on a legal date; a missing or expired one is refused."""

@@ -20,7 +20,6 @@ from services.agenda.agendas.schema import (
     RejectionIn,
     content_of,
 )
-from shared.kernel.calendar import legal_date
 from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -239,7 +238,7 @@ async def adopt_agenda(
     agenda = await tx.get(Agenda, id, if_match=if_match)
     others = await tx.all(queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
-    told = rules.adopt(agenda, others, decision, officer, tx.now, legal_date(tx.recorded_at))
+    told = rules.adopt(agenda, others, decision, officer, tx.now, tx.recorded_on)
     tx.emit(*told)
     partners = await tx.all(queries.active_partners_of(agenda.id))
     tx.session.add_all([versions.keep(agenda, partners, tx.today) for _ in told])

@@ -5,17 +5,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.cluster_assets.models import AssetProject, ClusterAsset
-from services.agenda.projects.models import Project
 
 
 def of_cluster(cluster_id: UUID) -> Select[ClusterAsset]:
     """Every asset of a cluster."""
     return select(ClusterAsset).where(ClusterAsset.cluster_id == cluster_id)
-
-
-def project(project_id: UUID) -> Select[Project]:
-    """The project with this id, if there is one."""
-    return select(Project).where(Project.id == project_id)
 
 
 def links_of(asset_id: UUID) -> Select[AssetProject]:

@@ -22,6 +22,7 @@ from services.agenda.cluster_assets.schema import (
     StartIn,
 )
 from services.agenda.clusters.models import Cluster
+from services.agenda.projects.models import Project
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -168,7 +169,7 @@ async def link_project(
 ) -> ClusterAsset:
     """Link a project to an asset of its cluster, which it creates or improves (A7)."""
     asset = await tx.get(ClusterAsset, id, if_match=if_match)
-    project = await tx.find(queries.project(body.project_id))
+    project = await tx.known(Project, body.project_id)
     linked = await tx.all(queries.links_of(asset.id))
     tx.add(rules.link(asset, project, body.relation, linked))
     tx.audit("cluster-asset.project-linked", asset.id, body.model_dump(mode="json"))

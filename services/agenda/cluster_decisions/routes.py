@@ -11,7 +11,6 @@ from services.agenda.cluster_decisions.models import ClusterDecision, Kind
 from services.agenda.cluster_scores import queries as scores
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.schema import ClusterOut
-from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
@@ -79,9 +78,7 @@ async def designate_cluster(
     cluster = await tx.get(Cluster, id, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
-    made, told = rules.designate(
-        cluster, given, decision, officer, tx.today, recorded_on=legal_date(tx.recorded_at)
-    )
+    made, told = rules.designate(cluster, given, decision, officer, tx.today, recorded_on=tx.recorded_on)
     tx.add(made)
     tx.emit(told)
     return cluster
@@ -123,9 +120,7 @@ async def confirm_cluster(
     cluster = await tx.get(Cluster, id, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
-    made, told = rules.confirm(
-        cluster, given, decision, officer, tx.today, recorded_on=legal_date(tx.recorded_at)
-    )
+    made, told = rules.confirm(cluster, given, decision, officer, tx.today, recorded_on=tx.recorded_on)
     tx.add(made)
     tx.emit(told)
     return cluster
@@ -147,7 +142,7 @@ async def withdraw_cluster(
     """Withdraw a designation after a hearing; projects approved under it keep their right (A3)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
     decision = rules.Withdrawal(**body.model_dump())
-    made, told = rules.withdraw(cluster, decision, officer, tx.today, recorded_on=legal_date(tx.recorded_at))
+    made, told = rules.withdraw(cluster, decision, officer, tx.today, recorded_on=tx.recorded_on)
     tx.add(made)
     tx.emit(told)
     return cluster

@@ -1,17 +1,10 @@
 """Selections of scores, and the ranking of a year."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, Update, func, select, update
 
 from services.agenda.cluster_scores.models import ClusterScore
-from services.agenda.observations.models import Observation
-
-
-def observations(ids: Sequence[UUID]) -> Select[Observation]:
-    """The observations with these ids, as far as they are there."""
-    return select(Observation).where(Observation.id.in_(ids))
 
 
 def latest(cluster_id: UUID, year: int) -> Select[ClusterScore]:
@@ -22,11 +15,6 @@ def latest(cluster_id: UUID, year: int) -> Select[ClusterScore]:
 def of_cluster(cluster_id: UUID) -> Select[ClusterScore]:
     """Every score a cluster ever had."""
     return select(ClusterScore).filter_by(cluster_id=cluster_id)
-
-
-def lock_year(year: int) -> Select[tuple[object]]:
-    """Hold the ranking of a year until commit: scores of one year are ranked one after the other."""
-    return select(func.pg_advisory_xact_lock(func.hashtext(f"cluster-ranking-{year}")))
 
 
 def rank(year: int) -> Update:

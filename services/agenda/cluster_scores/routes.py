@@ -13,6 +13,7 @@ from services.agenda.cluster_scores.models import ClusterScore, Dimension
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.schema import ClusterOut
 from services.agenda.indicators.figures import Figure, Year
+from services.agenda.observations.models import Observation
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -104,9 +105,9 @@ async def score_cluster(
     """Score a cluster over a year on stored observations for each of its three dimensions (A3)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
     regime = await tx.regime(rules.WEIGHTS, tx.today)
-    await tx.session.execute(queries.lock_year(body.year))
+    await tx.alone_with(f"cluster-ranking-{body.year}")
     evidence = [rules.Evidence(**each.model_dump()) for each in body.evidence]
-    found = await tx.all(queries.observations([each.observation_id for each in evidence]))
+    found = await tx.those(Observation, [each.observation_id for each in evidence])
     before = await tx.find(queries.latest(cluster.id, body.year))
     scoring = rules.Scoring(body.year, evidence, regime, scorer, tx.today)
     score = rules.score(cluster, scoring, found, before)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.clusters.rules import STANDING
@@ -30,11 +30,6 @@ def matching(region_code: str | None, topsector: str | None, day: date | None) -
     if day is not None:
         fits.append(leading_on(day))
     return and_(*fits)
-
-
-def alone_with(cluster_code: str) -> Select[None]:
-    """Wait for whoever puts a cluster with this code forward at the same moment."""
-    return select(func.pg_advisory_xact_lock(func.hashtext(f"cluster-code {cluster_code}")))
 
 
 def elsewhere(cluster: Cluster) -> Select[UUID]:

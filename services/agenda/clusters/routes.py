@@ -30,7 +30,7 @@ async def register_cluster(
 ) -> Cluster:
     """Put a cluster of the caller's own region forward, with its regions and topsectors (A3, A11)."""
     forward = Cluster(owner=f"region:{body.region_code}", **body.model_dump())
-    await tx.session.execute(queries.alone_with(forward.cluster_code))
+    await tx.alone_with(f"cluster-code {forward.cluster_code}")
     elsewhere = await tx.session.scalar(queries.elsewhere(forward))
     cluster = tx.add(rules.register(forward, known_elsewhere=elsewhere is not None))
     tx.audit("cluster.registered", cluster.id, body.model_dump(mode="json"))

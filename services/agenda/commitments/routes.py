@@ -10,7 +10,6 @@ from pydantic import Field
 
 from services.agenda.commitments import queries, rules
 from services.agenda.commitments.models import Commitment, Kind, Status
-from shared.kernel.calendar import legal_date
 from shared.kernel.identifiers import KamerstukNumber, kamerstuk_code
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -110,7 +109,7 @@ async def register_commitment(
     commitment = Commitment(
         owner="state",
         kamerstuk_code=kamerstuk_code(body.kamerstuk),
-        recorded_on=legal_date(tx.recorded_at),
+        recorded_on=tx.recorded_on,
         regime=regime.reference,
         **body.model_dump(),
     )

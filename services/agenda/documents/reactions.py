@@ -1,7 +1,6 @@
 """What happens to documents without anybody asking."""
 
 from services.agenda.documents import queries, rules
-from shared.kernel.calendar import legal_date
 from shared.store.tx import Tx
 
 AT_ONCE = 100
@@ -9,6 +8,6 @@ AT_ONCE = 100
 
 async def lapse_announcements(tx: Tx) -> None:
     """Give up documents that were announced and never sent; a technical term, so by the real clock."""
-    for document in await tx.all(queries.overdue(legal_date(tx.recorded_at), AT_ONCE), lock=True):
+    for document in await tx.all(queries.overdue(tx.recorded_on, AT_ONCE), lock=True):
         rules.lapse(document, tx.now)
         tx.audit("document.lapsed", document.id, {})

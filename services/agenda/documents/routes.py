@@ -10,7 +10,6 @@ from services.agenda.documents import rules
 from services.agenda.documents.models import Document
 from services.agenda.documents.schema import DocumentIn, DocumentOut, DocumentQuery, WithdrawalIn
 from services.agenda.subjects.rules import KIND_KNOWN, carrier_of
-from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -39,7 +38,7 @@ async def announce_document(
     subject = await tx.get(carrier_of(body.subject_kind), body.subject_id)
     regime = await tx.regime(rules.INTAKE, tx.today)
     announced = Document(owner=str(author.tenant), **body.model_dump())
-    recorded_on = legal_date(tx.recorded_at)
+    recorded_on = tx.recorded_on
     document = tx.add(rules.announce(announced, subject, author, regime, tx.now, recorded_on))
     tx.audit("document.announced", document.id, body.model_dump(mode="json"))
     return document

@@ -1,19 +1,12 @@
 """Selections of profiles, and which firms are in a stage on a day."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
-from services.agenda.clusters.models import Cluster
 from services.agenda.firm_profiles.models import FirmProfile, Status
 from services.agenda.instruments.models import Stage
-
-
-def clusters(ids: Sequence[UUID]) -> Select[Cluster]:
-    """The clusters with these ids, as far as they are there."""
-    return select(Cluster).where(Cluster.id.in_(ids))
 
 
 def current(organisation_id: UUID) -> Select[FirmProfile]:

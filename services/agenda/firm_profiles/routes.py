@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
+from services.agenda.clusters.models import Cluster
 from services.agenda.firm_profiles import queries, rules
 from services.agenda.firm_profiles.models import FirmProfile, Status
 from services.agenda.instruments.models import FirmSize, Stage
@@ -76,7 +77,7 @@ async def profile_firm(
     organisation = await tx.get(Organisation, body.organisation_id, lock=True)
     regime = await tx.regime(rules.STAGES, tx.today)
     before = await tx.find(queries.current(organisation.id))
-    clusters = await tx.all(queries.clusters(body.cluster_ids))
+    clusters = await tx.those(Cluster, body.cluster_ids)
     facts = rules.Facts(**body.model_dump(exclude={"organisation_id"}))
     made = rules.profile(organisation, facts, clusters, before, str(author.tenant), regime, tx.today)
     await tx.flush()  # the one before is superseded when this one becomes current

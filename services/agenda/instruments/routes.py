@@ -19,7 +19,6 @@ from services.agenda.instruments.schema import (
     WindowQuery,
     WithdrawalIn,
 )
-from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -137,7 +136,7 @@ async def publish_instrument(
 ) -> Instrument:
     """Publish an instrument, by another officer than who described it (A24, B18)."""
     instrument = await tx.get(Instrument, id, if_match=if_match)
-    tx.emit(rules.publish(instrument, officer, tx.today, legal_date(tx.recorded_at)))
+    tx.emit(rules.publish(instrument, officer, tx.today, tx.recorded_on))
     return instrument
 
 
@@ -159,7 +158,7 @@ async def announce_window(
     announced = Window(
         owner=instrument.owner,
         instrument_id=instrument.id,
-        recorded_on=legal_date(tx.recorded_at),
+        recorded_on=tx.recorded_on,
         **body.model_dump(),
     )
     window, told = rules.announce(instrument, announced, tx.today)

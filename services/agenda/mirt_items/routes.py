@@ -11,7 +11,7 @@ from pydantic import Field
 from services.agenda.clusters.models import Cluster
 from services.agenda.mirt_items import queries, rules
 from services.agenda.mirt_items.models import ClusterRelevance, MirtItem, Phase, Relevance
-from services.agenda.projects import queries as projects
+from services.agenda.projects.models import Project
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -186,7 +186,7 @@ async def argue_relevance(
     """Argue that a MIRT item matters to a cluster of the caller's own region (A19)."""
     item = await tx.get(MirtItem, body.mirt_item_id)
     cluster = await tx.get(Cluster, body.cluster_id)
-    project = await tx.find(projects.project(body.project_id))
+    project = await tx.known(Project, body.project_id)
     argued = ClusterRelevance(owner=cluster.owner, argued_by=author.subject, **body.model_dump())
     relevance = tx.add(rules.argue(argued, item, cluster, project))
     tx.audit("cluster-relevance.argued", relevance.id, body.model_dump(mode="json"))

@@ -1,7 +1,5 @@
 """Selections of sites, matches and balances."""
 
-from uuid import UUID
-
 from sqlalchemy import Select, select
 
 from services.agenda.opportunities.models import LandBalance, Match, MatchStatus, Opportunity, Site
@@ -10,11 +8,6 @@ from services.agenda.opportunities.models import LandBalance, Match, MatchStatus
 def balance_of(region_code: str) -> Select[LandBalance]:
     """The balance of a region."""
     return select(LandBalance).where(LandBalance.region_code == region_code)
-
-
-def site(site_id: UUID) -> Select[Site]:
-    """The site with this id, if there is one."""
-    return select(Site).where(Site.id == site_id)
 
 
 def reserved_for(opportunity: Opportunity) -> Select[Match]:

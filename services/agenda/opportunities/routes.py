@@ -108,7 +108,7 @@ async def match_opportunity(
 ) -> Opportunity:
     """Set land of a site apart for an opportunity, never more than the site has left (A20)."""
     opportunity = await tx.get(Opportunity, id, if_match=if_match)
-    site = await tx.find(queries.site(body.site_id), lock=True)
+    site = await tx.known(Site, body.site_id, lock=True)
     balance = await _balance(tx, opportunity.region_code, opportunity.owner)
     match, matched = rules.match(opportunity, site, body.area_m2, balance, tx.today)
     tx.add(match)

@@ -1,7 +1,6 @@
 """Selections of organisations."""
 
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
@@ -16,11 +15,6 @@ def alike(organisation: Organisation) -> Select[Organisation]:
         or_(false(), *(getattr(Organisation, name) == value for name, value in own.items() if value)),
         Organisation.id != organisation.id,
     )
-
-
-def one(organisation_id: UUID) -> Select[Organisation]:
-    """The organisation with this id, if there is one."""
-    return select(Organisation).where(Organisation.id == organisation_id)
 
 
 def in_force(on: date | None) -> ColumnElement[bool]:

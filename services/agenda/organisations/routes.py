@@ -173,7 +173,7 @@ async def merge_organisation(
 ) -> Organisation:
     """Let an organisation go on in another one; its own record and history stay readable (A9)."""
     organisation = await tx.get(Organisation, id, if_match=if_match)
-    into = await tx.find(queries.one(body.into_id), lock=True)  # it may not merge away at the same moment
+    into = await tx.known(Organisation, body.into_id, lock=True)  # it may not merge away at the same moment
     tx.emit(rules.merge(organisation, into, body.merged_on))
     return organisation
 

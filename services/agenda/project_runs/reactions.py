@@ -1,7 +1,6 @@
 """What the agenda service does when funding tells of a project."""
 
 from services.agenda.project_runs import rules
-from services.agenda.projects import queries
 from services.agenda.projects.models import Project
 from shared.contracts.funding import (
     ApplicationAwarded,
@@ -28,14 +27,14 @@ async def note_lost_cofunding(told: ProjectCofundingLost, tx: Tx) -> None:
 
 async def note_application(told: ApplicationReceived, tx: Tx) -> None:
     """Funding received an application for the project (A12)."""
-    project = await tx.find(queries.project(told.project_id), lock=True)
+    project = await tx.known(Project, told.project_id, lock=True)
     for noted in rules.note_application(project, told):
         tx.audit("project.applied", noted.id, {"application_id": str(told.application_id)})
 
 
 async def note_award(told: ApplicationAwarded, tx: Tx) -> None:
     """The State awarded an application for the project (A12)."""
-    project = await tx.find(queries.project(told.project_id), lock=True)
+    project = await tx.known(Project, told.project_id, lock=True)
     for noted in rules.note_award(project, told):
         facts = {"application_id": str(told.application_id), "amount_cents": told.amount_cents}
         tx.audit("project.awarded", noted.id, {**facts, "in_question": noted.award_in_question})

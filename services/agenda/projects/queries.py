@@ -1,29 +1,11 @@
 """Selections of projects and of what they are linked to."""
 
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, and_, true
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.clusters.models import Cluster
 from services.agenda.projects.models import Project, Reach, Status
 from shared.store.words import found_by
-
-
-def project(id: UUID | None) -> Select[Project]:
-    """The project of an id; without one there is none."""
-    return select(Project).where(Project.id == id)
-
-
-def agenda(id: UUID | None) -> Select[Agenda]:
-    """The agenda of an id; without one there is none."""
-    return select(Agenda).where(Agenda.id == id)
-
-
-def cluster(id: UUID | None) -> Select[Cluster]:
-    """The cluster of an id; without one there is none."""
-    return select(Cluster).where(Cluster.id == id)
 
 
 def approved_in(year: int | None) -> ColumnElement[bool]:

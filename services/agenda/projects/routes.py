@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.agendas.models import Agenda
+from services.agenda.clusters.models import Cluster
 from services.agenda.projects import queries, rules
 from services.agenda.projects.models import Project
 from services.agenda.projects.schema import (
@@ -39,8 +41,8 @@ async def record_project(
     body: ProjectIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Project:
     """Record an idea of the caller's region, or define it at once (A5, A7, A11, A12, A15, B9, B11, B52)."""
-    agenda = await tx.find(queries.agenda(body.agenda_id))
-    cluster = await tx.find(queries.cluster(body.cluster_id))
+    agenda = await tx.known(Agenda, body.agenda_id)
+    cluster = await tx.known(Cluster, body.cluster_id)
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     categories = await tx.regime(rules.CATEGORIES, tx.today)
     project = Project(owner=f"region:{body.region_code}", described_by=[author.subject], **body.model_dump())
@@ -103,8 +105,8 @@ async def define_project(
 ) -> Project:
     """Define an idea: link it to the region's adopted agenda and a leading cluster (A12, A15)."""
     project = await tx.get(Project, id, if_match=if_match)
-    agenda = await tx.find(queries.agenda(body.agenda_id))
-    cluster = await tx.find(queries.cluster(body.cluster_id))
+    agenda = await tx.known(Agenda, body.agenda_id)
+    cluster = await tx.known(Cluster, body.cluster_id)
     categories = await tx.regime(rules.CATEGORIES, tx.today)
     rules.define(project, body.model_dump(), agenda, cluster, author, categories, tx.today)
     tx.audit("project.defined", project.id, body.model_dump(mode="json"))
@@ -142,7 +144,7 @@ async def approve_project(
 ) -> Project:
     """Approve a project for co-funding; funding hears of it by the event alone (A12, A15)."""
     project = await tx.get(Project, id, if_match=if_match)
-    agenda = await tx.find(queries.agenda(project.agenda_id), lock=True)  # not withdrawn at the same moment
-    cluster = await tx.find(queries.cluster(project.cluster_id), lock=True)
+    agenda = await tx.known(Agenda, project.agenda_id, lock=True)  # not withdrawn at the same moment
+    cluster = await tx.known(Cluster, project.cluster_id, lock=True)
     tx.emit(rules.approve(project, agenda, cluster, officer, tx.now, tx.today))
     return project

@@ -1,28 +1,16 @@
 """Selections of strategies, and of the projects whose budget they are measured by."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
-from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.areas import leaves_of
 from services.agenda.projects.models import Project
 from services.agenda.projects.queries import approved_in
 from services.agenda.specialisations.models import HELD, InnovationStrategy
 from shared.reference import catalogue
 from shared.store.periods import holds_on
-
-
-def one(strategy_id: UUID) -> Select[InnovationStrategy]:
-    """The strategy with this id, if there is one."""
-    return select(InnovationStrategy).where(InnovationStrategy.id == strategy_id)
-
-
-def clusters(ids: Sequence[str]) -> Select[Cluster]:
-    """The clusters with these ids, as far as they are there."""
-    return select(Cluster).where(Cluster.id.in_([UUID(each) for each in ids]))
 
 
 def matching(region_code: str | None, cluster_id: UUID | None, day: date | None) -> ColumnElement[bool]:

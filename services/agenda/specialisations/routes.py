@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.clusters.models import Cluster
 from services.agenda.specialisations import queries, rules
 from services.agenda.specialisations.models import InnovationStrategy
 from services.agenda.specialisations.schema import (
@@ -49,7 +50,7 @@ async def draft_strategy(
 ) -> InnovationStrategy:
     """Draft a regional innovation strategy with its specialisations and the clusters that carry them (B8)."""
     strategy = InnovationStrategy(owner=str(author.tenant), drafted_by=[author.subject], **_content(body))
-    tx.add(rules.check(strategy, await tx.all(queries.clusters(strategy.cluster_ids))))
+    tx.add(rules.check(strategy, await tx.those(Cluster, map(UUID, strategy.cluster_ids))))
     tx.audit("innovation-strategy.drafted", strategy.id, body.model_dump(mode="json"))
     return strategy
 
@@ -90,7 +91,7 @@ async def revise_strategy(
     """Replace the content of a draft (B8)."""
     strategy = await tx.get(InnovationStrategy, id, if_match=if_match)
     content = _content(body)
-    clusters = await tx.all(queries.clusters(content["cluster_ids"]))
+    clusters = await tx.those(Cluster, map(UUID, content["cluster_ids"]))
     rules.revise(strategy, content, clusters, author)
     tx.audit("innovation-strategy.revised", strategy.id, body.model_dump(mode="json"))
     return strategy
@@ -131,7 +132,7 @@ async def replace_strategy(
 ) -> InnovationStrategy:
     """Let a later strategy take the place of an adopted one, which stays readable (B8)."""
     strategy = await tx.get(InnovationStrategy, id, if_match=if_match)
-    by = await tx.find(queries.one(body.by_id))
+    by = await tx.known(InnovationStrategy, body.by_id)
     rules.replace(strategy, by)
     tx.audit("innovation-strategy.replaced", strategy.id, body.model_dump(mode="json"))
     return strategy

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Query, Request
 from pydantic import Field
-from sqlalchemy import select
 
 from services.funding.applications import queries, rules
 from services.funding.applications.models import Application, Status
@@ -54,7 +53,7 @@ async def submit_application(
 ) -> Application:
     """Apply for the State's share, as the region of the consortium; the answer is the acknowledgement."""
     tranche = await tx.get(Tranche, body.tranche_id)
-    project = await tx.find(select(Project).where(Project.id == body.project_id))
+    project = await tx.known(Project, body.project_id)
     landsdeel = rules.landsdeel(body.region_code, body.landsdeel_code)
     cost = rules.total_cost(body.project_id, project, body.total_cost_cents)
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from services.funding.applications.models import Application
 from services.funding.applications.schema import ApplicationOut
 from services.funding.awards import rules
@@ -45,7 +43,7 @@ async def award_application(
     """Award an application the State's share, or a part of it."""
     application = await tx.get(Application, id, if_match=if_match)
     # locked in this order by every route that locks more than one of them
-    project = await tx.find(select(Project).where(Project.id == application.project_id), lock=True)
+    project = await tx.known(Project, application.project_id, lock=True)
     tranche = await tx.get(Tranche, application.tranche_id, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, application.landsdeel_code), lock=True)

@@ -1,7 +1,5 @@
 """What funding does when the agenda service approves a project, and when it ends."""
 
-from sqlalchemy import select
-
 from services.funding.projects import rules
 from services.funding.projects.models import Project
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
@@ -11,7 +9,7 @@ from shared.store.tx import Tx
 
 async def remember_project(event: ProjectApproved, tx: Tx) -> None:
     """Remember an approved project, with its cost split by the regime of the day it was approved."""
-    known = await tx.find(select(Project).where(Project.id == event.project_id))
+    known = await tx.known(Project, event.project_id)
     regime = await tx.regime(rules.SPLITTING, legal_date(event.approved_at))
     tx.session.add_all(rules.remember(event, known, regime))
 

@@ -128,7 +128,7 @@ async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow
     """Record the application of a firm for a subordinated loan with the caller's own ROM."""
     funds = await tx.regime(rules.FUNDS, tx.today)
     regime = await tx.regime(funds.text(body.rom_code), tx.today)
-    project = await tx.find(select(Project).where(Project.id == body.project_id))
+    project = await tx.known(Project, body.project_id)
     loan = Loan(
         owner=f"rom:{body.rom_code}",
         undertaking=Undertaking(**body.undertaking.model_dump()),
