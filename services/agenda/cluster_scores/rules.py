@@ -13,7 +13,7 @@ from uuid import UUID
 from services.agenda.cluster_scores.models import ClusterScore, Dimension, Status
 from services.agenda.clusters.models import DESIGNATED, Cluster
 from services.agenda.clusters.rules import LIFE, regions_of
-from services.agenda.indicators.areas import CLUSTER
+from services.agenda.indicators.areas import area_of
 from services.agenda.observations.models import Observation
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
@@ -104,7 +104,7 @@ def _check(scoring: Scoring, stored: Mapping[UUID, Observation], cluster: Cluste
     named = {each.dimension for each in scoring.evidence}
     missing = [dimension for dimension in Dimension if dimension not in named]
     EVERY_DIMENSION.require(not missing, missing=missing)
-    areas = {f"{CLUSTER}{cluster.cluster_code}", *regions_of(cluster)}
+    areas = {area_of(cluster), *regions_of(cluster)}
     of_cluster = [row for row in stored.values() if row.latest and row.area_code in areas]
     fit = {row.id for row in of_cluster if row.year <= scoring.year}
     wrong = [place for place, each in enumerate(scoring.evidence, 1) if each.observation_id not in fit]

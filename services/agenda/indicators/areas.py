@@ -24,6 +24,16 @@ AREA = Rule(
 )
 
 
+def area_of(cluster: Cluster) -> str:
+    """The area code of a cluster."""
+    return CLUSTER + cluster.cluster_code
+
+
+def cluster_code(area_code: str) -> str | None:
+    """The code of the cluster that an area is; None for a region."""
+    return area_code.removeprefix(CLUSTER) if area_code.startswith(CLUSTER) else None
+
+
 def require_known(area_code: str, *, cluster_known: bool) -> None:
     """Refuse an area that is none; `cluster_known` says that it names a cluster that is there."""
     places = (catalogue.gemeenten(), catalogue.regions())

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Index, Numeric, Table, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from services.agenda.observations.models import Observation
+from services.agenda.observations.models import KEY, Observation
 from shared.store.entity import refers_to
 
 
@@ -80,6 +80,6 @@ LINE = Table(
     Index(
         "ix_observation_import_line_key",
         "import_id",
-        *("code", "edition", "area_code", "year", "price_basis", "line"),
+        *(*KEY, "line"),
     ),
 )

@@ -3,18 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Delete, Select, and_, delete, func, insert, literal, select, tuple_
+from sqlalchemy import ColumnElement, Delete, Select, and_, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.areas import CLUSTER
 from services.agenda.indicators.models import Indicator
 from services.agenda.observation_imports.models import LINE, ImportProblem, ObservationImport, Status
-from services.agenda.observations.models import Observation
+from services.agenda.observations.models import KEY, Observation
 from shared.kernel.principal import Tenant
 from shared.store.tenancy import visible
 
-KEY = ("code", "edition", "area_code", "year", "price_basis")
 Span = tuple[int, int]
 
 
@@ -62,9 +61,12 @@ def editions(import_id: UUID, span: Span) -> Select[Indicator]:
 
 def clusters(found: ObservationImport, span: Span) -> Select[Cluster]:
     """The clusters that some lines name, and that the body of the import may see."""
-    named = select(LINE.c.area_code).where(_within(found.id, span))
+    area = LINE.c.area_code
+    named = select(func.substr(area, len(CLUSTER) + 1)).where(
+        _within(found.id, span), area.startswith(CLUSTER)
+    )
     seen = visible(Cluster, Tenant.parse(found.owner))
-    return select(Cluster).where((literal(CLUSTER) + Cluster.cluster_code).in_(named), seen)
+    return select(Cluster).where(Cluster.cluster_code.in_(named), seen)
 
 
 def before(import_id: UUID, span: Span) -> Select[Observation]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.agenda.indicators.areas import CLUSTER
+from services.agenda.indicators.areas import area_of
 from services.agenda.observation_imports import queries, rules
 from services.agenda.observation_imports.models import ObservationImport
 from services.agenda.observations.models import Observation
@@ -54,7 +54,7 @@ async def _part(tx: Tx, found: ObservationImport, span: queries.Span) -> tuple[r
     lines = [(row.pop("line"), row.pop("import_id"), Observation(**made, **row)) for row in rows]
     return [(line, each) for line, _, each in lines], rules.Known(
         indicators={(i.code, i.edition): i for i in await tx.all(queries.editions(found.id, span))},
-        clusters={CLUSTER + c.cluster_code: c for c in await tx.all(queries.clusters(found, span))},
+        clusters={area_of(c): c for c in await tx.all(queries.clusters(found, span))},
         before={rules.key_of(o): o for o in await tx.all(queries.before(found.id, span), lock=True)},
         earlier=dict(iter(await tx.session.execute(queries.earlier(found.id, span)))),
     )

@@ -8,7 +8,7 @@ from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.models import Indicator
 from services.agenda.observation_imports.models import ImportProblem, ObservationImport, Status
 from services.agenda.observations import rules as observations
-from services.agenda.observations.models import Observation
+from services.agenda.observations.models import KEY, Observation
 from shared.contracts.agenda.observation_imports import ObservationsImported
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import Refused, Rule
@@ -57,7 +57,7 @@ CODES_TOLD = 200
 PROBLEMS_KEPT = 10_000
 LINES_MAX = 200_000
 
-Key = tuple[str, int, str, int, str]
+Key = tuple[object, ...]
 Lines = Sequence[tuple[int, Observation]]
 
 
@@ -168,13 +168,7 @@ def _context(
 
 def key_of(observation: Observation) -> Key:
     """What there is one latest value of."""
-    return (
-        observation.code,
-        observation.edition,
-        observation.area_code,
-        observation.year,
-        str(observation.price_basis),
-    )
+    return tuple(getattr(observation, name) for name in KEY)
 
 
 def looked_at(found: ObservationImport, last: int) -> None:
@@ -190,7 +184,8 @@ def store(found: ObservationImport, lines: Lines, known: Known) -> list[Observat
         indicator, before, cluster = _context(each, known)
         revised = _revised(each, before)
         if before is None or revised is not None:
-            observations.store(each, indicator, revised, cluster)
+            observations.check(each, indicator, revised, cluster)
+            observations.supersede(each, revised)
             changed.append(each)
         found.new_count += before is None
         found.revised_count += revised is not None

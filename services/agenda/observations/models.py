@@ -26,6 +26,9 @@ class PriceBasis(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
 
+KEY = ("code", "edition", "area_code", "year", "price_basis")  # of which there is one latest value
+
+
 class Observation(Entity):
     """The value of an indicator for an area and a year (waarneming; A10, B5, B26); revisions are kept.
 
@@ -36,11 +39,7 @@ class Observation(Entity):
     __table_args__ = (
         Index(
             "uq_observation_latest",
-            "code",
-            "edition",
-            "area_code",
-            "year",
-            "price_basis",
+            *KEY,
             unique=True,
             postgresql_where=text("latest"),
         ),

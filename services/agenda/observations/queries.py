@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, literal, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.clusters.models import Cluster
-from services.agenda.indicators.areas import CLUSTER
+from services.agenda.indicators.areas import cluster_code
 from services.agenda.indicators.models import Indicator
-from services.agenda.observations.models import Observation
+from services.agenda.observations.models import KEY, Observation
 
 
 def editions(code: str) -> Select[Indicator]:
@@ -23,13 +23,12 @@ def edition(code: str, number: int | None) -> Select[Indicator]:
 
 def before(observation: Observation) -> Select[Observation]:
     """The latest value for the same edition of an indicator, area, year and prices."""
-    names = ("code", "edition", "area_code", "year", "price_basis")
-    return select(Observation).filter_by(latest=True, **{n: getattr(observation, n) for n in names})
+    return select(Observation).filter_by(latest=True, **{n: getattr(observation, n) for n in KEY})
 
 
 def cluster(area_code: str) -> Select[Cluster]:
     """A cluster with the code that an area code names after its `C-`."""
-    return select(Cluster).where(literal(CLUSTER) + Cluster.cluster_code == area_code).limit(1)
+    return select(Cluster).where(Cluster.cluster_code == cluster_code(area_code)).limit(1)
 
 
 def latest(code: str, edition: int, price_basis: str | None) -> Select[Observation]:

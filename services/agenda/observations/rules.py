@@ -36,6 +36,7 @@ ADDS_UP = Rule(
     source="A10",
     mend="Read the values of the regions themselves.",
 )
+PLACES = Decimal("0.0001")
 COMPARE = (DEFINED, ONE_BASIS)
 STORE = (DEFINED, AREA, OWN_AREA, DECIMALS, FINAL, OWN_OBJECTS)
 
@@ -69,9 +70,7 @@ def store(
 ) -> IndicatorUpdated:
     """Store (vastleggen) a value, as a revision of the one before it if there is one (A10, B5)."""
     check(observation, indicator, before, cluster)
-    if before is not None:
-        before.latest = False
-        observation.revision = before.revision + 1
+    supersede(observation, before)
     return IndicatorUpdated(
         observation_id=observation.id,
         code=observation.code,
@@ -81,6 +80,13 @@ def store(
         revision=observation.revision,
         status=observation.status,
     )
+
+
+def supersede(observation: Observation, before: Observation | None) -> None:
+    """Make a value the latest one, in the place of the one before it if there is one."""
+    if before is not None:
+        before.latest = False
+        observation.revision = before.revision + 1
 
 
 @dataclass(frozen=True)
@@ -140,16 +146,19 @@ def indexed(found: Sequence[Observation], base_year: int | None) -> list[dict[st
             "area_code": row.area_code,
             "year": row.year,
             "value": row.value,
-            "index": _percent(row.value, values.get((row.area_code, base_year or 0))),
-            "growth_percent": _less_100(_percent(row.value, values.get((row.area_code, row.year - 1)))),
+            "index": percent(row.value, values.get((row.area_code, base_year or 0))),
+            "growth_percent": _less_100(percent(row.value, values.get((row.area_code, row.year - 1)))),
         }
         for row in found
     ]
 
 
-def _percent(value: Decimal, of: Decimal | None) -> Decimal | None:
-    return None if of is None or of <= 0 else (value / of * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+def percent(part: Decimal | None, of: Decimal | None) -> Decimal | None:
+    """A part in percent, half up to four places; None where there is no such figure."""
+    if part is None or of is None or of <= 0:
+        return None
+    return (part / of * 100).quantize(PLACES, ROUND_HALF_UP)
 
 
-def _less_100(percent: Decimal | None) -> Decimal | None:
-    return None if percent is None else percent - 100
+def _less_100(whole: Decimal | None) -> Decimal | None:
+    return None if whole is None else whole - 100

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from uuid import UUID
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.indicators.models import Indicator, RollUp
 from services.agenda.observations.models import Observation
-from services.agenda.observations.rules import COMPARE, values_of
+from services.agenda.observations.rules import COMPARE, percent, values_of
 from shared.kernel.rules import Rule
 from shared.reference import catalogue
 
@@ -20,7 +20,6 @@ YEARS = Rule(
     mend="Choose sinceYear before year.",
 )
 GROWTH = (*COMPARE, YEARS)
-PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -98,13 +97,6 @@ def total(values: Mapping[str, Decimal | None]) -> Decimal | None:
     """The sum of all values; None while one is missing."""
     known = [value for value in values.values() if value is not None]
     return sum(known, Decimal(0)) if len(known) == len(values) else None
-
-
-def percent(part: Decimal | None, of: Decimal | None) -> Decimal | None:
-    """A part in percent, half up to four places; None where there is no such figure."""
-    if part is None or of is None or of <= 0:
-        return None
-    return (part / of * 100).quantize(PLACES, ROUND_HALF_UP)
 
 
 def covers(agenda: Agenda, area_code: str) -> bool:

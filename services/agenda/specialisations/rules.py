@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.projects.models import Project
 from services.agenda.specialisations.models import InnovationStrategy, Status
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.money import ratio_percent
 from shared.kernel.periods import holds
 from shared.kernel.principal import Principal, Tenant, TenantKind
 from shared.kernel.rules import FourEyes, Rule
@@ -62,7 +63,6 @@ REPLACEMENT = Rule(
 DRAFT = (OWN_REGION, PERIOD, SPECIALISATIONS)
 ADOPT = (LIFE.rule, DATED, FOUR_EYES)
 REPLACE = (LIFE.rule, REPLACEMENT, PERIOD)
-PLACES = Decimal("0.0001")
 
 
 def check(strategy: InnovationStrategy, clusters: Sequence[Cluster]) -> InnovationStrategy:
@@ -141,7 +141,7 @@ def shares(projects: Sequence[Project], strategies: Sequence[InnovationStrategy]
     """The share of the budget inside the specialisations that held when each project was approved (B8)."""
     total = sum(project.total_cost_cents or 0 for project in projects)
     inside = sum(project.total_cost_cents or 0 for project in projects if _is_inside(project, strategies))
-    percent = (Decimal(inside) * 100 / total).quantize(PLACES, ROUND_HALF_UP) if total else None
+    percent = ratio_percent(inside, total) if total else None
     return Shares(len(projects), inside, total - inside, total, percent)
 
 
