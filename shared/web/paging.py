@@ -30,13 +30,15 @@ NO_ENTITY = UUID(int=0)
 class PageQuery(Filter):
     """Which page; subclasses add fields named as the entity's columns, compared for equality.
 
-    Fields named in `conditions` are not columns: the route passes what they mean as `where`. A list that can
+    Fields named in `holding` ask that the column beside them, a list, holds the value. Fields named in
+    `conditions` are not columns: the route passes what they mean as `where`. A list that can
     be sorted otherwise than by time of making declares `sort: Literal["name", "-name"] | None = None`:
     columns by their names on the wire, with a minus for descending; rows without a value come last. Index
     (column, id) for long lists.
     """
 
     conditions: ClassVar[frozenset[str]] = frozenset()
+    holding: ClassVar[frozenset[tuple[str, str]]] = frozenset()
 
     cursor: Annotated[
         str | None, Field(max_length=2000, description="From `_links.next` of the page before.")
@@ -85,10 +87,12 @@ async def page(
 ) -> Listing[E]:
     """The rows of this page that the caller's body may see, oldest first; `within` is the parent's key."""
     wanted = {**query.given(), **within}
-    columns = {name: value for name, value in wanted.items() if name not in query.conditions}
+    lists = dict(query.holding)
+    columns = {n: value for n, value in wanted.items() if n not in query.conditions and n not in lists}
+    held = [getattr(entity, lists[n]).contains([str(wanted[n])]) for n in lists if n in wanted]
     order = _Order.of(entity, query.order)
     listed = {**wanted, "sort": query.order}
-    rows = order.apply(select(entity).filter_by(**columns).where(*where)).limit(query.limit + 1)
+    rows = order.apply(select(entity).filter_by(**columns).where(*where, *held)).limit(query.limit + 1)
     if query.cursor is not None:
         rows = rows.where(order.after(*_opened(request, query.cursor, listed)))
     found = await tx.all(rows)

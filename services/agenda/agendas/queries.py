@@ -10,11 +10,6 @@ from services.agenda.agendas.models import Agenda, Partner, PartnerStatus, Statu
 AT_ONCE = 100
 
 
-def about(topsector: str | None) -> ColumnElement[bool]:
-    """Agendas that name a topsector; all of them for None."""
-    return true() if topsector is None else Agenda.topsectors.contains([topsector])
-
-
 def acting_on(policy_domain: str | None) -> ColumnElement[bool]:
     """Agendas with an action in a policy domain; all of them for None (A5)."""
     return true() if policy_domain is None else Agenda.actions.contains([{"policy_domain": policy_domain}])

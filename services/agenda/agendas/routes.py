@@ -34,7 +34,8 @@ router = Router("agendas")
 
 
 class AgendaQuery(PageQuery):
-    conditions = frozenset({"topsector", "policy_domain", "valid_on"})
+    conditions = frozenset({"policy_domain", "valid_on"})
+    holding = frozenset({("topsector", "topsectors")})
 
     region_code: RegionCode | None = None
     status: Status | None = None
@@ -77,11 +78,7 @@ async def list_agendas(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Agenda]:
     """Agendas that are or were consulted on or adopted, and the caller's own drafts (A5, A8, B6, B7, B25)."""
-    where = (
-        queries.about(query.topsector),
-        queries.acting_on(query.policy_domain),
-        queries.on_day(query.valid_on),
-    )
+    where = queries.acting_on(query.policy_domain), queries.on_day(query.valid_on)
     return await page(request, tx, Agenda, query, *where)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
-from services.agenda.bottlenecks import queries, rules
+from services.agenda.bottlenecks import rules
 from services.agenda.bottlenecks.models import Bottleneck, Kind, Status
 from shared.kernel.identifiers import BwbId, KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
@@ -70,7 +70,7 @@ class BottleneckOut(Read):
 
 
 class BottleneckQuery(PageQuery):
-    conditions = frozenset({"region_code"})
+    holding = frozenset({("region_code", "region_codes")})
 
     kind: Kind | None = None
     status: Status | None = None
@@ -106,7 +106,7 @@ async def list_bottlenecks(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Bottleneck]:
     """Every issue with what the State did about it (B52)."""
-    return await page(request, tx, Bottleneck, query, queries.about(query.region_code))
+    return await page(request, tx, Bottleneck, query)
 
 
 @router.get("/{id}", response_model=BottleneckOut, responses=problems(NOT_FOUND))

@@ -20,13 +20,11 @@ def leading_on(day: date) -> ColumnElement[bool]:
     return Cluster.status.in_(STANDING) & holds_on(Cluster.valid_from, Cluster.valid_until, day)
 
 
-def matching(region_code: str | None, topsector: str | None, day: date | None) -> ColumnElement[bool]:
-    """Clusters that fit all that was asked: region, topsector, leading on a day."""
+def matching(region_code: str | None, day: date | None) -> ColumnElement[bool]:
+    """Clusters that fit all that was asked: region, leading on a day."""
     fits: list[ColumnElement[bool]] = [true()]
     if region_code is not None:
         fits.append(lying_in(region_code))
-    if topsector is not None:
-        fits.append(Cluster.topsectors.contains([topsector]))
     if day is not None:
         fits.append(leading_on(day))
     return and_(*fits)

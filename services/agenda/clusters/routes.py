@@ -45,7 +45,7 @@ async def list_clusters(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Cluster]:
     """The caller's own clusters and every one that was designated; by region and topsector (A3, A11, B15)."""
-    wanted = queries.matching(query.region_code, query.topsector, query.leading_on)
+    wanted = queries.matching(query.region_code, query.leading_on)
     return await page(request, tx, Cluster, query, wanted)
 
 

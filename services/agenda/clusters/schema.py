@@ -51,7 +51,8 @@ class ClusterOut(Read):
 
 
 class ClusterQuery(PageQuery):
-    conditions = frozenset({"region_code", "topsector", "leading_on"})
+    conditions = frozenset({"region_code", "leading_on"})
+    holding = frozenset({("topsector", "topsectors")})
 
     region_code: Annotated[RegionCode | None, Field(description="Clusters of several regions too.")] = None
     topsector: TopsectorCode | None = None

@@ -53,7 +53,8 @@ class ProfileOut(Read):
 
 
 class ProfileQuery(PageQuery):
-    conditions = frozenset({"stage", "reference_date", "cluster_id"})
+    conditions = frozenset({"stage", "reference_date"})
+    holding = frozenset({("cluster_id", "cluster_ids")})
 
     stage: Annotated[Stage | None, Field(description="The stage on the reference date.")] = None
     reference_date: Annotated[Date | None, Field(description="Today if it is left out.")] = None
@@ -95,7 +96,7 @@ async def list_profiles(
 ) -> Listing[FirmProfile]:
     """Profiles of firms, by the stage on a day, cluster and size (B17)."""
     day = query.reference_date or tx.today
-    wanted = queries.matching(query.stage, day, query.cluster_id)
+    wanted = queries.in_stage(query.stage, day)
     return await page(request, tx, FirmProfile, query, wanted)
 
 

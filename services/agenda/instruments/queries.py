@@ -29,7 +29,6 @@ def matching(
     topsector: str | None,
     firm_size: str | None,
     stage: str | None,
-    theme: str | None,
     open_on: date | None,
     words: str | None,
 ) -> ColumnElement[bool]:
@@ -46,8 +45,6 @@ def matching(
     ]
     if region_code is not None:
         fits.append(or_(Instrument.generic, Instrument.region_codes.overlap(catalogue.areas_of(region_code))))
-    if theme is not None:
-        fits.append(Instrument.themes.contains([theme]))
     if open_on is not None:
         fits += [Instrument.id.in_(_open_on(open_on)), lasts_to(Instrument.valid_until, open_on)]
     if words is not None:

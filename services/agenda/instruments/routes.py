@@ -73,7 +73,6 @@ async def list_instruments(
         topsector=query.topsector,
         firm_size=query.firm_size,
         stage=query.stage,
-        theme=query.theme,
         open_on=query.open_on,
         words=query.words,
     )

@@ -113,7 +113,8 @@ class WindowOut(Read):
 
 
 class InstrumentQuery(PageQuery):
-    conditions = frozenset({"region_code", "topsector", "firm_size", "stage", "theme", "open_on", "words"})
+    conditions = frozenset({"region_code", "topsector", "firm_size", "stage", "open_on", "words"})
+    holding = frozenset({("theme", "themes")})
 
     region_code: Annotated[
         RegionCode | None, Field(description="Generic ones and those of its areas too.")

@@ -102,7 +102,7 @@ class RelevanceOut(Read):
 
 
 class MirtItemQuery(PageQuery):
-    conditions = frozenset({"region_code"})
+    holding = frozenset({("region_code", "region_codes")})
 
     region_code: RegionCode | None = None
     status: Phase | None = None
@@ -144,7 +144,7 @@ async def list_mirt_items(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[MirtItem]:
     """MIRT items, of one region if asked (A19)."""
-    return await page(request, tx, MirtItem, query, queries.lying_in(query.region_code))
+    return await page(request, tx, MirtItem, query)
 
 
 @router.get("/{id}", response_model=MirtItemOut, responses=problems(NOT_FOUND))

@@ -16,24 +16,6 @@ def approved_in(year: int | None) -> ColumnElement[bool]:
     return and_(approved, Project.approved_on.between(date(year, 1, 1), date(year, 12, 31)))
 
 
-def matching(
-    *,
-    participant: str | None,
-    topsector: str | None,
-    theme: str | None,
-    policy_domain: str | None,
-    partner_region: str | None,
-    words: str | None,
-) -> ColumnElement[bool]:
-    """Projects whose lists hold all that was asked, and that have the words."""
-    asked = (
-        (Project.participants, participant),
-        (Project.topsectors, topsector),
-        (Project.themes, theme),
-        (Project.policy_domains, policy_domain),
-        (Project.partner_regions, partner_region),
-    )
-    fits = [column.contains([value]) for column, value in asked if value is not None]
-    if words is not None:
-        fits.append(found_by(Project.search, words))
-    return and_(true(), *fits)
+def named(words: str | None) -> ColumnElement[bool]:
+    """Projects that have these words; all of them for None."""
+    return true() if words is None else found_by(Project.search, words)

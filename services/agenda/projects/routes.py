@@ -60,8 +60,7 @@ async def list_projects(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Project]:
     """The caller's own projects and every one that was approved (A5, A7, A11, A15, B9, B11, B52)."""
-    asked = query.model_dump(include=set(query.conditions))
-    return await page(request, tx, Project, query, queries.matching(**asked))
+    return await page(request, tx, Project, query, queries.named(query.words))
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))

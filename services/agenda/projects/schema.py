@@ -134,7 +134,16 @@ class ProjectOut(Read):
 
 
 class ProjectQuery(PageQuery):
-    conditions = frozenset({"participant", "topsector", "theme", "policy_domain", "partner_region", "words"})
+    conditions = frozenset({"words"})
+    holding = frozenset(
+        {
+            ("participant", "participants"),
+            ("topsector", "topsectors"),
+            ("theme", "themes"),
+            ("policy_domain", "policy_domains"),
+            ("partner_region", "partner_regions"),
+        }
+    )
 
     participant: Annotated[KvkNumber | None, Field(description="An undertaking of the consortium.")] = None
     topsector: TopsectorCode | None = None

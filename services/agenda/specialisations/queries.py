@@ -1,7 +1,6 @@
 """Selections of strategies, and of the projects whose budget they are measured by."""
 
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
@@ -13,13 +12,11 @@ from shared.reference import catalogue
 from shared.store.periods import holds_on
 
 
-def matching(region_code: str | None, cluster_id: UUID | None, day: date | None) -> ColumnElement[bool]:
-    """Strategies for a region or a larger area, with a cluster, holding on a day; all of them for None."""
+def matching(region_code: str | None, day: date | None) -> ColumnElement[bool]:
+    """Strategies for a region or a larger area, holding on a day; all of them for None."""
     fits: list[ColumnElement[bool]] = [true()]
     if region_code is not None:
         fits.append(InnovationStrategy.region_codes.overlap(catalogue.areas_of(region_code)))
-    if cluster_id is not None:
-        fits.append(InnovationStrategy.cluster_ids.contains([str(cluster_id)]))
     if day is not None:
         fits.append(holds_on(InnovationStrategy.valid_from, InnovationStrategy.valid_until, day))
     return and_(*fits)

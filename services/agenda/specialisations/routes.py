@@ -63,7 +63,7 @@ async def list_strategies(
     _: Principal = anybody("agenda:read"),
 ) -> Listing[InnovationStrategy]:
     """Strategies that hold or held, and the caller's own drafts; by region, cluster and day (B8)."""
-    wanted = queries.matching(query.region_code, query.cluster_id, query.valid_on)
+    wanted = queries.matching(query.region_code, query.valid_on)
     return await page(request, tx, InnovationStrategy, query, wanted)
 
 

@@ -57,7 +57,8 @@ class StrategyOut(Read):
 
 
 class StrategyQuery(PageQuery):
-    conditions = frozenset({"region_code", "cluster_id", "valid_on"})
+    conditions = frozenset({"region_code", "valid_on"})
+    holding = frozenset({("cluster_id", "cluster_ids")})
 
     region_code: Annotated[
         RegionCode | None, Field(description="Those for a larger area that it lies in too.")

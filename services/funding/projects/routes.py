@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
-from services.funding.projects import queries
 from services.funding.projects.models import Project
 from shared.kernel.identifiers import KvkNumber, RegionCode
 from shared.kernel.principal import Principal
@@ -49,7 +48,7 @@ class ProjectOut(Read):
 
 
 class ProjectQuery(PageQuery):
-    conditions = frozenset({"participant"})
+    holding = frozenset({("participant", "participants")})
 
     participant: Annotated[KvkNumber | None, Field(description="An undertaking of the consortium.")] = None
     region_code: RegionCode | None = None
@@ -64,7 +63,7 @@ async def list_projects(
     _: Principal = allow("funding:read"),
 ) -> Listing[Project]:
     """Every approved project."""
-    return await page(request, tx, Project, query, queries.taken_part_in_by(query.participant))
+    return await page(request, tx, Project, query)
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))
