@@ -25,7 +25,8 @@ def closed(entity: type[Entity], person: str | None) -> ColumnElement[bool]:
     """The rows in which a person has an interest, and what is about a record in which it has."""
     tenancy = entity.tenancy
     if tenancy.closed_to is not None:
-        return _column(entity, tenancy.closed_to).contains([person])  # type: ignore[no-any-return]
+        interested: ColumnElement[bool] = _column(entity, tenancy.closed_to).contains([person])
+        return interested
     if tenancy.about is None:
         return false()
     kind, key = tenancy.about

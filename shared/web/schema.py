@@ -61,6 +61,7 @@ Line = Annotated[
     _matching(LINE_PATTERN, "must be one line of text"),
     _text_schema(LINE_PATTERN, 200),
 ]
+Words = Annotated[Line, Field(description="Dutch words, as one types in a search box.")]
 Prose = Annotated[
     str,
     StringConstraints(strict=True, min_length=1, max_length=4000),

@@ -129,10 +129,11 @@ async def pages(http: httpx.AsyncClient) -> None:
     """The whole catalogue by name, a hundred a page, and the last page beside the first."""
     first_page = "/agenda/v1/instruments?limit=100&sort=name"
     names: list[str] = []
-    last_page, following = first_page, first_page
+    last_page = first_page
+    following: str | None = first_page
     while following:
         last_page = following
-        _, rows, following = await read(http, following)  # type: ignore[assignment]
+        _, rows, following = await read(http, following)
         names += [row["name"] for row in rows]
     assert (names, len(names)) == (sorted(names), INSTRUMENTS)
     first, last = [], []

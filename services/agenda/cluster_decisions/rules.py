@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from services.agenda.cluster_decisions.models import ClusterDecision, Kind
 from services.agenda.cluster_scores.models import ClusterScore
@@ -111,10 +112,7 @@ def designate(
     made = _decide(cluster, Kind.DESIGNATED, decision, officer, recorded_on)
     cluster.valid_from, cluster.valid_until = decision.valid_from, decision.valid_until
     return made, ClusterDesignated(
-        cluster_id=cluster.id,
-        cluster_code=cluster.cluster_code,
-        name=cluster.name,
-        region_code=cluster.region_code,
+        **_named(cluster),
         valid_from=decision.valid_from,
         valid_until=decision.valid_until,
         decided_on=decision.decided_on,
@@ -132,10 +130,7 @@ def come_due(cluster: Cluster, today: date) -> ClusterReviewDue:
     cluster.review_opened_by = None
     cluster.review_reason = None
     return ClusterReviewDue(
-        cluster_id=cluster.id,
-        cluster_code=cluster.cluster_code,
-        name=cluster.name,
-        region_code=cluster.region_code,
+        **_named(cluster),
         valid_until=until,
         opened_on=today,
     )
@@ -174,10 +169,7 @@ def confirm(
         cluster.valid_from = decision.valid_from
     cluster.valid_until = decision.valid_until
     return made, ClusterConfirmed(
-        cluster_id=cluster.id,
-        cluster_code=cluster.cluster_code,
-        name=cluster.name,
-        region_code=cluster.region_code,
+        **_named(cluster),
         valid_from=decision.valid_from,
         valid_until=decision.valid_until,
         decided_on=decision.decided_on,
@@ -199,10 +191,7 @@ def withdraw(
     cluster.status = status
     made = _decide(cluster, Kind.WITHDRAWN, decision, officer, recorded_on)
     return made, ClusterDesignationWithdrawn(
-        cluster_id=cluster.id,
-        cluster_code=cluster.cluster_code,
-        name=cluster.name,
-        region_code=cluster.region_code,
+        **_named(cluster),
         hearing_on=decision.hearing_on,
         decided_on=decision.decided_on,
         deciding_body=decision.deciding_body,
@@ -212,6 +201,16 @@ def withdraw(
 def review_day(terms: Regime, today: date) -> date:
     """The last day of designations whose review is due today."""
     return today + timedelta(weeks=terms.whole("review_notice_weeks"))
+
+
+def _named(cluster: Cluster) -> dict[str, Any]:
+    """The cluster as every event of it names it."""
+    return {
+        "cluster_id": cluster.id,
+        "cluster_code": cluster.cluster_code,
+        "name": cluster.name,
+        "region_code": cluster.region_code,
+    }
 
 
 def _require_dated(cluster: Cluster, decided_on: date, today: date) -> None:

@@ -70,6 +70,6 @@ async def describe_cluster(
 ) -> Cluster:
     """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
-    rules.describe(cluster, body.model_dump(), body.partner_region_codes)
+    rules.describe(cluster, body.model_dump())
     tx.audit("cluster.described", cluster.id, body.model_dump(mode="json"))
     return cluster

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from services.agenda.clusters.models import Cluster, Status
 from shared.kernel.lifecycle import Lifecycle
@@ -59,10 +60,10 @@ def register(cluster: Cluster, *, known_elsewhere: bool) -> Cluster:
     return cluster
 
 
-def describe(cluster: Cluster, content: Mapping[str, object], partner_region_codes: Sequence[str]) -> None:
+def describe(cluster: Cluster, content: Mapping[str, Any]) -> None:
     """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
     LIFE.after(cluster.status, "describe")
-    _require_once(cluster.region_code, partner_region_codes)
+    _require_once(cluster.region_code, content["partner_region_codes"])
     for name, value in content.items():
         setattr(cluster, name, value)
 

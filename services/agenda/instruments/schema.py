@@ -10,11 +10,11 @@ from services.agenda.instruments.models import AidNature, FirmSize, Kind, Level,
 from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.money import Cents
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Words, Write
 
 Link = Annotated[str, Field(pattern=r"^https://[a-z0-9.-]{3,200}(/[!-~]{0,300})?$", max_length=510)]
+PolicyLine = Annotated[int, Field(ge=1, le=3, description="1 generic, 2 regional accents, 3 initiatives.")]
 Percentage = Annotated[int, Field(ge=0, le=100)]
-Words = Annotated[Line, Field(description="Dutch words, as one types in a search box.")]
 
 
 class InstrumentContent(Write):
@@ -22,9 +22,7 @@ class InstrumentContent(Write):
     description: Prose
     criteria: Prose
     level: Annotated[Level, AS_TEXT]
-    policy_line: Annotated[
-        int, Field(ge=1, le=3, description="1 generic, 2 regional accents, 3 initiatives.")
-    ]
+    policy_line: PolicyLine
     kind: Annotated[Kind, AS_TEXT]
     generic: bool
     region_codes: Annotated[list[RegionCode], Field(max_length=100)]

@@ -12,7 +12,7 @@ from services.agenda.indicators.figures import Area, Figure, Year
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations import queries, rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
-from services.agenda.observations.schema import ObservationIn
+from services.agenda.observations.schema import Edition, ObservationIn
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow, anybody
@@ -25,9 +25,6 @@ router = Router("observations")
 roll_ups = Router("roll-ups")
 series = Router("series")
 routers = (router, roll_ups, series)
-
-
-Edition = Annotated[int, Field(ge=1, le=1000, description="The latest unless given.")]
 
 
 class ObservationOut(Read):

@@ -8,6 +8,8 @@ from services.agenda.indicators.figures import Area, Figure, Year
 from services.agenda.observations.models import PriceBasis, Status
 from shared.web.schema import AS_TEXT, Code, Line, Write
 
+Edition = Annotated[int, Field(ge=1, le=1000, description="The latest unless given.")]
+
 
 class ObservationIn(Write):
     code: Code

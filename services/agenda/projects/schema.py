@@ -7,14 +7,12 @@ from uuid import UUID
 from pydantic import Field
 
 from services.agenda.agendas.models import PolicyDomain
+from services.agenda.instruments.schema import PolicyLine
 from services.agenda.projects.models import SourceGroup, Status
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import PositiveCents
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Write
-
-PolicyLine = Annotated[int, Field(ge=1, le=3, description="1 generic, 2 regional accents, 3 initiatives.")]
-Words = Annotated[Line, Field(description="Dutch words, as one types in a search box.")]
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Words, Write
 
 
 class ProjectContent(Write):

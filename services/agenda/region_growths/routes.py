@@ -12,6 +12,7 @@ from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations import rules as observations
 from services.agenda.observations.models import Observation, PriceBasis
 from services.agenda.observations.queries import edition, latest
+from services.agenda.observations.schema import Edition
 from services.agenda.region_growths import queries, rules
 from shared.kernel.principal import Principal
 from shared.reference import catalogue
@@ -45,7 +46,7 @@ class GrowthQuery(Filter):
     year: Year
     since_year: Annotated[Year | None, Field(description="The year before unless given.")] = None
     kind: Kind = Kind.COROP
-    edition: Annotated[int | None, Field(ge=1, le=1000, description="The latest unless given.")] = None
+    edition: Edition | None = None
     price_basis: PriceBasis | None = None
 
 
