@@ -25,7 +25,7 @@ async def end_imports(tx: Tx) -> None:
     examined = await tx.all(queries.read_whole(right=True), lock=True)
     for found in examined:
         for span in rules.spans(found):
-            tx.session.add_all(rules.examine(found, *await _part(tx, found, span)))
+            tx.session.add_all(rules.examine(found, *await _part(tx, found, span, lock=True)))
     await tx.flush()
     for found in await tx.all(queries.read_whole(right=False), lock=True):
         rules.refuse(found)
@@ -41,20 +41,22 @@ async def end_imports(tx: Tx) -> None:
 
 
 async def _store(tx: Tx, found: ObservationImport, span: queries.Span) -> None:
-    changed = rules.store(found, *await _part(tx, found, span))
+    changed = rules.store(found, *await _part(tx, found, span, lock=True))
     await tx.flush()  # what was the latest no longer is when its revision becomes it
     tx.session.add_all(changed)
     await tx.flush()
 
 
-async def _part(tx: Tx, found: ObservationImport, span: queries.Span) -> tuple[rules.Lines, rules.Known]:
-    """Some lines of an import, and what is stored already that they have to do with, held until the end."""
+async def _part(
+    tx: Tx, found: ObservationImport, span: queries.Span, *, lock: bool = False
+) -> tuple[rules.Lines, rules.Known]:
+    """Some lines of an import, and what is stored already that they have to do with."""
     rows = [dict(row) for row in (await tx.session.execute(queries.lines(found.id, span))).mappings()]
     made: dict[str, Any] = {"owner": found.owner, "measured_on": found.received_on}
     lines = [(row.pop("line"), row.pop("import_id"), Observation(**made, **row)) for row in rows]
     return [(line, each) for line, _, each in lines], rules.Known(
         indicators={(i.code, i.edition): i for i in await tx.all(queries.editions(found.id, span))},
         clusters={area_of(c): c for c in await tx.all(queries.clusters(found, span))},
-        before={rules.key_of(o): o for o in await tx.all(queries.before(found.id, span), lock=True)},
+        before={rules.key_of(o): o for o in await tx.all(queries.before(found.id, span), lock=lock)},
         earlier=dict(iter(await tx.session.execute(queries.earlier(found.id, span)))),
     )
