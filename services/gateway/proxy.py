@@ -112,7 +112,7 @@ class Proxy:
                 headers = _answered(response)
                 await send({"type": "http.response.start", "status": response.status, "headers": headers})
                 started = True
-                await _relay(response, body, send)
+                await relay(response, body, send)
         except ClientGone:
             return
         except (PyreqwestError, BodyTooLarge, NotPassable, ValueError) as failure:
@@ -199,15 +199,18 @@ def _answered(response: Response) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode("latin-1")) for name, value in headers if name not in dropped]
 
 
-async def _relay(response: Response, body: "_Body", send: Send) -> None:
+async def relay(response: Response, body: "_Body", send: Send) -> None:
+    """Pass the answer's body on part by part; ClientGone when the client left before its end."""
     length = response.get_header("content-length")
     is_long = length is None or int(length) > WATCHED_BYTES
     gone = asyncio.create_task(body.client_gone()) if is_long else None
     try:
         while (chunk := await response.body_reader.read_chunk()) is not None:
             await send({"type": "http.response.body", "body": bytes(chunk), "more_body": True})
-            if gone is not None and gone.done():
-                raise ClientGone
+            if gone is not None:
+                await asyncio.sleep(0)  # both ends may be always ready: only now is a closed connection seen
+                if gone.done():
+                    raise ClientGone
     finally:
         if gone is not None:
             gone.cancel()

@@ -4,7 +4,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, Topi
 
 from deploy.local.kafka import Kafka
 
-SECONDS = 15
+SECONDS = 60
 
 
 def send(bootstrap: str, topic: str, value: bytes, **login: str) -> None:

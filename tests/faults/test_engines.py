@@ -23,7 +23,7 @@ from deploy.local.unprivileged import become_nobody
 from shared.kernel.events import inbound_topic, outbound_topic
 from tests.faults.kafka_client import login, read, send
 
-SECONDS = 15
+SECONDS = 60
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from deploy.local.progress import Progress
 from deploy.local.state import State
 from deploy.local.supervisor import Supervisor
 
-SECONDS = 20
+SECONDS = 60
 
 
 class StandIn:

@@ -90,7 +90,7 @@ async def _true(value: bool) -> bool:
     return value
 
 
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await holds():  # noqa: ASYNC110 - what is awaited happens in a database
             await asyncio.sleep(0.05)

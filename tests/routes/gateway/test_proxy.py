@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.types import Message
 
+from services.gateway.proxy import ClientGone, relay
 from services.gateway.settings import GatewaySettings
-from tests.routes.gateway.conftest import BODY_MAX_BYTES, CHUNK, Service, become, calling
+from tests.routes.gateway.conftest import BODY_MAX_BYTES, CHUNK, SOON_SECONDS, Service, become, calling
 
 BIG = 1024 * len(CHUNK)  # 64 MiB
 NEW_TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01")
@@ -204,7 +206,7 @@ async def test_a_client_that_leaves_during_the_answer_ends_the_exchange_with_the
 ) -> None:
     async with caller.stream("GET", "/agenda/v1/download") as answer:
         await anext(answer.aiter_raw())
-    await asyncio.wait_for(service.left.wait(), 3)
+    await asyncio.wait_for(service.left.wait(), SOON_SECONDS)
     assert service.moved < BIG
 
 
@@ -218,7 +220,7 @@ async def test_a_client_that_leaves_during_its_request_ends_the_exchange_with_th
     service.may_go_on.set()
     with pytest.raises(ConnectionError):
         await caller.post("/agenda/v1/upload", content=body())
-    await asyncio.wait_for(service.left.wait(), 3)
+    await asyncio.wait_for(service.left.wait(), SOON_SECONDS)
 
 
 async def test_a_service_that_is_down_is_503_with_when_to_retry(caller: httpx.AsyncClient) -> None:
@@ -250,3 +252,35 @@ async def test_a_service_that_dies_in_a_short_answer_is_502(caller: httpx.AsyncC
 async def test_a_part_of_a_long_answer_never_looks_whole(caller: httpx.AsyncClient) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         await caller.get("/agenda/v1/dies?10000000")
+
+
+class LongAnswer:
+    """An answer of a service whose every part is there already."""
+
+    def __init__(self) -> None:
+        self.body_reader = self
+        self.read = 0
+
+    def get_header(self, _: str) -> str | None:
+        return None
+
+    async def read_chunk(self) -> bytes | None:
+        self.read += 1
+        return CHUNK if self.read < 1000 else None
+
+
+class LeavingClient:
+    """A client that takes every part at once, and leaves as soon as anybody looks."""
+
+    async def client_gone(self) -> None:
+        return
+
+    async def take(self, _: Message) -> None:
+        return
+
+
+async def test_a_stream_whose_two_ends_are_always_ready_gives_others_their_turn() -> None:
+    answer, client = LongAnswer(), LeavingClient()
+    with pytest.raises(ClientGone):
+        await relay(answer, client, client.take)  # type: ignore[arg-type]
+    assert answer.read < 5
