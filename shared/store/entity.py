@@ -61,9 +61,11 @@ WITHHELD = {"withheld": True}
 class Tenancy:
     """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
 
-    `reads` and `acts` name kinds of body that may do so for every row; `open_when` is a column and the
-    values of it under which every body, the public reader too, may see the row. A platform operator sees
-    nothing of the business.
+    `reads` names kinds of body that may see every row; `open_when` is a column and the values of it under
+    which every body, the public reader too, may see the row. A platform operator sees nothing of the business.
+
+    `state_takes` are the steps that the State takes on a row of another body, by the scope that their route
+    asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
 
     For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
     `addressee` is a column that names one more body that may see the row, and `about` are the columns with
@@ -74,7 +76,7 @@ class Tenancy:
     """
 
     reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
-    acts: frozenset[TenantKind] = frozenset()
+    state_takes: frozenset[str] = frozenset()
     open_when: tuple[str, frozenset[str]] | None = None
     closed_to: str | None = None
     reads_when: tuple[str, frozenset[str]] | None = None

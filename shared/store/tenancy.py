@@ -77,6 +77,8 @@ def _column(entity: type[Entity], name: str) -> Any:
     return getattr(entity, name)
 
 
-def may_act(found: Entity, tenant: Tenant | None) -> bool:
-    """Whether the body may change this row: its owner, or a kind of body the entity names."""
-    return tenant is None or found.owner == str(tenant) or tenant.kind in found.tenancy.acts
+def may_act(found: Entity, tenant: Tenant | None, scopes: frozenset[str]) -> bool:
+    """Whether the body may take a step of these scopes on this row: its owner, or the State if it is its."""
+    if tenant is None or found.owner == str(tenant):
+        return True
+    return tenant.kind is TenantKind.STATE and not scopes.isdisjoint(found.tenancy.state_takes)

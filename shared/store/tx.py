@@ -82,6 +82,7 @@ class Tx:
         self.actor = actor
         self.tenant = tenant
         self.cause = cause
+        self.scopes: frozenset[str] = frozenset()  # of the step that is taken
         self.recorded_at = datetime.now(UTC)
         self.now = self.recorded_at
         self.answer: Answer | None = None
@@ -113,7 +114,7 @@ class Tx:
         closed_to = entity.tenancy.closed_to
         NO_INTEREST.require(closed_to is None or self.actor not in getattr(found, closed_to))
         if if_match is not None:
-            OWN_OBJECTS.require(may_act(found, self.tenant), resource=entity.__name__.lower())
+            OWN_OBJECTS.require(may_act(found, self.tenant, self.scopes), resource=entity.__name__.lower())
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)
             self._changing.append((found, found.version))
         return found

@@ -76,6 +76,7 @@ async def _transaction(request: Request, business_time: BusinessTime = None) -> 
     cause = Cause(traceparent=sound(request.headers.get("traceparent")))
     state = request.app.state
     async with begin(state.sessions, principal.subject, principal.tenant, cause) as tx:
+        tx.scopes = request.state.scopes
         if business_time is not None:
             allowed = state.settings.clock == "settable" and "clock:set" in principal.scopes
             CLOCK_SETTABLE.require(allowed)
@@ -191,6 +192,7 @@ class Route(APIRoute):
             principal = await identify(request, public=public)
             require_scopes(principal, [] if principal is ANYBODY else scopes)  # before any stored answer
             request.state.principal = principal
+            request.state.scopes = frozenset(scopes)
             _require_unambiguous(request)
             try:
                 response = await answer(StrictRequest(request.scope, request.receive))

@@ -31,8 +31,9 @@ class Kept:
     def sees(self, body: str, owner: str) -> bool:
         return body == owner or body in self.seen_by
 
-    def acts(self, body: str, owner: str) -> bool:
-        return body == owner or (self.state_acts and body == "state")
+    def acts(self, body: str, owner: str, holders: str) -> bool:
+        """Whether a body may take a step; `holders` are the kinds of body that hold its scope."""
+        return body == owner or (self.state_acts and body == "state" and "state" in holders.split())
 
     def __str__(self) -> str:
         return f"{self.service}-{self.path}-{self.values.get('status', 'any').lower()}"

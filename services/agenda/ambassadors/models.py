@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.kernel.principal import TenantKind
 from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to
 
 
@@ -53,7 +52,7 @@ class Question(Entity):
     """A question about a municipality, with the ambassador it was routed to (vraag; B21, B22)."""
 
     __tablename__ = "question"
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}))
+    tenancy = Tenancy(state_takes=frozenset({"agenda:contribute", "agenda:govern"}))
     duties = (Duty("answer", "due_on", frozenset({QuestionStatus.OPEN}), "agenda:govern", None, "subject"),)
 
     municipality_code: Mapped[str]

@@ -7,7 +7,6 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Duty, Tenancy, searchable
 
 
@@ -37,7 +36,7 @@ class Bottleneck(Entity):
 
     __tablename__ = "bottleneck"
     __table_args__ = (Index("ix_bottleneck_search", "search", postgresql_using="gin"),)
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
     duties = (
         Duty("answer", "answer_due_on", frozenset({Status.REPORTED, Status.TAKEN_UP}), "agenda:govern", None),
     )

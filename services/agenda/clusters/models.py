@@ -8,7 +8,6 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.kernel.principal import TenantKind
 from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
@@ -43,7 +42,7 @@ class Cluster(Entity):
         Index("ix_cluster_leading", "valid_until", postgresql_where=text("status = 'LEADING'")),
         Index("ix_cluster_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", DESIGNATED))
+    tenancy = Tenancy(state_takes=frozenset({"agenda:designate"}), open_when=("status", DESIGNATED))
     duties = (
         Duty(
             "confirm",

@@ -8,7 +8,6 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Duty, Tenancy, searchable
 
 
@@ -39,7 +38,7 @@ class Consultation(Entity):
     __tablename__ = "consultation"
     __table_args__ = (Index("ix_consultation_search", "search", postgresql_using="gin"),)
     tenancy = Tenancy(
-        acts=frozenset({TenantKind.STATE}),
+        state_takes=frozenset({"agenda:contribute"}),
         open_when=("status", frozenset({Status.CONCLUDED})),
         addressee="invited",
     )

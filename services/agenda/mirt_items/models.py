@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.models import Project
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -71,7 +70,7 @@ class ClusterRelevance(Entity):
 
     __tablename__ = "cluster_relevance"
     tenancy = Tenancy(
-        acts=frozenset({TenantKind.STATE}),
+        state_takes=frozenset({"agenda:govern"}),
         open_when=("status", frozenset({Relevance.MET, Relevance.NOT_MET})),
     )
 

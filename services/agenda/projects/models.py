@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.agendas.models import Agenda
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
-from shared.kernel.principal import TenantKind
 from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
@@ -70,7 +69,7 @@ class Project(Entity):
         Index("ix_project_topsectors", "topsectors", postgresql_using="gin"),
         Index("ix_project_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("reach", frozenset({Reach.PUBLIC})))
+    tenancy = Tenancy(state_takes=frozenset({"agenda:approve"}), open_when=("reach", frozenset({Reach.PUBLIC})))
 
     region_code: Mapped[str]
     title: Mapped[str]

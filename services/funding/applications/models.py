@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.entity import Entity
 from services.funding.projects.models import Project
 from services.funding.tranches.models import Tranche
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -51,7 +50,7 @@ class Application(Entity):
         CheckConstraint("requested_cents BETWEEN 1 AND maximum_cents", name="requested_within_rate"),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
     )
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}), open_when=("status", frozenset({Status.AWARDED})))
+    tenancy = Tenancy(state_takes=frozenset({"funding:assess", "funding:decide"}), open_when=("status", frozenset({Status.AWARDED})))
 
     tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id), index=True)
     project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), index=True)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from services.funding.projects.models import Project
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -38,7 +37,7 @@ class Pledge(Entity):
 
     __tablename__ = "pledge"
     __table_args__ = (CheckConstraint("amount_cents > 0", name="of_money"),)
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}))
+    tenancy = Tenancy(state_takes=frozenset({"funding:confirm"}))
 
     project_id: Mapped[UUID] = mapped_column(refers_to(Project.id), index=True)
     source_group: Mapped[SourceGroup]

@@ -4,8 +4,6 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
-from shared.kernel.principal import TenantKind
-from shared.store.entity import Tenancy
 
 
 class CreditLine(Entity):
@@ -19,7 +17,6 @@ class CreditLine(Entity):
         UniqueConstraint("rom_code", "year"),
         CheckConstraint("committed_cents BETWEEN 0 AND amount_cents", name="within_line"),
     )
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}))
 
     rom_code: Mapped[str]
     year: Mapped[int]

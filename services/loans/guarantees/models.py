@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.loans.entity import Entity
 from services.loans.guarantee_years.models import GuaranteeYear
 from services.loans.loans.models import Loan
-from shared.kernel.principal import TenantKind
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -48,7 +47,7 @@ class Guarantee(Entity):
             postgresql_where=text("status NOT IN ('REFUSED', 'RELEASED')"),
         ),
     )
-    tenancy = Tenancy(acts=frozenset({TenantKind.STATE}))
+    tenancy = Tenancy(state_takes=frozenset({"loans:decide"}))
 
     rom_code: Mapped[str]
     loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), index=True)
