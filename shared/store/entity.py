@@ -62,7 +62,8 @@ class Tenancy:
     """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
 
     `reads` names kinds of body that may see every row; `open_when` is a column and the values of it under
-    which every body, the public reader too, may see the row. A platform operator sees nothing of the business.
+    which every body, the public reader too, may see the row. A platform operator sees nothing of the
+    business.
 
     `state_takes` are the steps that the State takes on a row of another body, by the scope that their route
     asks for. Every other step is the owner's: the State designates a cluster and does not describe it.

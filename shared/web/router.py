@@ -22,7 +22,8 @@ from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.media import require_acceptable
-from shared.web.schema import Instant
+from shared.web.named import require_named
+from shared.web.schema import Instant, Write
 from shared.web.strict_json import StrictRequest
 
 SAME_REQUEST = Rule(
@@ -169,6 +170,9 @@ class Route(APIRoute):
         @functools.wraps(endpoint)
         async def flushed(*args: Any, **kw: Any) -> Any:
             result = await endpoint(*args, **kw)
+            for body in kw.values():
+                if isinstance(body, Write):
+                    await require_named(kw["tx"], body)
             if isinstance(result, Entity):
                 tx = kw["tx"]
                 await tx.flush()

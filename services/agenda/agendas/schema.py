@@ -6,9 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.agendas.models import Driver, Helix, PartnerStatus, PolicyDomain, Status
+from services.agenda.agendas.models import Driver, Helix, Partner, PartnerStatus, PolicyDomain, Status
+from services.agenda.organisations.models import Organisation
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import Cents
+from shared.web.named import Names
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
 
 
@@ -79,11 +81,11 @@ class PartnerIn(Write):
     helix: Annotated[Helix, AS_TEXT]
     joined_on: Date
     mandate: Line | None = None
-    organisation_id: Uuid | None = None
+    organisation_id: Annotated[Uuid | None, Names(Organisation)] = None
 
 
 class LeavingIn(Write):
-    partner_id: Uuid
+    partner_id: Annotated[Uuid, Names(Partner)]
     left_on: Date
 
 

@@ -17,6 +17,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -26,7 +27,7 @@ router = Router("amendments")
 
 
 class AmendmentIn(AgendaContent):
-    agenda_id: Uuid
+    agenda_id: Annotated[Uuid, Names(Agenda)]
     reason: Line
 
 

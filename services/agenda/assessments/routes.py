@@ -18,6 +18,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -36,7 +37,7 @@ class Review(StrEnum):
 
 
 class AssessmentIn(Write):
-    initiative_id: Uuid
+    initiative_id: Annotated[Uuid, Names(Initiative)]
     legal_basis: Line | None = None
     budget_article: Line | None = None
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from services.agenda.boards.models import AdviceKind, Kind, MemberStatus, Outcome, Status
+from services.agenda.entity import kinds
 from services.agenda.organisations.models import Role
 from shared.kernel.identifiers import RegionCode
+from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
 
@@ -51,7 +53,7 @@ class AdviceIn(Write):
     text: Prose
     source: Line | None = None
     subject_kind: Code | None = None
-    subject_id: Uuid | None = None
+    subject_id: Annotated[Uuid | None, NamesOneOf(kinds, "subject_kind")] = None
 
 
 class DissolutionIn(Write):

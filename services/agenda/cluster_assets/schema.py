@@ -7,13 +7,16 @@ from uuid import UUID
 from pydantic import Field
 
 from services.agenda.cluster_assets.models import Relation, Status
+from services.agenda.clusters.models import Cluster
+from services.agenda.projects.models import Project
 from shared.kernel.identifiers import MunicipalityCode
+from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
 
 
 class AssetIn(Write):
-    cluster_id: Uuid
+    cluster_id: Annotated[Uuid, Names(Cluster)]
     kind: Code
     other_kind: Line | None = None
     name: Line
@@ -41,7 +44,7 @@ class DedicationIn(Write):
 
 
 class LinkIn(Write):
-    project_id: Uuid
+    project_id: Annotated[Uuid, Names(Project)]
     relation: Annotated[Relation, AS_TEXT]
 
 

@@ -19,6 +19,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -31,7 +32,7 @@ routers = (router, rankings)
 
 class EvidenceIn(Write):
     dimension: Annotated[Dimension, AS_TEXT]
-    observation_id: Uuid
+    observation_id: Annotated[Uuid, Names(Observation)]
     points: Annotated[int, Field(ge=0, le=100)]
     weight: Annotated[int, Field(ge=1, le=100, description="Within its dimension.")]
 

@@ -8,11 +8,13 @@ from fastapi import Query, Request
 
 from services.agenda.comments import rules
 from services.agenda.comments.models import Comment, Status
+from services.agenda.entity import kinds
 from services.agenda.subjects.models import Visibility
 from services.agenda.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -23,7 +25,7 @@ router = Router("comments")
 
 class CommentIn(Write):
     subject_kind: Code
-    subject_id: Uuid
+    subject_id: Annotated[Uuid, NamesOneOf(kinds, "subject_kind")]
     text: Prose
     visibility: Annotated[Visibility, AS_TEXT]
 

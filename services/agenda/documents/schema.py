@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from services.agenda.documents.models import Status
+from services.agenda.entity import kinds
 from services.agenda.subjects.models import Visibility
+from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, FORBIDDEN, Code, Line, Prose, Read, Uuid, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
@@ -23,7 +25,7 @@ Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 class DocumentIn(Write):
     subject_kind: Code
-    subject_id: Uuid
+    subject_id: Annotated[Uuid, NamesOneOf(kinds, "subject_kind")]
     title: Line
     file_name: FileName
     media_type: MediaType

@@ -16,6 +16,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
@@ -25,14 +26,14 @@ router = Router("firm-profiles")
 
 
 class ProfileIn(Write):
-    organisation_id: Uuid
+    organisation_id: Annotated[Uuid, Names(Organisation)]
     registered_on: Annotated[Date, Field(description="In the trade register (handelsregister).")]
     size: Annotated[FirmSize, AS_TEXT]
     listed: bool
     after_merger: Annotated[bool, Field(description="Formed by a merger, or took over another's activity.")]
     profits_distributed: bool
     high_growth: Annotated[bool, Field(description="Grows as a scale-up does.")]
-    cluster_ids: Annotated[list[Uuid], Field(max_length=20)]
+    cluster_ids: Annotated[list[Uuid], Names(Cluster), Field(max_length=20)]
 
 
 class ProfileOut(Read):

@@ -14,11 +14,13 @@ from services.agenda.ladder_assessments.models import (
     Outcome,
     Status,
 )
+from services.agenda.opportunities.models import Opportunity
 from shared.kernel.identifiers import MunicipalityCode, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -33,7 +35,7 @@ class AssessmentIn(Write):
     region_code: RegionCode
     municipality_code: MunicipalityCode
     title: Line
-    opportunity_id: Uuid | None = None
+    opportunity_id: Annotated[Uuid | None, Names(Opportunity)] = None
     need: Prose
     inside_urban_area: bool
     alternatives: Prose | None = None
@@ -105,7 +107,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=AssessmentOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, IN_FORCE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE),
 )
 async def assess_ladder(
     body: AssessmentIn, tx: Transaction, author: Principal = allow("agenda:write")

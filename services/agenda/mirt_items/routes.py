@@ -17,6 +17,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -62,9 +63,9 @@ class DecisionIn(Write):
 
 
 class RelevanceIn(Write):
-    mirt_item_id: Uuid
-    cluster_id: Uuid
-    project_id: Uuid | None = None
+    mirt_item_id: Annotated[Uuid, Names(MirtItem)]
+    cluster_id: Annotated[Uuid, Names(Cluster)]
+    project_id: Annotated[Uuid | None, Names(Project)] = None
     argument: Prose
 
 

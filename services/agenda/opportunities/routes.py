@@ -48,7 +48,7 @@ async def _balance(tx: Tx, region_code: str, owner: str) -> LandBalance:
     response_model=OpportunityOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS),
+    responses=problems(NOT_FOUND, OWN_OBJECTS),
 )
 async def register_opportunity(
     body: OpportunityIn, tx: Transaction, author: Principal = allow("agenda:write")

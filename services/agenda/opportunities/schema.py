@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.opportunities.models import MatchStatus, SiteStatus, Status
+from services.agenda.clusters.models import Cluster
+from services.agenda.opportunities.models import MatchStatus, Site, SiteStatus, Status
 from shared.kernel.identifiers import KvkNumber, MunicipalityCode, RegionCode
+from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import Date, Line, Prose, Read, Uuid, Write
 
@@ -22,7 +24,7 @@ class OpportunityIn(Write):
     title: Line
     demanded_by: Line
     kvk_number: KvkNumber | None = None
-    cluster_id: Uuid | None = None
+    cluster_id: Annotated[Uuid | None, Names(Cluster)] = None
     demanded_m2: SquareMetres
     requirements: Annotated[list[Line], Field(max_length=50)]
     registered_on: Date
@@ -39,7 +41,7 @@ class SiteIn(Write):
 
 
 class MatchIn(Write):
-    site_id: Uuid
+    site_id: Annotated[Uuid, Names(Site)]
     area_m2: SquareMetres
 
 

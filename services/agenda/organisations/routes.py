@@ -13,6 +13,7 @@ from shared.kernel.identifiers import KvkNumber, Lei, Oin, Rsin
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -39,7 +40,7 @@ class RenamingIn(Write):
 
 
 class MergerIn(Write):
-    into_id: Uuid
+    into_id: Annotated[Uuid, Names(Organisation)]
     merged_on: Date
 
 
@@ -48,7 +49,7 @@ class EndIn(Write):
 
 
 class MandateIn(Write):
-    organisation_id: Uuid
+    organisation_id: Annotated[Uuid, Names(Organisation)]
     given_by: Line
     matter: Line
     starts_on: Date

@@ -69,7 +69,9 @@ class Project(Entity):
         Index("ix_project_topsectors", "topsectors", postgresql_using="gin"),
         Index("ix_project_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(state_takes=frozenset({"agenda:approve"}), open_when=("reach", frozenset({Reach.PUBLIC})))
+    tenancy = Tenancy(
+        state_takes=frozenset({"agenda:approve"}), open_when=("reach", frozenset({Reach.PUBLIC}))
+    )
 
     region_code: Mapped[str]
     title: Mapped[str]

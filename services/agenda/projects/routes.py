@@ -35,7 +35,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=ProjectOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, IN_FORCE, *rules.DESCRIBE, *rules.DEFINE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, *rules.DESCRIBE, *rules.DEFINE),
 )
 async def record_project(
     body: ProjectIn, tx: Transaction, author: Principal = allow("agenda:write")

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.agenda.agendas.models import PolicyDomain
+from services.agenda.agendas.models import Agenda, PolicyDomain
+from services.agenda.clusters.models import Cluster
 from services.agenda.instruments.schema import PolicyLine
 from services.agenda.projects.models import SourceGroup, Status
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import PositiveCents
+from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Words, Write
 
@@ -41,8 +43,8 @@ class ProjectIn(ProjectContent):
     """An idea, or a project that is defined at once: with agenda, cluster, category, cost, participants."""
 
     region_code: RegionCode
-    agenda_id: Uuid | None = None
-    cluster_id: Uuid | None = None
+    agenda_id: Annotated[Uuid | None, Names(Agenda)] = None
+    cluster_id: Annotated[Uuid | None, Names(Cluster)] = None
     category: Code | None = None
     action: Line | None = None
 
@@ -50,8 +52,8 @@ class ProjectIn(ProjectContent):
 class DefinitionIn(Write):
     """The agenda and the cluster of a project; `action` is the action of the agenda that it carries out."""
 
-    agenda_id: Uuid
-    cluster_id: Uuid
+    agenda_id: Annotated[Uuid, Names(Agenda)]
+    cluster_id: Annotated[Uuid, Names(Cluster)]
     category: Code
     action: Line | None = None
 

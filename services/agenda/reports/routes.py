@@ -7,11 +7,13 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
+from services.agenda.agendas.models import Agenda
 from services.agenda.reports import queries, rules
 from services.agenda.reports.models import Report, ReportVersion, Status, SubjectKind
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -25,7 +27,7 @@ Year = Annotated[int, Field(ge=1990, le=2200)]
 class ReportIn(Write):
     subject_kind: Annotated[SubjectKind, AS_TEXT]
     subject_code: Annotated[Code, Field(description="Region, programme or ROM.")]
-    agenda_id: Uuid | None = None
+    agenda_id: Annotated[Uuid | None, Names(Agenda)] = None
     title: Line
     year: Year
     due_on: Date
@@ -109,7 +111,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=ReportOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(rules.SUBJECT, rules.ONCE),
+    responses=problems(NOT_FOUND, rules.SUBJECT, rules.ONCE),
 )
 async def plan_report(
     body: ReportIn, tx: Transaction, author: Principal = allow("agenda:contribute")

@@ -13,6 +13,7 @@ from services.agenda.responses.models import Response, Status
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -22,7 +23,7 @@ router = Router("responses")
 
 
 class ResponseIn(Write):
-    agenda_id: Uuid
+    agenda_id: Annotated[Uuid, Names(Agenda)]
     party: Line
     text: Prose
 

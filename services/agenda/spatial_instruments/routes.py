@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.entity import kinds
 from services.agenda.spatial_instruments import rules
 from services.agenda.spatial_instruments.models import SpatialInstrument, Status
 from services.agenda.subjects import queries as subjects
@@ -14,6 +15,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -31,7 +33,7 @@ class SpatialInstrumentIn(Write):
     identifier: Line
     flexibility: Prose
     subject_kind: Code
-    subject_id: Uuid
+    subject_id: Annotated[Uuid, NamesOneOf(kinds, "subject_kind")]
 
 
 class EndIn(Write):
@@ -67,7 +69,7 @@ class SpatialInstrumentQuery(PageQuery):
     response_model=SpatialInstrumentOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, IN_FORCE, *rules.LINK),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, *rules.LINK),
 )
 async def link_spatial_instrument(
     body: SpatialInstrumentIn, tx: Transaction, author: Principal = allow("agenda:write")

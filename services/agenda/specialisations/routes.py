@@ -43,7 +43,7 @@ def _content(body: StrategyIn) -> dict[str, Any]:
     response_model=StrategyOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(*rules.DRAFT),
+    responses=problems(NOT_FOUND, *rules.DRAFT),
 )
 async def draft_strategy(
     body: StrategyIn, tx: Transaction, author: Principal = allow("agenda:write")

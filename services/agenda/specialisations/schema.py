@@ -7,9 +7,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.figures import Year
-from services.agenda.specialisations.models import Status
+from services.agenda.specialisations.models import InnovationStrategy, Status
 from shared.kernel.identifiers import RegionCode, TopsectorCode
+from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
 
@@ -19,7 +21,9 @@ class SpecialisationIn(Write):
     name: Line
     description: Prose
     topsectors: Annotated[list[TopsectorCode], Field(max_length=20)]
-    cluster_ids: Annotated[list[Uuid], Field(max_length=50, description="The clusters that carry it.")]
+    cluster_ids: Annotated[
+        list[Uuid], Names(Cluster), Field(max_length=50, description="The clusters that carry it.")
+    ]
 
 
 class SpecialisationOut(SpecialisationIn):
@@ -41,7 +45,9 @@ class AdoptionIn(Write):
 
 
 class ReplacementIn(Write):
-    by_id: Annotated[Uuid, Field(description="The adopted strategy that takes its place.")]
+    by_id: Annotated[
+        Uuid, Names(InnovationStrategy), Field(description="The adopted strategy that takes its place.")
+    ]
 
 
 class StrategyOut(Read):

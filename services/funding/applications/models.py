@@ -50,7 +50,10 @@ class Application(Entity):
         CheckConstraint("requested_cents BETWEEN 1 AND maximum_cents", name="requested_within_rate"),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
     )
-    tenancy = Tenancy(state_takes=frozenset({"funding:assess", "funding:decide"}), open_when=("status", frozenset({Status.AWARDED})))
+    tenancy = Tenancy(
+        state_takes=frozenset({"funding:assess", "funding:decide"}),
+        open_when=("status", frozenset({Status.AWARDED})),
+    )
 
     tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id), index=True)
     project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), index=True)

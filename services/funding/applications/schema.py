@@ -7,8 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from services.funding.applications.models import Ground, Status
+from services.funding.projects.models import Project
+from services.funding.tranches.models import Tranche
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.money import PositiveCents
+from shared.web.named import Names
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Write
 
 
@@ -32,9 +35,9 @@ class LeadApplicant(Write):
 class ApplicationIn(Write):
     """An application for an approved project, or for a plan that states its own cost."""
 
-    tranche_id: Uuid
+    tranche_id: Annotated[Uuid, Names(Tranche)]
     region_code: RegionCode
-    project_id: Uuid | None = None
+    project_id: Annotated[Uuid | None, Names(Project)] = None
     landsdeel_code: Annotated[
         LandsdeelCode | None, Field(description="Only for a labour market region, which may lie in several.")
     ] = None

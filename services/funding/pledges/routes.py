@@ -14,6 +14,7 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -25,7 +26,7 @@ router = Router("pledges")
 class PledgeIn(Write):
     """A pledge of money; `evidence` names the letter or decision it rests on."""
 
-    project_id: Uuid
+    project_id: Annotated[Uuid, Names(Project)]
     source_group: Annotated[SourceGroup, AS_TEXT]
     organisation: Line
     kvk_number: KvkNumber

@@ -19,6 +19,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -28,7 +29,7 @@ router = Router("tranches")
 
 
 class TrancheIn(Write):
-    programme_year_id: Uuid
+    programme_year_id: Annotated[Uuid, Names(ProgrammeYear)]
     number: Annotated[int, Field(ge=1, le=999)]
     title: Line
     categories: list[Code] = Field(default_factory=list, max_length=20, description="None restricts nothing.")

@@ -24,6 +24,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -33,7 +34,7 @@ router = Router("guarantees")
 
 
 class GuaranteeIn(Write):
-    loan_id: Uuid
+    loan_id: Annotated[Uuid, Names(Loan)]
     scheme: Scheme = "GROEIFACILITEIT"
     guaranteed_principal_cents: PositiveCents
     guarantee_percent: Percent

@@ -19,6 +19,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -36,7 +37,7 @@ class UndertakingIn(Write):
 class LoanIn(Write):
     rom_code: RomCode
     undertaking: UndertakingIn
-    project_id: Uuid | None = None
+    project_id: Annotated[Uuid | None, Names(Project)] = None
     purpose: Line
     principal_cents: PositiveCents
     interest_percent: Percent
@@ -122,7 +123,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=LoanOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, IN_FORCE, TERM_KNOWN, *rules.RECEIVE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, TERM_KNOWN, *rules.RECEIVE),
 )
 async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow("loans:write")) -> Loan:
     """Record the application of a firm for a subordinated loan with the caller's own ROM."""
