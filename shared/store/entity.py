@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_colu
 
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 
 TYPES: dict[Any, Any] = {
     # values, not member names, and no native type: a new status needs no ALTER TYPE
@@ -69,7 +70,8 @@ class Tenancy:
     asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
 
     For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
-    `addressee` is a column that names one more body that may see the row, and `about` are the columns with
+    `addressee` is a column that names one more body that may see the row, and takes the steps of the scopes
+    `addressee_takes`, and `about` are the columns with
     the kind and the id of the record; whoever does not own the row must be able to see that record too.
 
     `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
@@ -82,6 +84,7 @@ class Tenancy:
     closed_to: str | None = None
     reads_when: tuple[str, frozenset[str]] | None = None
     addressee: str | None = None
+    addressee_takes: frozenset[str] = frozenset()
     about: tuple[str, str] | None = None
 
 
@@ -103,9 +106,13 @@ class Duty:
 
 
 class Entity(MappedAsDataclass, kw_only=True):
-    """Id, owner and version of every entity; the version guards each update (optimistic lock)."""
+    """Id, owner and version of every entity; the version guards each update (optimistic lock).
+
+    `speaks` says of every column that names a body whose word it is; nobody else can store that.
+    """
 
     tenancy: ClassVar[Tenancy] = Tenancy()
+    speaks: ClassVar[Voices] = Voices()
     duties: ClassVar[tuple[Duty, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)

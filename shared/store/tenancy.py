@@ -78,7 +78,11 @@ def _column(entity: type[Entity], name: str) -> Any:
 
 
 def may_act(found: Entity, tenant: Tenant | None, scopes: frozenset[str]) -> bool:
-    """Whether the body may take a step of these scopes on this row: its owner, or the State if it is its."""
+    """Whether the body may take a step of these scopes on this row: its owner, or whose step it is."""
     if tenant is None or found.owner == str(tenant):
         return True
-    return tenant.kind is TenantKind.STATE and not scopes.isdisjoint(found.tenancy.state_takes)
+    tenancy = found.tenancy
+    addressed = tenancy.addressee is not None and getattr(found, tenancy.addressee) == str(tenant)
+    takes = tenancy.addressee_takes if addressed else frozenset()
+    takes |= tenancy.state_takes if tenant.kind is TenantKind.STATE else frozenset()
+    return not scopes.isdisjoint(takes)

@@ -25,6 +25,7 @@ from shared.store.entity import Entity
 from shared.store.periods import holds_on
 from shared.store.tables import INSTANT, REGIME
 from shared.store.tenancy import may_act, visible
+from shared.store.voices import SPEAKER
 
 AUDIT_CHAINS = 16
 EVENT_DATA_MAX_BYTES = 60 * 1024
@@ -79,6 +80,7 @@ class Tx:
 
     def __init__(self, session: AsyncSession, actor: str, tenant: Tenant | None, cause: Cause) -> None:
         self.session = session
+        session.info[SPEAKER] = tenant
         self.actor = actor
         self.tenant = tenant
         self.cause = cause

@@ -136,10 +136,11 @@ STORED = ConfigDict(populate_by_name=True)  # a part of a request shown again fr
 
 
 class Read(Wire):
-    """An answer, read off a stored entity."""
+    """An answer, read off a stored entity; `owner` is the body that recorded it."""
 
     id: UUID
     version: int
+    owner: Annotated[str, Field(description="The body that recorded this and answers for it.")]
 
 
 class Filter(Wire):

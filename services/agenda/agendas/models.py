@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
 
 
@@ -88,6 +89,7 @@ class Agenda(Entity):
         Duty("adopt", "starts_on", frozenset({Status.PROPOSED}), "agenda:adopt"),
         Duty("evaluate", "ends_on", frozenset({Status.CLOSED}), "agenda:write"),
     )
+    speaks = Voices(named=("region_code",), about=("deciding_body", "required_bodies"))
 
     region_code: Mapped[str]
     title: Mapped[str]
@@ -138,6 +140,7 @@ class Partner(Entity):
         ),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+    speaks = Voices(about=("organisation_id",))
 
     agenda_id: Mapped[UUID] = mapped_column(refers_to(Agenda.id), index=True)
     name: Mapped[str]

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to
 
 
@@ -39,6 +40,7 @@ class Ambassador(Entity):
         ),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(named=("landsdeel_code",), about=("office",))
 
     landsdeel_code: Mapped[str]
     office: Mapped[str]
@@ -54,6 +56,7 @@ class Question(Entity):
     __tablename__ = "question"
     tenancy = Tenancy(state_takes=frozenset({"agenda:contribute", "agenda:govern"}))
     duties = (Duty("answer", "due_on", frozenset({QuestionStatus.OPEN}), "agenda:govern", None, "subject"),)
+    speaks = Voices(about=("municipality_code", "province_code", "landsdeel_code"))
 
     municipality_code: Mapped[str]
     subject: Mapped[str]

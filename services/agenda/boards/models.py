@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from services.agenda.organisations.models import Role
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -74,6 +75,7 @@ class Board(Entity):
     duties = (
         Duty("advise", "advice_due_on", frozenset({Status.INSTALLED}), "agenda:contribute", title="name"),
     )
+    speaks = Voices(named=("region_code", "state_member"))
 
     kind: Mapped[Kind]
     name: Mapped[str]
@@ -98,6 +100,7 @@ class BoardMember(Entity):
 
     __tablename__ = "board_member"
     tenancy = Tenancy(open_when=("status", frozenset(MemberStatus)))
+    speaks = Voices(about=("organisation",))
 
     board_id: Mapped[UUID] = mapped_column(refers_to(Board.id), index=True)
     organisation: Mapped[str]

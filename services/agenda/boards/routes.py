@@ -25,6 +25,7 @@ from services.agenda.boards.schema import (
 from services.agenda.subjects import queries as subjects
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -40,7 +41,11 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
 @router.post(
-    "", response_model=BoardOut, status_code=201, dependencies=[idempotent], responses=problems(rules.DATES)
+    "",
+    response_model=BoardOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(OWN_WORD, rules.DATES),
 )
 async def install_board(
     body: BoardIn, tx: Transaction, author: Principal = allow("agenda:contribute")

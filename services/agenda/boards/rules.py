@@ -8,6 +8,7 @@ from services.agenda.organisations.models import Role
 from shared.contracts.agenda.boards import BoardAdviceGiven, BoardInstalled
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import holds
+from shared.kernel.principal import TenantKind
 from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
@@ -50,7 +51,15 @@ KNOWN_SUBJECT = Rule(
     source="B48",
     mend="Give subjectKind and subjectId of a record you can read, or neither.",
 )
-GIVE = (LIFE.rule, DATES, WHOLE_HELIX, MANDATED, KNOWN_SUBJECT)
+OWN_MANDATE = Rule(
+    "board.own-mandate",
+    "A board decides on records of the body that installed it; on those of others it advises.",
+    source="B48, B7, B10",
+    mend="Record it as ADVICE, or leave the decision to the body that owns the record.",
+    status=403,
+    audited=True,
+)
+GIVE = (LIFE.rule, DATES, WHOLE_HELIX, MANDATED, OWN_MANDATE, KNOWN_SUBJECT)
 PARTS = (Role.GOVERNMENT, Role.BUSINESS, Role.KNOWLEDGE)
 
 
@@ -99,6 +108,8 @@ def advise(
     KNOWN_SUBJECT.require((advice.subject_kind is None) == (advice.subject_id is None))
     KNOWN_SUBJECT.require((advice.subject_id is None) == (subject is None))
     MANDATED.require(advice.kind is AdviceKind.ADVICE or board.mandate is not None)
+    own = subject is None or board.owner in (subject.owner, TenantKind.STATE)
+    OWN_MANDATE.require(advice.kind is AdviceKind.ADVICE or own)
     seats = sitting(members, advice.given_on)
     missing = [part.value for part in PARTS if not seats[part]] if not seats[Role.TRIPLE_HELIX] else []
     WHOLE_HELIX.require(board.kind is not Kind.ECONOMIC_BOARD or not missing, missing=missing)

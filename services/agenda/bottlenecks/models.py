@@ -7,6 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, searchable
 
 
@@ -40,6 +41,7 @@ class Bottleneck(Entity):
     duties = (
         Duty("answer", "answer_due_on", frozenset({Status.REPORTED, Status.TAKEN_UP}), "agenda:govern", None),
     )
+    speaks = Voices(party=("region_codes",), named=("ministry",))
 
     kind: Mapped[Kind]
     title: Mapped[str]

@@ -14,6 +14,7 @@ from shared.kernel.identifiers import BwbId, KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -87,7 +88,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=BottleneckOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(*rules.REPORT),
+    responses=problems(OWN_WORD, *rules.REPORT),
 )
 async def report_bottleneck(
     body: BottleneckIn, tx: Transaction, author: Principal = allow("agenda:contribute")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.models import Project
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -54,6 +55,7 @@ class ClusterAsset(Entity):
             title="name",
         ),
     )
+    speaks = Voices(about=("municipality_code",))
 
     cluster_id: Mapped[UUID] = mapped_column(refers_to(Cluster.id))
     kind: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -27,6 +28,7 @@ class ClusterDecision(Entity):
 
     __tablename__ = "cluster_decision"
     tenancy = Tenancy(open_when=("kind", frozenset(Kind)))
+    speaks = Voices(about=("deciding_body",))
 
     cluster_id: Mapped[UUID] = mapped_column(refers_to(Cluster.id), index=True)
     kind: Mapped[Kind]

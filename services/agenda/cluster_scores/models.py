@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -44,6 +45,7 @@ class ClusterScore(Entity):
         Index("ix_cluster_score_year_rank_id", "year", "rank", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.PUBLISHED})))
+    speaks = Voices(named=("region_code",))
 
     cluster_id: Mapped[UUID] = mapped_column(refers_to(Cluster.id))
     cluster_code: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
@@ -53,6 +54,7 @@ class Cluster(Entity):
             title="name",
         ),
     )
+    speaks = Voices(named=("region_code",), about=("partner_region_codes", "deciding_body"))
 
     region_code: Mapped[str]
     cluster_code: Mapped[str]

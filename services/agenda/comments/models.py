@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from services.agenda.subjects.models import TENANCY, Visibility
+from shared.kernel.voices import Voices
 
 
 class Status(StrEnum):
@@ -27,6 +28,7 @@ class Comment(Entity):
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_subject", "subject_kind", "subject_id", "id"),)
     tenancy = TENANCY
+    speaks = Voices(about=("addressee",))
 
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]

@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
@@ -47,6 +48,7 @@ class Commitment(Entity):
     duties = (
         Duty("fulfil", "due_on", frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE}), "agenda:govern"),
     )
+    speaks = Voices(about=("minister",), named=("lead_ministry", "ministries"))
 
     kind: Mapped[Kind]
     title: Mapped[str]

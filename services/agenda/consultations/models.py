@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, searchable
 
 
@@ -22,6 +23,7 @@ class Status(StrEnum):
     """States of a consultation."""
 
     PLANNED = "PLANNED"
+    PROPOSED = "PROPOSED"
     CONCLUDED = "CONCLUDED"
     CANCELLED = "CANCELLED"
 
@@ -29,10 +31,11 @@ class Status(StrEnum):
 class Consultation(Entity):
     """A consultation between State and region (bestuurlijk of ambtelijk overleg; B19), open when concluded.
 
-    `parties` are organisations; `invited` is the body of the region that takes part, which reads along
-    before it is concluded. `actions` have who takes them, until when and the day they were completed, if they
-    were; `actions_due_on` is the first day of those that are open. `commitments` are numbers of Kamerstukken
-    that it goes back to.
+    `parties` are organisations in words; `invited` is the other side, the region or the State, which reads
+    along before it is concluded. What one side writes down is concluded when the other one accepts it;
+    `proposed_by` is the first. `actions` have who takes them, until when and the day they were completed, if
+    they were; `actions_due_on` is the first day of those that are open. `commitments` are numbers of
+    Kamerstukken that it goes back to.
     """
 
     __tablename__ = "consultation"
@@ -41,11 +44,13 @@ class Consultation(Entity):
         state_takes=frozenset({"agenda:contribute"}),
         open_when=("status", frozenset({Status.CONCLUDED})),
         addressee="invited",
+        addressee_takes=frozenset({"agenda:contribute"}),
     )
     duties = (
         Duty("conclude", "held_on", frozenset({Status.PLANNED}), "agenda:contribute"),
         Duty("complete_action", "actions_due_on", frozenset({Status.CONCLUDED}), "agenda:contribute"),
     )
+    speaks = Voices(about=("parties",), by_slice=("invited", "proposed_by"))
 
     kind: Mapped[Kind]
     title: Mapped[str]
@@ -56,6 +61,7 @@ class Consultation(Entity):
     invited: Mapped[str | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     conclusions: Mapped[str | None] = mapped_column(default=None)
+    proposed_by: Mapped[str | None] = mapped_column(default=None)
     actions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     actions_due_on: Mapped[date | None] = mapped_column(default=None)
     search: Mapped[str] = searchable("title", "conclusions")

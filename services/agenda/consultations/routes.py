@@ -29,7 +29,7 @@ class ConsultationIn(Write):
     points: Annotated[list[Line], Field(max_length=50)]
     commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
     region_code: Annotated[
-        RegionCode | None, Field(description="The region that takes part, when it does not plan it itself.")
+        RegionCode | None, Field(description="The region that takes part, when the State plans it.")
     ] = None
 
 
@@ -69,6 +69,7 @@ class ConsultationOut(Read):
     points: list[str]
     commitments: list[str]
     invited: str | None
+    proposed_by: str | None
     status: Status
     conclusions: str | None
     actions: list[AgreedActionOut]
@@ -83,7 +84,13 @@ class ConsultationQuery(PageQuery):
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 
 
-@router.post("", response_model=ConsultationOut, status_code=201, dependencies=[idempotent])
+@router.post(
+    "",
+    response_model=ConsultationOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(rules.SIDES),
+)
 async def plan_consultation(
     body: ConsultationIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Consultation:
@@ -124,11 +131,27 @@ async def conclude_consultation(
     if_match: IfMatch,
     author: Principal = allow("agenda:contribute"),
 ) -> Consultation:
-    """Conclude a consultation: what was agreed, who takes it and until when (B19)."""
+    """Write down what was agreed, who takes it and until when (B19); the other side, if any, accepts it."""
     consultation = await tx.get(Consultation, id, if_match=if_match)
     actions = body.model_dump(mode="json")["actions"]
-    rules.conclude(consultation, body.conclusions, actions, tx.today)
+    rules.conclude(consultation, body.conclusions, actions, str(author.tenant), tx.today)
     tx.audit("consultation.concluded", consultation.id, body.model_dump(mode="json"))
+    return consultation
+
+
+@router.post(
+    "/{id}/acceptances",
+    response_model=ConsultationOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.OTHER_SIDE),
+)
+async def accept_conclusions(
+    id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:contribute")
+) -> Consultation:
+    """Accept the conclusions that the other side wrote down (B19); from now on everybody reads them."""
+    consultation = await tx.get(Consultation, id, if_match=if_match)
+    rules.accept(consultation, str(author.tenant))
+    tx.audit("consultation.accepted", consultation.id, {"by": str(author.tenant)})
     return consultation
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from services.agenda.subjects.models import TENANCY, Visibility
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty
 
 
@@ -35,6 +36,7 @@ class Document(Entity):
     )
     tenancy = TENANCY
     duties = (Duty("receive", "upload_due_on", frozenset({Status.ANNOUNCED}), "agenda:contribute"),)
+    speaks = Voices(about=("addressee",))
 
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
 
@@ -64,6 +65,7 @@ class Evaluation(Entity):
         Duty("appreciate", "appreciation_due_on", frozenset({Status.DELIVERED}), "agenda:govern"),
         Duty("follow_up", "follow_up_due_on", frozenset({Status.FOLLOW_UP}), "agenda:govern"),
     )
+    speaks = Voices(named=("object_code",), about=("evaluator",))
 
     object_kind: Mapped[str] = mapped_column(index=True)
     object_name: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.entity import Entity
 from services.agenda.instruments.models import FirmSize, Stage
 from services.agenda.organisations.models import Organisation
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -38,6 +39,7 @@ class FirmProfile(Entity):
         Index("ix_firm_profile_cluster_ids", "cluster_ids", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(about=("organisation_id",))
 
     organisation_id: Mapped[UUID] = mapped_column(refers_to(Organisation.id), index=True)
     name: Mapped[str]

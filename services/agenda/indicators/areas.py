@@ -11,7 +11,7 @@ from shared.reference import catalogue
 CLUSTER = "C-"
 OWN_AREA = Rule(
     "observation.own-area",
-    "A region measures itself, what lies in it, and clusters it is part of; the State measures everywhere.",
+    "A region measures, and aims for, itself, what lies in it and clusters it is part of; the State all.",
     source="B7, B26",
     mend="Have the region that the area is of store the value, or the State.",
     status=403,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, searchable
 
 
@@ -57,6 +58,7 @@ class Target(Entity):
         Index("ix_target_code_area_code", "code", "area_code"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(by_slice=("area_code",))
 
     code: Mapped[str]
     area_code: Mapped[str]

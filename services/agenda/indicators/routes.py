@@ -130,7 +130,7 @@ async def set_target(body: TargetIn, tx: Transaction, author: Principal = allow(
     indicator = await tx.find(queries.edition(body.code, None))
     cluster = await tx.find(queries.cluster(body.area_code))
     made = Target(owner=str(author.tenant), gap=body.target, growth_percent=None, **body.model_dump())
-    target = tx.add(rules.aim(made, indicator, cluster_known=cluster is not None))
+    target = tx.add(rules.aim(made, indicator, cluster))
     tx.audit("target.set", target.id, body.model_dump(mode="json"))
     return target
 

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from services.agenda.agendas.goals import yearly_growth
-from services.agenda.indicators.areas import AREA, require_known
+from services.agenda.clusters.models import Cluster
+from services.agenda.indicators.areas import AREA, OWN_AREA, require_known, require_own
 from services.agenda.indicators.models import Indicator, Target
 from shared.kernel.rules import OWN_OBJECTS, Rule
 
@@ -27,7 +28,7 @@ DEFINED = Rule(
 )
 
 
-AIM = (DEFINED, AREA, YEARS)
+AIM = (DEFINED, AREA, OWN_AREA, YEARS)
 
 
 def define(indicator: Indicator, earlier: list[Indicator]) -> Indicator:
@@ -41,10 +42,11 @@ def define(indicator: Indicator, earlier: list[Indicator]) -> Indicator:
     return indicator
 
 
-def aim(target: Target, indicator: Indicator | None, *, cluster_known: bool) -> Target:
+def aim(target: Target, indicator: Indicator | None, cluster: Cluster | None) -> Target:
     """Set a target (streefwaarde) beside its baseline, with gap and growth a year that closes it (A2)."""
     DEFINED.present(indicator)
-    require_known(target.area_code, cluster_known=cluster_known)
+    require_known(target.area_code, cluster_known=cluster is not None)
+    require_own(target.owner, target.area_code, cluster)
     years = target.target_year - target.baseline_year
     YEARS.require(years > 0)
     target.gap = target.target - target.baseline

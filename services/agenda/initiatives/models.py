@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
 
 
@@ -76,6 +77,10 @@ class Initiative(Entity):
         Duty("open_assessment", "due_on", frozenset({Status.INTAKE}), "agenda:assess", None),
         Duty("decide", "due_on", frozenset({Status.ASSESSMENT}), "agenda:decide", None),
     )
+    speaks = Voices(
+        named=("region_code", "lead_ministry", "ministries"),
+        about=("sponsor", "deciding_body"),
+    )
 
     region_code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
@@ -113,6 +118,7 @@ class PartyTable(Entity):
 
     __tablename__ = "party_table"
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+    speaks = Voices(about=("invited", "attended"))
 
     initiative_id: Mapped[UUID] = mapped_column(refers_to(Initiative.id), index=True)
     met_on: Mapped[date]

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
@@ -98,6 +99,11 @@ class Instrument(Entity):
         Index("ix_instrument_region_codes", "region_codes", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.PUBLISHED, Status.ENDED})))
+    speaks = Voices(
+        party=("region_codes",),
+        about=("authority",),
+        named=("lead_ministry", "ministries"),
+    )
 
     code: Mapped[str]
     name: Mapped[str]

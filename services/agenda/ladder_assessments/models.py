@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -48,6 +49,7 @@ class LadderAssessment(Entity):
         Index("ix_ladder_assessment_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.CONCLUDED, Status.FULFILLED})))
+    speaks = Voices(named=("region_code",), about=("municipality_code", "deciding_body"))
 
     region_code: Mapped[str] = mapped_column(index=True)
     municipality_code: Mapped[str]
@@ -84,6 +86,7 @@ class LadderCondition(Entity):
             title="condition",
         ),
     )
+    speaks = Voices(about=("responsible",))
 
     assessment_id: Mapped[UUID] = mapped_column(refers_to(LadderAssessment.id), index=True)
     condition: Mapped[str]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.models import Project
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -50,6 +51,7 @@ class MirtItem(Entity):
     )
     tenancy = Tenancy(open_when=("status", frozenset(Phase)))
     duties = (Duty("decide", "next_decision_on", UNDER_WAY, "agenda:govern"),)
+    speaks = Voices(named=("region_codes",))
 
     code: Mapped[str]
     title: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy
 
 
@@ -47,6 +48,7 @@ class Observation(Entity):
         Index("ix_observation_code_year", "code", "year"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(by_slice=("area_code",))
 
     code: Mapped[str]
     edition: Mapped[int]

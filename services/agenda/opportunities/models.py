@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -50,6 +51,7 @@ class Opportunity(Entity):
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.EXPLORED, Status.FACILITATED})))
     duties = (Duty("facilitate", "needed_on", frozenset({Status.PROPOSED, Status.EXPLORED}), "agenda:write"),)
+    speaks = Voices(named=("region_code",), about=("demanded_by",))
 
     region_code: Mapped[str]
     title: Mapped[str]
@@ -77,6 +79,7 @@ class Site(Entity):
         Index("ix_site_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(SiteStatus)))
+    speaks = Voices(named=("region_code",), about=("municipality_code",))
 
     region_code: Mapped[str]
     municipality_code: Mapped[str]
@@ -117,6 +120,7 @@ class LandBalance(Entity):
     __tablename__ = "land_balance"
     __table_args__ = (Index("uq_land_balance_region_code", "region_code", unique=True),)
     tenancy = Tenancy(open_when=("status", frozenset(BalanceStatus)))
+    speaks = Voices(named=("region_code",))
 
     region_code: Mapped[str]
     demanded_m2: Mapped[int] = mapped_column(default=0)

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to, searchable
 
 
@@ -73,6 +74,7 @@ class Mandate(Entity):
 
     __tablename__ = "mandate"
     tenancy = Tenancy(open_when=("status", frozenset(MandateStatus)))
+    speaks = Voices(about=("organisation_id", "given_by"))
 
     organisation_id: Mapped[UUID] = mapped_column(refers_to(Organisation.id), index=True)
     given_by: Mapped[str]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.agendas.models import Agenda
 from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
@@ -71,6 +72,10 @@ class Project(Entity):
     )
     tenancy = Tenancy(
         state_takes=frozenset({"agenda:approve"}), open_when=("reach", frozenset({Reach.PUBLIC}))
+    )
+    speaks = Voices(
+        named=("region_code",),
+        about=("participants", "partner_regions", "dedicated_to"),
     )
 
     region_code: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, searchable
 
 
@@ -83,6 +84,7 @@ class Membership(Entity):
         Index("ix_membership_member_code", "member_code"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(named=("member_code",), about=("region_code",))
 
     member_code: Mapped[str]
     member_kind: Mapped[Kind]

@@ -11,6 +11,7 @@ from services.agenda.regions import queries, rules
 from services.agenda.regions.models import Kind, Membership, Region, Status
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -110,7 +111,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=RegionOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, rules.ONCE, rules.MUNICIPALITIES),
+    responses=problems(OWN_WORD, OWN_OBJECTS, rules.ONCE, rules.MUNICIPALITIES),
 )
 async def make_region(
     body: UrbanRegionIn, tx: Transaction, author: Principal = allow("agenda:write")

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Duty, Tenancy, refers_to, searchable
 
 
@@ -55,6 +56,7 @@ class Report(Entity):
         Duty("write", "due_on", IN_PREPARATION, "agenda:contribute"),
         Duty("publish", "due_on", frozenset({Status.ADOPTED}), "agenda:contribute"),
     )
+    speaks = Voices(named=("subject_code",), about=("deciding_body",))
 
     subject_kind: Mapped[SubjectKind]
     subject_code: Mapped[str]
@@ -84,6 +86,7 @@ class ReportVersion(Entity):
         Index("ix_report_version_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(VersionStatus)))
+    speaks = Voices(about=("deciding_body",))
 
     report_id: Mapped[UUID] = mapped_column(refers_to(Report.id))
     edition: Mapped[int]

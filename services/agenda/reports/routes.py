@@ -12,6 +12,7 @@ from services.agenda.reports import queries, rules
 from services.agenda.reports.models import Report, ReportVersion, Status, SubjectKind
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -111,7 +112,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=ReportOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, rules.SUBJECT, rules.ONCE),
+    responses=problems(OWN_WORD, NOT_FOUND, rules.SUBJECT, rules.ONCE),
 )
 async def plan_report(
     body: ReportIn, tx: Transaction, author: Principal = allow("agenda:contribute")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Tenancy, refers_to
 
 
@@ -27,6 +28,7 @@ class Response(Entity):
 
     __tablename__ = "response"
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(about=("party", "entered_for"))
 
     agenda_id: Mapped[UUID] = mapped_column(refers_to(Agenda.id), index=True)
     party: Mapped[str] = mapped_column(info=WITHHELD)

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, searchable
 
 
@@ -31,6 +32,7 @@ class SpatialInstrument(Entity):
         Index("ix_spatial_instrument_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    speaks = Voices(named=("region_code",), about=("authority",))
 
     region_code: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]

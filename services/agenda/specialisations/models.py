@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, searchable
 
 
@@ -36,6 +37,7 @@ class InnovationStrategy(Entity):
         Index("ix_innovation_strategy_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", HELD))
+    speaks = Voices(party=("region_codes",), about=("deciding_body",))
 
     title: Mapped[str]
     region_codes: Mapped[list[str]]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.entity import Entity
 from services.funding.projects.models import Project
 from services.funding.tranches.models import Tranche
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -54,6 +55,7 @@ class Application(Entity):
         state_takes=frozenset({"funding:assess", "funding:decide"}),
         open_when=("status", frozenset({Status.AWARDED})),
     )
+    speaks = Voices(named=("region_code",), about=("landsdeel_code", "lead_applicant"))
 
     tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id), index=True)
     project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), index=True)

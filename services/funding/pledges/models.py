@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from services.funding.projects.models import Project
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -38,6 +39,7 @@ class Pledge(Entity):
     __tablename__ = "pledge"
     __table_args__ = (CheckConstraint("amount_cents > 0", name="of_money"),)
     tenancy = Tenancy(state_takes=frozenset({"funding:confirm"}))
+    speaks = Voices(about=("organisation",))
 
     project_id: Mapped[UUID] = mapped_column(refers_to(Project.id), index=True)
     source_group: Mapped[SourceGroup]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.entity import Entity
 from services.funding.tranches.models import Tranche
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -24,6 +25,7 @@ class Portfolio(Entity):
         CheckConstraint("under_assessment_cents >= 0 AND under_assessment_plans >= 0", name="not_negative"),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+    speaks = Voices(about=("landsdeel_code",))
 
     tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id))
     landsdeel_code: Mapped[str]

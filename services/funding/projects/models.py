@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy
 
 
@@ -34,6 +35,7 @@ class Project(Entity):
         ),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+    speaks = Voices(named=("region_code",), about=("participants",))
 
     title: Mapped[str]
     category: Mapped[str]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 GRANTING_BODIES = frozenset({TenantKind.STATE, TenantKind.REGION, TenantKind.ROM})  # they read it (DM-8)
@@ -54,6 +55,7 @@ class AidEntry(Entity):
         CheckConstraint("excess_cents BETWEEN 0 AND amount_cents", name="excess_within_amount"),
     )
     tenancy = Tenancy(reads=GRANTING_BODIES)
+    speaks = Voices(about=("undertaking_id",))
 
     undertaking_id: Mapped[UUID] = mapped_column(refers_to(Undertaking.id), index=True)
     kvk_number: Mapped[str] = mapped_column(index=True)

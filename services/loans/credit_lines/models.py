@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
+from shared.kernel.voices import Voices
 
 
 class CreditLine(Entity):
@@ -17,6 +18,7 @@ class CreditLine(Entity):
         UniqueConstraint("rom_code", "year"),
         CheckConstraint("committed_cents BETWEEN 0 AND amount_cents", name="within_line"),
     )
+    speaks = Voices(named=("rom_code",))
 
     rom_code: Mapped[str]
     year: Mapped[int]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.loans.entity import Entity
 from services.loans.guarantee_years.models import GuaranteeYear
 from services.loans.loans.models import Loan
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
 
 
@@ -48,6 +49,7 @@ class Guarantee(Entity):
         ),
     )
     tenancy = Tenancy(state_takes=frozenset({"loans:decide"}))
+    speaks = Voices(named=("rom_code",))
 
     rom_code: Mapped[str]
     loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), index=True)

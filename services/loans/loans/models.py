@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, mapped_column, re
 from services.loans.credit_lines.models import CreditLine
 from services.loans.entity import Entity
 from services.loans.projects.models import Project
+from shared.kernel.voices import Voices
 from shared.store.entity import refers_to
 
 
@@ -66,6 +67,7 @@ class Loan(Entity):
         CheckConstraint("repaid_cents BETWEEN 0 AND disbursed_cents", name="repaid"),
         CheckConstraint("outstanding_cents = disbursed_cents - repaid_cents", name="outstanding"),
     )
+    speaks = Voices(named=("rom_code",), about=("undertaking", "undertaking_name", "municipality_code"))
 
     rom_code: Mapped[str]
     kvk_number: Mapped[str] = mapped_column(init=False, index=True)

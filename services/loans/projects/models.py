@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from services.loans.entity import Entity
 from shared.kernel.principal import TenantKind
+from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy
 
 
@@ -12,6 +13,7 @@ class Project(Entity):
 
     __tablename__ = "project"
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
+    speaks = Voices(named=("region_code",), about=("participants",))
 
     title: Mapped[str]
     region_code: Mapped[str]

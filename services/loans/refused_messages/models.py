@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
+from shared.kernel.voices import Voices
 
 
 class RefusedMessage(Entity):
@@ -15,6 +16,7 @@ class RefusedMessage(Entity):
     """
 
     __tablename__ = "refused_message"
+    speaks = Voices(named=("rom_code",))
 
     rom_code: Mapped[str]
     key: Mapped[str] = mapped_column(index=True)

@@ -195,7 +195,13 @@ async def test_a_consultation_is_read_by_all_once_it_is_concluded(agenda: Api) -
     assert (await agenda.http.get(path, headers=REGION)).json()["invited"] == "region:CR36"
     action = {"action": "Draw up plans", "responsible": "Provinces", "dueOn": "2015-01-31"}
     concluded = {"conclusions": "One plan a region.", "actions": [action]}
-    found = await step(agenda, made, "conclusions", STATE, concluded)
+    proposed = await step(agenda, made, "conclusions", STATE, concluded)
+    assert proposed.json()["status"] == "PROPOSED"
+    assert (await agenda.http.get(path)).status_code == 404
+    for alone in (STATE, SECOND):
+        own = await agenda.post(f"{path}/acceptances", alone, None, etag=proposed.headers["etag"])
+        assert own.json()["type"].endswith("/consultation.accepted-by-the-other-side")
+    found = await step(agenda, proposed, "acceptances", REGION)
     assert (await agenda.http.get(path)).json()["actions"] == [{**action, "completedOn": None}]
     await step(agenda, found, "completions", STATE, {"action": 1}, "2015-01-30T09:00:00Z")
     assert (await agenda.http.get(path)).json()["actions"] == [{**action, "completedOn": "2015-01-30"}]
@@ -210,17 +216,17 @@ async def test_a_report_is_compared_with_what_was_published_of_the_year_before(a
         "dueOn": "2015-05-01",
     }
     after = "2015-02-01T09:00:00Z"
-    first = await agenda.post("/reports", REGION, {**plan, "year": 2013})
-    second = await agenda.post("/reports", REGION, {**plan, "year": 2014})
-    first = await step(agenda, first, "collections", REGION, at=after)
-    second = await step(agenda, second, "collections", REGION, at=after)
+    first = await agenda.post("/reports", STATE, {**plan, "year": 2013})
+    second = await agenda.post("/reports", STATE, {**plan, "year": 2014})
+    first = await step(agenda, first, "collections", STATE, at=after)
+    second = await step(agenda, second, "collections", STATE, at=after)
     assert {figure["change"] for figure in second.json()["figures"]} == {None}
     sections = {"sections": [{"heading": "Progress", "text": "It went well."}]}
-    first = await step(agenda, first, "drafts", REGION, sections, after)
-    first = await step(agenda, first, "adoptions", BOARD, {"decidingBody": "Board"}, after)
-    first = await step(agenda, first, "publications", BOARD, None, after)
-    await step(agenda, first, "revisions", REGION, {"reason": "A figure was wrong."}, after)
-    second = await step(agenda, second, "collections", REGION, at=after)
+    first = await step(agenda, first, "drafts", STATE, sections, after)
+    first = await step(agenda, first, "adoptions", SECOND, {"decidingBody": "Minister"}, after)
+    first = await step(agenda, first, "publications", SECOND, None, after)
+    await step(agenda, first, "revisions", STATE, {"reason": "A figure was wrong."}, after)
+    second = await step(agenda, second, "collections", STATE, at=after)
     changes = {figure["name"]: figure["change"] for figure in second.json()["figures"]}
     assert changes["total cost"] == 0
     assert "partners" not in changes

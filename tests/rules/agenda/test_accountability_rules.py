@@ -173,12 +173,15 @@ def test_a_consultation_is_concluded_when_it_was_held() -> None:
         points=[],
         commitments=["27406-214"],
     )
-    refused(consultations.HELD, lambda: consultations.conclude(found, "One plan", [], TODAY))
+    refused(consultations.HELD, lambda: consultations.conclude(found, "One plan", [], "state", TODAY))
     early = [{"action": "a", "responsible": "b", "due_on": "2014-10-31"}]
-    refused(consultations.HELD, lambda: consultations.conclude(found, "One plan", early, date(2014, 11, 2)))
+    refused(
+        consultations.HELD,
+        lambda: consultations.conclude(found, "One plan", early, "state", date(2014, 11, 2)),
+    )
     days = [date(2015, 1, 31), date(2014, 12, 31)]
     agreed = [{"action": f"a{n}", "responsible": "IPO", "due_on": str(day)} for n, day in enumerate(days)]
-    consultations.conclude(found, "One plan", agreed, date(2014, 11, 2))
+    consultations.conclude(found, "One plan", agreed, "state", date(2014, 11, 2))
     assert found.actions_due_on == date(2014, 12, 31)
     consultations.complete(found, 2, date(2014, 12, 1))
     assert found.actions_due_on == date(2015, 1, 31)
@@ -371,3 +374,29 @@ def test_nobody_who_wrote_on_a_report_adopts_it() -> None:
     reports.publish(found, date(2015, 2, 2))
     reports.revise(found, "A figure was wrong")
     assert (found.written_by, found.adopted_by, found.deciding_body) == ([], None, None)
+
+
+def consultation(owner: str) -> Consultation:
+    """One that was planned."""
+    return Consultation(
+        owner=owner,
+        kind=ConsultationKind.ADMINISTRATIVE,
+        title="SME innovation",
+        held_on=date(2014, 11, 1),
+        parties=["EZ", "Brainport"],
+        points=[],
+        commitments=[],
+    )
+
+
+def test_neither_side_of_a_consultation_speaks_for_the_other() -> None:
+    """B19: what a region writes down of its talk with the State is agreed when the State accepts it."""
+    found = consultations.plan(consultation("region:CR36"), None)
+    assert found.invited == "state"
+    consultations.conclude(found, "The State pays", [], "region:CR36", date(2014, 11, 2))
+    assert found.status == "PROPOSED"
+    refused(consultations.OTHER_SIDE, lambda: consultations.accept(found, "region:CR36"))
+    consultations.accept(found, "state")
+    assert found.status == "CONCLUDED"
+    refused(consultations.SIDES, lambda: consultations.plan(consultation("rom:LIOF"), "CR36"))
+    refused(consultations.SIDES, lambda: consultations.plan(consultation("region:LD01"), "CR36"))

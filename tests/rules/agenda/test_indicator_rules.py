@@ -102,7 +102,7 @@ def test_the_rd_intensity_of_the_monitor_grows_by_so_much_a_year() -> None:
         growth_percent=None,
         source="Monitor Bedrijvenbeleid 2014",
     )
-    indicators.aim(target, indicator(), cluster_known=False)
+    indicators.aim(target, indicator(), None)
     assert (target.gap, target.growth_percent) == (Decimal("0.14"), Decimal("3.7546"))
 
 

@@ -16,10 +16,18 @@ SLICE = Slice(
             state_acts=True,
             values={"status": Status.CANCELLED},
         ),
+        Kept(
+            "agenda",
+            "consultations",
+            Consultation,
+            OWNERS,
+            state_acts=True,
+            values={"status": Status.PROPOSED},
+        ),
         Kept("agenda", "consultations", Consultation, OWNERS, EVERYONE, True, {"status": Status.CONCLUDED}),
     ),
     changes={
-        "agenda:contribute": "plan_consultation conclude_consultation cancel_consultation "
+        "agenda:contribute": "plan_consultation conclude_consultation accept_conclusions cancel_consultation "
         "complete_agreed_action"
     },
     bodies={
@@ -34,9 +42,13 @@ SLICE = Slice(
             "consultations",
             {
                 "conclude": "conclude_consultation",
+                "propose": "conclude_consultation",
+                "accept": "region:CR36:accept_conclusions",
                 "cancel": "cancel_consultation",
                 "complete_action": "complete_agreed_action",
             },
+            owner="state",
+            values={"invited": "region:CR36"},
         ),
     ),
     public="list_consultations get_consultation",

@@ -57,8 +57,9 @@ SLICE = Slice(
                 "facilitate": "facilitate_opportunity",
                 "drop": "drop_opportunity",
             },
+            values={"region_code": "CR36"},
         ),
-        Steps(rules.SITE_LIFE, Site, "sites", {"withdraw": "withdraw_site"}),
+        Steps(rules.SITE_LIFE, Site, "sites", {"withdraw": "withdraw_site"}, values={"region_code": "CR36"}),
     ),
     public="list_opportunities get_opportunity list_matches list_sites get_site list_land_balances "
     "get_land_balance",

@@ -1,0 +1,14 @@
+"""consultations accepted."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    op.add_column("consultation", sa.Column("proposed_by", sa.Text(), nullable=True))
