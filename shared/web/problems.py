@@ -71,6 +71,14 @@ def problems(*rules: Rule | tuple[Rule, ...]) -> dict[int | str, dict[str, Any]]
     }
 
 
+def also(responses: dict[int | str, dict[str, Any]], rule: Rule) -> dict[int | str, dict[str, Any]]:
+    """These `responses` with one more rule, that a mechanism adds and no route names."""
+    known = str(responses.get(rule.status, {}).get("description", ""))
+    (described,) = problems(rule).values()
+    lines = dict.fromkeys([*known.splitlines(), described["description"]])
+    return {**responses, rule.status: {"description": "\n".join(lines)}}
+
+
 def _shown(fact: object) -> object:
     return fact if isinstance(fact, (int, list, dict)) else str(fact)
 

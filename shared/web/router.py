@@ -21,8 +21,10 @@ from shared.store.entity import Entity
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
+from shared.web.dates import IN_TIME, is_dated, require_in_time
 from shared.web.media import require_acceptable
 from shared.web.named import require_named
+from shared.web.problems import also
 from shared.web.schema import Instant, Write
 from shared.web.strict_json import StrictRequest
 
@@ -172,6 +174,7 @@ class Route(APIRoute):
             result = await endpoint(*args, **kw)
             for body in kw.values():
                 if isinstance(body, Write):
+                    require_in_time(body, kw["tx"].today)
                     await require_named(kw["tx"], body)
             if isinstance(result, Entity):
                 tx = kw["tx"]
@@ -180,6 +183,8 @@ class Route(APIRoute):
             return result
 
         super().__init__(path, flushed, **kwargs)
+        if self.body_field is not None and is_dated(self.body_field.field_info.annotation):
+            self.responses = also(self.responses, IN_TIME)
         if is_public(self.dependant.dependencies):
             self.openapi_extra = {**(self.openapi_extra or {}), PUBLIC: True}
 

@@ -10,8 +10,9 @@ from services.agenda.agendas.models import Driver, Helix, Partner, PartnerStatus
 from services.agenda.organisations.models import Organisation
 from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import Cents
+from shared.web.dates import PeriodDate, PlannedDate, SoonDate
 from shared.web.named import Names
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Write
 
 
 class UrgencyDriver(Write):
@@ -21,7 +22,7 @@ class UrgencyDriver(Write):
     text: Prose
     source: Line
     value: Line | None = None
-    reference_date: Date | None = None
+    reference_date: SoonDate | None = None
 
 
 class Goal(Write):
@@ -46,8 +47,8 @@ class Action(Write):
 
 class AgendaContent(Write):
     title: Line
-    starts_on: Date
-    ends_on: Date
+    starts_on: PeriodDate
+    ends_on: PeriodDate
     urgency: Annotated[list[UrgencyDriver], Field(max_length=20)]
     goals: Annotated[list[Goal], Field(max_length=50)]
     actions: Annotated[list[Action], Field(max_length=100)]
@@ -79,18 +80,18 @@ class PartnerIn(Write):
     name: Line
     kvk_number: KvkNumber
     helix: Annotated[Helix, AS_TEXT]
-    joined_on: Date
+    joined_on: SoonDate
     mandate: Line | None = None
     organisation_id: Annotated[Uuid | None, Names(Organisation)] = None
 
 
 class LeavingIn(Write):
     partner_id: Annotated[Uuid, Names(Partner)]
-    left_on: Date
+    left_on: SoonDate
 
 
 class ClosureIn(Write):
-    closed_on: Date
+    closed_on: SoonDate
 
 
 class EvaluationIn(Write):
@@ -98,7 +99,7 @@ class EvaluationIn(Write):
 
 
 class ConsultationIn(Write):
-    closes_on: Date
+    closes_on: PlannedDate
 
 
 class AdoptionIn(Write):

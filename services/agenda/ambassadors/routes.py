@@ -15,6 +15,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -33,12 +34,12 @@ class AmbassadorIn(Write):
     landsdeel_code: LandsdeelCode
     office: Annotated[Line, Field(description="The office that is held, not the person.")]
     contact: Annotated[Line, Field(description="Where the office is reached.")]
-    starts_on: Date
-    ends_on: Date | None = None
+    starts_on: PeriodDate
+    ends_on: PeriodDate | None = None
 
 
 class EndIn(Write):
-    ends_on: Date
+    ends_on: PeriodDate
 
 
 class QuestionIn(Write):

@@ -10,6 +10,7 @@ from services.agenda.boards.models import AdviceKind, Kind, MemberStatus, Outcom
 from services.agenda.entity import kinds
 from services.agenda.organisations.models import Role
 from shared.kernel.identifiers import RegionCode
+from shared.web.dates import PastDate, PlannedDate, SoonDate
 from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
@@ -19,7 +20,7 @@ class Task(Write):
     """A part of what the board was asked, with its date."""
 
     task: Line
-    due_on: Date | None = None
+    due_on: PlannedDate | None = None
 
 
 class BoardIn(Write):
@@ -27,29 +28,29 @@ class BoardIn(Write):
     name: Line
     region_code: RegionCode
     assignment: Prose
-    installed_on: Date
+    installed_on: SoonDate
     state_member: bool
     mandate: Line | None = None
-    advice_due_on: Date | None = None
+    advice_due_on: PlannedDate | None = None
     tasks: Annotated[list[Task], Field(max_length=50)]
     jobs_at_stake: Annotated[int | None, Field(ge=0, le=10**7)] = None
-    closes_on: Date | None = None
+    closes_on: PlannedDate | None = None
 
 
 class MemberIn(Write):
     organisation: Line
     role: Annotated[Role, AS_TEXT]
-    joined_on: Date
+    joined_on: SoonDate
 
 
 class LeavingIn(Write):
-    left_on: Date
+    left_on: SoonDate
 
 
 class AdviceIn(Write):
     kind: Annotated[AdviceKind, AS_TEXT]
     outcome: Annotated[Outcome, AS_TEXT]
-    given_on: Date
+    given_on: PastDate
     text: Prose
     source: Line | None = None
     subject_kind: Code | None = None
@@ -57,7 +58,7 @@ class AdviceIn(Write):
 
 
 class DissolutionIn(Write):
-    dissolved_on: Date
+    dissolved_on: SoonDate
 
 
 class TaskOut(Task):

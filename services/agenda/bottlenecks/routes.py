@@ -16,10 +16,11 @@ from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
 
 router = Router("bottlenecks")
 
@@ -39,8 +40,8 @@ class BottleneckIn(Write):
     article: Line | None = None
     region_codes: Annotated[list[RegionCode], Field(max_length=40)]
     commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
-    reported_on: Date
-    answer_due_on: Date | None = None
+    reported_on: PastDate
+    answer_due_on: PlannedDate | None = None
 
 
 class OwnershipIn(Write):

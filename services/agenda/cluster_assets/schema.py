@@ -10,6 +10,7 @@ from services.agenda.cluster_assets.models import Relation, Status
 from services.agenda.clusters.models import Cluster
 from services.agenda.projects.models import Project
 from shared.kernel.identifiers import MunicipalityCode
+from shared.web.dates import PastDate, PlannedDate, SoonDate
 from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
@@ -23,19 +24,19 @@ class AssetIn(Write):
     description: Prose
     municipality_code: MunicipalityCode
     address: Line | None = None
-    expected_on: Annotated[Date | None, Field(description="When it is expected to open.")] = None
+    expected_on: Annotated[PlannedDate | None, Field(description="When it is expected to open.")] = None
 
 
 class StartIn(Write):
-    started_on: Date
+    started_on: PastDate
 
 
 class OpeningIn(Write):
-    opened_on: Annotated[Date, Field(description="Its first day.")]
+    opened_on: Annotated[SoonDate, Field(description="Its first day.")]
 
 
 class ClosureIn(Write):
-    closed_on: Annotated[Date, Field(description="Its last day.")]
+    closed_on: Annotated[SoonDate, Field(description="Its last day.")]
 
 
 class DedicationIn(Write):

@@ -14,20 +14,21 @@ from services.agenda.clusters.schema import ClusterOut
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Date, Line, Prose, Read, Write
+from shared.web.schema import Line, Prose, Read, Write
 
 router = Router("clusters")
 
 
 class DesignationIn(Write):
-    decided_on: Date
+    decided_on: PastDate
     deciding_body: Line
     reasons: Prose
-    valid_from: Date
-    valid_until: Date
+    valid_from: PeriodDate
+    valid_until: PeriodDate
 
 
 class ReviewIn(Write):
@@ -35,10 +36,10 @@ class ReviewIn(Write):
 
 
 class WithdrawalIn(Write):
-    decided_on: Date
+    decided_on: PastDate
     deciding_body: Line
     reasons: Prose
-    hearing_on: Date
+    hearing_on: PastDate
     hearing_report: Line
 
 

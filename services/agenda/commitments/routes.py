@@ -15,10 +15,11 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
 
 router = Router("commitments")
 
@@ -37,11 +38,11 @@ class CommitmentIn(Write):
     title: Line
     text: Prose
     kamerstuk: KamerstukNumber
-    made_on: Date
+    made_on: PastDate
     minister: Annotated[Line, Field(description="The office, not the person.")]
     lead_ministry: Code
     ministries: Ministries
-    due_on: Date
+    due_on: PlannedDate
     soft: Annotated[bool, Field(description='Whether the promise was softened ("zo mogelijk").')]
     linked: Annotated[list[Line], Field(max_length=50, description="What it is about, by code or address.")]
 
@@ -52,7 +53,7 @@ class ReminderIn(Write):
 
 class FulfilmentIn(Write):
     document: Line
-    fulfilled_on: Date
+    fulfilled_on: PastDate
 
 
 class WithdrawalIn(Write):

@@ -13,10 +13,11 @@ from shared.kernel.identifiers import KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Wire, Write
+from shared.web.schema import AS_TEXT, Line, Prose, Read, Wire, Write
 
 router = Router("consultations")
 
@@ -24,7 +25,7 @@ router = Router("consultations")
 class ConsultationIn(Write):
     kind: Annotated[Kind, AS_TEXT]
     title: Line
-    held_on: Date
+    held_on: PlannedDate
     parties: Annotated[list[Line], Field(min_length=2, max_length=50, description="Organisations.")]
     points: Annotated[list[Line], Field(max_length=50)]
     commitments: Annotated[list[KamerstukNumber], Field(max_length=50)]
@@ -38,7 +39,7 @@ class AgreedAction(Write):
 
     action: Line
     responsible: Line
-    due_on: Date
+    due_on: PlannedDate
 
 
 class ConclusionIn(Write):

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from services.agenda.evaluations.models import Conclusion, Judgement, Status
+from shared.web.dates import PastDate, PeriodDate, PlannedDate
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Wire, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Wire, Write
 
 Number = Annotated[int, Field(ge=1, le=100)]
 Codes = Annotated[list[Line], Field(max_length=100)]
@@ -19,14 +20,14 @@ class EvaluationIn(Write):
     object_name: Line
     object_code: Annotated[Line | None, Field(description="Its id or code, where it has one.")] = None
     title: Line
-    period_from: Date
-    period_until: Date
+    period_from: PeriodDate
+    period_until: PeriodDate
     question: Prose
     method: Prose
     treated: Codes
     compared: Codes
     basis: Annotated[Line, Field(description="The article or Kamerstuk that asks for it.")]
-    last_report_on: Annotated[Date, Field(description="The next is due so many years after it.")]
+    last_report_on: Annotated[PastDate, Field(description="The next is due so many years after it.")]
 
 
 class CommissionIn(Write):
@@ -35,11 +36,11 @@ class CommissionIn(Write):
 
 class DeliveryIn(Write):
     document: Line
-    delivered_on: Date
+    delivered_on: PastDate
     conclusion: Annotated[Conclusion, AS_TEXT]
     summary: Prose
     recommendations: Annotated[list[Line], Field(max_length=100)]
-    appreciation_due_on: Date
+    appreciation_due_on: PlannedDate
 
 
 class Answer(Write):
@@ -59,7 +60,7 @@ class AppreciationIn(Write):
 class FollowUpAction(Write):
     action: Line
     responsible: Line
-    due_on: Date
+    due_on: PlannedDate
 
 
 class FollowUpIn(Write):

@@ -16,6 +16,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -27,7 +28,7 @@ router = Router("firm-profiles")
 
 class ProfileIn(Write):
     organisation_id: Annotated[Uuid, Names(Organisation)]
-    registered_on: Annotated[Date, Field(description="In the trade register (handelsregister).")]
+    registered_on: Annotated[PastDate, Field(description="In the trade register (handelsregister).")]
     size: Annotated[FirmSize, AS_TEXT]
     listed: bool
     after_merger: Annotated[bool, Field(description="Formed by a merger, or took over another's activity.")]

@@ -14,10 +14,11 @@ from services.agenda.observations import queries
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
+from shared.web.dates import PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
 
 router = Router("indicators")
 targets = Router("targets")
@@ -34,7 +35,7 @@ class IndicatorIn(Write):
     source: Line
     roll_up: Annotated[RollUp, AS_TEXT]
     decimals: Annotated[int, Field(ge=0, le=6)]
-    valid_from: Date
+    valid_from: PeriodDate
 
 
 class TargetIn(Write):

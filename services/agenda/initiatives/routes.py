@@ -17,10 +17,11 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
 
 router = Router("initiatives")
 
@@ -48,7 +49,7 @@ class InitiativeIn(Write):
     objectives: Annotated[list[Annotated[Objective, AS_TEXT]], Field(min_length=1, max_length=5)]
     jobs_at_stake: Annotated[int | None, Field(ge=0, le=10**7)] = None
     source: Line
-    registered_on: Date
+    registered_on: PastDate
 
 
 class ReferralIn(Write):
@@ -70,7 +71,7 @@ class DecisionIn(Write):
 
 
 class TableIn(Write):
-    met_on: Date
+    met_on: PastDate
     invited: Annotated[list[Line], Field(min_length=1, max_length=100, description="Organisations.")]
     attended: Annotated[list[Line], Field(max_length=100, description="Organisations.")]
     outcome: Prose

@@ -9,6 +9,7 @@ from pydantic import Field
 from services.agenda.instruments.models import AidNature, FirmSize, Kind, Level, Stage, Status, WindowStatus
 from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.money import Cents
+from shared.web.dates import PeriodDate, PlannedDate
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Words, Write
 
@@ -39,8 +40,8 @@ class InstrumentContent(Write):
     ministries: Annotated[list[Code], Field(max_length=20)]
     link: Link | None = None
     audience: Annotated[Line | None, Field(description="For whom it is, in words.")] = None
-    valid_from: Date
-    valid_until: Date | None = None
+    valid_from: PeriodDate
+    valid_until: PeriodDate | None = None
 
 
 class InstrumentIn(InstrumentContent):
@@ -49,13 +50,13 @@ class InstrumentIn(InstrumentContent):
 
 class WindowIn(Write):
     title: Line
-    opens_on: Date
-    closes_on: Date
+    opens_on: PlannedDate
+    closes_on: PlannedDate
     ceiling_cents: Cents | None = None
 
 
 class EndIn(Write):
-    valid_until: Date
+    valid_until: PeriodDate
 
 
 class WithdrawalIn(Write):

@@ -20,11 +20,12 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PlannedDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Write
 
 router = Router("ladder-assessments")
 conditions = Router("ladder-conditions")
@@ -45,7 +46,7 @@ class AssessmentIn(Write):
 class ConditionIn(Write):
     condition: Line
     responsible: Line
-    due_on: Date
+    due_on: PlannedDate
 
 
 class ConclusionIn(Write):

@@ -17,11 +17,12 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, PlannedDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Date, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Uuid, Wire, Write
 
 router = Router("mirt-items")
 relevances = Router("cluster-relevances")
@@ -51,15 +52,15 @@ class MirtItemIn(Write):
     description: Prose
     region_codes: Annotated[list[RegionCode], Field(min_length=1, max_length=40)]
     fund: Code
-    next_decision_on: Date | None = None
+    next_decision_on: PlannedDate | None = None
 
 
 class DecisionIn(Write):
     decision: Annotated[Decision, AS_TEXT]
-    decided_on: Date
+    decided_on: PastDate
     deciding_body: Line
     document: Line
-    next_decision_on: Date | None = None
+    next_decision_on: PlannedDate | None = None
 
 
 class RelevanceIn(Write):

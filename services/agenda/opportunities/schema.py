@@ -9,9 +9,10 @@ from pydantic import Field
 from services.agenda.clusters.models import Cluster
 from services.agenda.opportunities.models import MatchStatus, Site, SiteStatus, Status
 from shared.kernel.identifiers import KvkNumber, MunicipalityCode, RegionCode
+from shared.web.dates import PastDate, PlannedDate
 from shared.web.named import Names
 from shared.web.paging import PageQuery
-from shared.web.schema import Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import Line, Prose, Read, Uuid, Write
 
 LAND_MAX_M2 = 41_543_000_000  # the Netherlands, water and all
 SquareMetres = Annotated[
@@ -27,8 +28,8 @@ class OpportunityIn(Write):
     cluster_id: Annotated[Uuid | None, Names(Cluster)] = None
     demanded_m2: SquareMetres
     requirements: Annotated[list[Line], Field(max_length=50)]
-    registered_on: Date
-    needed_on: Date | None = None
+    registered_on: PastDate
+    needed_on: PlannedDate | None = None
 
 
 class SiteIn(Write):

@@ -13,6 +13,7 @@ from shared.kernel.identifiers import KvkNumber, Lei, Oin, Rsin
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, PeriodDate, SoonDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -26,7 +27,7 @@ routers = (router, mandates)
 
 class OrganisationIn(Write):
     name: Line
-    named_since: Date
+    named_since: PastDate
     role: Annotated[Role, AS_TEXT]
     kvk_number: KvkNumber | None = None
     rsin: Rsin | None = None
@@ -36,24 +37,24 @@ class OrganisationIn(Write):
 
 class RenamingIn(Write):
     name: Line
-    since: Date
+    since: SoonDate
 
 
 class MergerIn(Write):
     into_id: Annotated[Uuid, Names(Organisation)]
-    merged_on: Date
+    merged_on: SoonDate
 
 
 class EndIn(Write):
-    ended_on: Date
+    ended_on: SoonDate
 
 
 class MandateIn(Write):
     organisation_id: Annotated[Uuid, Names(Organisation)]
     given_by: Line
     matter: Line
-    starts_on: Date
-    ends_on: Date | None = None
+    starts_on: PeriodDate
+    ends_on: PeriodDate | None = None
 
 
 class FormerName(Wire):

@@ -8,9 +8,10 @@ from services.agenda.projects.schema import ProjectOut
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.dates import PastDate
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Date, Line, Write
+from shared.web.schema import Line, Write
 
 router = Router("projects")
 
@@ -18,15 +19,15 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 class StartIn(Write):
-    started_on: Date
+    started_on: PastDate
 
 
 class CompletionIn(Write):
-    finished_on: Date
+    finished_on: PastDate
 
 
 class StopIn(Write):
-    stopped_on: Date
+    stopped_on: PastDate
     reason: Line
 
 

@@ -13,6 +13,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
+from shared.web.dates import PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -31,17 +32,17 @@ Municipality = Annotated[str, Field(pattern="^GM[0-9]{4}$")]
 class UrbanRegionIn(Write):
     code: UrbanCode
     name: Line
-    valid_from: Date
+    valid_from: PeriodDate
     municipalities: Annotated[list[Municipality], Field(min_length=1, max_length=342)]
 
 
 class MembershipIn(Write):
     municipality_code: Municipality
-    valid_from: Date
+    valid_from: PeriodDate
 
 
 class EndIn(Write):
-    valid_until: Date
+    valid_until: PeriodDate
 
 
 class RegionOut(Read):

@@ -14,11 +14,12 @@ from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
+from shared.web.dates import PlannedDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Write
 
 router = Router("reports")
 
@@ -31,7 +32,7 @@ class ReportIn(Write):
     agenda_id: Annotated[Uuid | None, Names(Agenda)] = None
     title: Line
     year: Year
-    due_on: Date
+    due_on: PlannedDate
 
 
 class Section(Write):

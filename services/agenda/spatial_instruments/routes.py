@@ -15,11 +15,12 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow, anybody
+from shared.web.dates import PastDate, SoonDate
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Code, Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import Code, Line, Prose, Read, Uuid, Write
 
 router = Router("spatial-instruments")
 
@@ -29,7 +30,7 @@ class SpatialInstrumentIn(Write):
     kind: Code
     title: Line
     authority: Line
-    decided_on: Date
+    decided_on: PastDate
     identifier: Line
     flexibility: Prose
     subject_kind: Code
@@ -37,7 +38,7 @@ class SpatialInstrumentIn(Write):
 
 
 class EndIn(Write):
-    ended_on: Date
+    ended_on: SoonDate
 
 
 class SpatialInstrumentOut(Read):

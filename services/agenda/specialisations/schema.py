@@ -11,6 +11,7 @@ from services.agenda.clusters.models import Cluster
 from services.agenda.indicators.figures import Year
 from services.agenda.specialisations.models import InnovationStrategy, Status
 from shared.kernel.identifiers import RegionCode, TopsectorCode
+from shared.web.dates import PastDate, PeriodDate
 from shared.web.named import Names
 from shared.web.paging import PageQuery
 from shared.web.schema import STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
@@ -33,14 +34,14 @@ class SpecialisationOut(SpecialisationIn):
 class StrategyIn(Write):
     title: Line
     region_codes: Annotated[list[RegionCode], Field(min_length=1, max_length=50)]
-    valid_from: Date
-    valid_until: Date | None = None
+    valid_from: PeriodDate
+    valid_until: PeriodDate | None = None
     document: Annotated[Line, Field(description="Where the strategy itself is found.")]
     specialisations: Annotated[list[SpecialisationIn], Field(min_length=1, max_length=50)]
 
 
 class AdoptionIn(Write):
-    adopted_on: Date
+    adopted_on: PastDate
     deciding_body: Line
 
 

@@ -11,8 +11,9 @@ from services.funding.projects.models import Project
 from services.funding.tranches.models import Tranche
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.money import PositiveCents
+from shared.web.dates import PastDate
 from shared.web.named import Names
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Write
 
 
 class OutputTarget(Write):
@@ -56,7 +57,7 @@ class ConclusionIn(Write):
 class RefusalIn(Write):
     ground: Annotated[Ground, AS_TEXT]
     reason: Prose
-    heard_on: Date | None = None
+    heard_on: PastDate | None = None
 
 
 class OutputTargetOut(OutputTarget):

@@ -14,11 +14,12 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.dates import PastDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Write
 
 router = Router("pledges")
 
@@ -36,7 +37,7 @@ class PledgeIn(Write):
 
 
 class ConfirmationIn(Write):
-    condition_met_on: Date | None = None
+    condition_met_on: PastDate | None = None
 
 
 class PledgeOut(Read):

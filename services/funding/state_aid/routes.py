@@ -14,6 +14,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
+from shared.web.dates import PastDate
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
@@ -28,7 +29,7 @@ class AidEntryIn(Write):
 
     kvk_number: KvkNumber
     amount_cents: PositiveCents
-    granted_on: Date
+    granted_on: PastDate
     basis: Annotated[Basis, AS_TEXT]
     source: Line
 

@@ -19,11 +19,12 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.dates import PastDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Wire, Write
 
 router = Router("loans")
 
@@ -58,8 +59,8 @@ class RejectionIn(Write):
 
 
 class ContractIn(Write):
-    signed_on: Date
-    subordination_deed_signed_on: Date
+    signed_on: PastDate
+    subordination_deed_signed_on: PastDate
 
 
 class UndertakingOut(Wire):

@@ -1,0 +1,74 @@
+"""Dates in the body of a request, with how far they may lie ahead of the day on which the act takes place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from shared.kernel.calendar import years_before
+from shared.kernel.rules import Rule
+from shared.web.schema import Date
+
+IN_TIME = Rule(
+    "date.in-time",
+    "What happened is not dated after today, and what is to come within the years that its field says.",
+    source="A9; domain.md 6",
+    mend="Give a date up to the latest that the answer names.",
+)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """How many years a date may lie after the day of the act; none for what happened."""
+
+    years: int
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        limit = f"At most {self.years} years from today." if self.years else "Not after today."
+        return {"description": limit, **handler(schema)}
+
+
+PastDate = Annotated[Date, Ahead(0)]  # of what happened
+SoonDate = Annotated[Date, Ahead(1)]  # of what happened, or was announced
+PlannedDate = Annotated[Date, Ahead(30)]  # of what is to be done
+PeriodDate = Annotated[Date, Ahead(100)]  # the first or the last day of a period
+
+
+def require_in_time(body: BaseModel, today: date) -> None:
+    """Refuse dates that cannot be; asked after the route's own rules, which say more."""
+    for name, limit, given in _dated(body):
+        latest = years_before(today, -limit.years)
+        IN_TIME.require(given <= latest, field=to_camel(name), latest=latest)
+
+
+def _dated(part: BaseModel) -> Iterator[tuple[str, Ahead, date]]:
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, BaseModel):
+                yield from _dated(each)
+        limits = limits_of(field.annotation, field.metadata)
+        if limits and value is not None:
+            yield name, limits[0], value
+
+
+def is_dated(annotation: Any) -> bool:
+    """Whether a body of this type has dates, however deep they lie."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        fields = annotation.model_fields.values()
+        return any(limits_of(each.annotation, each.metadata) or is_dated(each.annotation) for each in fields)
+    return any(is_dated(part) for part in get_args(annotation))
+
+
+def limits_of(annotation: Any, metadata: Any = ()) -> list[Ahead]:
+    """How far the dates of a type may lie ahead; nothing for what is no date."""
+    own = [each for each in metadata if isinstance(each, Ahead)]
+    parts = [limits_of(each, getattr(each, "__metadata__", ())) for each in get_args(annotation)]
+    return own + [each for part in parts for each in part]
