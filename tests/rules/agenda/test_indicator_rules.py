@@ -155,7 +155,7 @@ def test_a_sum_is_that_of_its_leaves_however_it_is_given(data: st.DataObject) ->
     assert (total.value, total.missing) == (sum(leaves.values()), ())
     gone = data.draw(st.sampled_from(sorted(values)))
     lacking = rules.roll_up("NL", {c: v for c, v in values.items() if c != gone}, indicator())
-    # the one municipality of its COROP area, and the one COROP area of its province: nothing is known of those
+    # alone in the area above: nothing is known of that then
     alone = {"GM1979": "CR02", "CR17": "PV26", "CR40": "PV24"}
     assert (lacking.value, lacking.missing) == (None, (alone.get(gone, gone),))
 
