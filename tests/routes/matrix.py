@@ -18,22 +18,26 @@ Parents = Callable[[Sessions, str], Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Kept:
-    """A kind of object in one state: who owns such objects, who else sees them, whether the State acts."""
+    """A kind of object in one state: who owns such objects, who else sees them, whether the State acts.
+
+    `state_acts` may be the one scope under which the State takes steps of its own.
+    """
 
     service: str
     path: str
     entity: Any
     owners: tuple[str, ...]
     seen_by: frozenset[str] = frozenset({"state"})
-    state_acts: bool = False
+    state_acts: bool | str = False
     values: dict[str, Any] = field(default_factory=dict)
 
     def sees(self, body: str, owner: str) -> bool:
         return body == owner or body in self.seen_by
 
-    def acts(self, body: str, owner: str, holders: str) -> bool:
+    def acts(self, body: str, owner: str, scope: str, holders: str) -> bool:
         """Whether a body may take a step; `holders` are the kinds of body that hold its scope."""
-        return body == owner or (self.state_acts and body == "state" and "state" in holders.split())
+        by_state = self.state_acts in (True, scope) and "state" in holders.split()
+        return body == owner or (body == "state" and by_state)
 
     def __str__(self) -> str:
         return f"{self.service}-{self.path}-{self.values.get('status', 'any').lower()}"

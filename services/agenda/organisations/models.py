@@ -33,7 +33,8 @@ class Role(StrEnum):
 class Organisation(Entity):
     """An organisation (organisatie) with its identifiers and the names it had (A9).
 
-    Whoever registers it keeps it up to date; everybody may read it. `former_names` has each earlier name
+    Whoever registers it keeps it up to date, and the State corrects what is wrong; everybody may read it.
+    `former_names` has each earlier name
     with its first and its last day.
     """
 
@@ -46,7 +47,7 @@ class Organisation(Entity):
         Index("ix_organisation_name_id", "name", "id"),
         Index("ix_organisation_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
 
     name: Mapped[str]
     role: Mapped[Role]

@@ -18,11 +18,14 @@ from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Date, Line, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, Date, Line, Prose, Read, Uuid, Wire, Write
 
 router = Router("organisations")
 mandates = Router("mandates")
 routers = (router, mandates)
+
+
+Body = Annotated[str, Field(pattern="^(state|region:(PV|LD|CR|AM)[0-9]{2}|rom:[A-Z]{2,12})$")]
 
 
 class OrganisationIn(Write):
@@ -38,6 +41,14 @@ class OrganisationIn(Write):
 class RenamingIn(Write):
     name: Line
     since: SoonDate
+
+
+class CorrectionIn(OrganisationIn):
+    """All that holds of an organisation, as it should have been."""
+
+    kept_by: Annotated[Body | None, Field(description="Who keeps it up to date from now on.")] = None
+    acts_again: Annotated[bool, Field(description="Whether its merger or its end was wrong.")] = False
+    reason: Prose
 
 
 class MergerIn(Write):
@@ -157,6 +168,29 @@ async def rename_organisation(
     """Give an organisation another name from a day on; the former one stays readable (A9)."""
     organisation = await tx.get(Organisation, id, if_match=if_match)
     tx.emit(rules.rename(organisation, body.name, body.since))
+    return organisation
+
+
+@router.post(
+    "/{id}/corrections",
+    response_model=OrganisationOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *rules.REGISTER),
+)
+async def correct_organisation(
+    id: UUID,
+    body: CorrectionIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("agenda:govern"),
+) -> Organisation:
+    """Correct what somebody registered wrongly, with the reason, by the State (A9)."""
+    organisation = await tx.get(Organisation, id, if_match=if_match)
+    content = body.model_dump(exclude={"kept_by", "acts_again", "reason"})
+    right = Organisation(id=id, owner=body.kept_by or organisation.owner, **content)
+    alike = await tx.all(queries.alike(right))
+    tx.emit(rules.correct(organisation, right, alike, officer, acts_again=body.acts_again))
+    tx.audit("organisation.corrected", organisation.id, body.model_dump(mode="json"))
     return organisation
 
 

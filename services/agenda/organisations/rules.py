@@ -3,9 +3,14 @@
 from datetime import date, timedelta
 
 from services.agenda.organisations.models import Mandate, MandateStatus, Organisation, Status
-from shared.contracts.agenda.organisations import OrganisationMerged, OrganisationRenamed
+from shared.contracts.agenda.organisations import (
+    OrganisationCorrected,
+    OrganisationMerged,
+    OrganisationRenamed,
+)
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.principal import Principal
+from shared.kernel.rules import OWN_OBJECTS, Rule, require_state
 
 LIFE = Lifecycle(
     "organisation",
@@ -14,6 +19,11 @@ LIFE = Lifecycle(
         (Status.ACTIVE, "rename"): Status.ACTIVE,
         (Status.ACTIVE, "merge"): Status.MERGED,
         (Status.ACTIVE, "end"): Status.ENDED,
+        (Status.ACTIVE, "correct"): Status.ACTIVE,
+        (Status.MERGED, "correct"): Status.MERGED,
+        (Status.ENDED, "correct"): Status.ENDED,
+        (Status.MERGED, "revive"): Status.ACTIVE,
+        (Status.ENDED, "revive"): Status.ACTIVE,
     },
     source="A9",
 )
@@ -65,6 +75,7 @@ MANDATE_PERIOD = Rule(
     source="A9",
     mend="Correct startsOn or endsOn.",
 )
+CORRECTED = ("owner", "name", "named_since", "role", "kvk_number", "rsin", "oin", "lei")
 REGISTER = (IDENTIFIED, AGREE, ONCE)
 RSIN_WITHIN, KVK_WITHIN = "00000001", "00000003"  # what an OIN says it was made of
 
@@ -92,6 +103,38 @@ def rename(organisation: Organisation, name: str, since: date) -> OrganisationRe
     organisation.named_since = since
     return OrganisationRenamed(
         organisation_id=organisation.id, name=name, former_name=former["name"], since=since
+    )
+
+
+def correct(
+    organisation: Organisation,
+    right: Organisation,
+    alike: list[Organisation],
+    officer: Principal,
+    *,
+    acts_again: bool,
+) -> OrganisationCorrected:
+    """Correct (rectificeren) what is wrong of an organisation (A9), as if it had never been said.
+
+    `right` is what should have been registered, and by whom; `acts_again` undoes a false merger or end. The
+    audit trail keeps what was wrong.
+    """
+    status = LIFE.after(organisation.status, "revive" if acts_again else "correct")
+    require_state(officer, "organisation")
+    register(right, alike)
+    former_name, since = organisation.name, right.named_since
+    for name in CORRECTED:
+        setattr(organisation, name, getattr(right, name))
+    organisation.former_names = [each for each in organisation.former_names if each["until"] < str(since)]
+    organisation.status = status
+    organisation.merged_into_id = None if acts_again else organisation.merged_into_id
+    organisation.ended_on = None if acts_again else organisation.ended_on
+    return OrganisationCorrected(
+        organisation_id=organisation.id,
+        name=organisation.name,
+        former_name=former_name,
+        since=since,
+        active=status is Status.ACTIVE,
     )
 
 

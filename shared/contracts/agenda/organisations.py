@@ -20,6 +20,22 @@ class OrganisationRenamed(AgendaEvent):
     since: date
 
 
+class OrganisationCorrected(AgendaEvent):
+    """What was registered of an organisation was wrong, and the State put it right (rectificatie; A9).
+
+    It has this name since that day; when it is `active`, what was told of a merger or an end is withdrawn.
+    """
+
+    fact = "organisation-corrected"
+    aggregate = "organisation_id"
+
+    organisation_id: UUID
+    name: str
+    former_name: str
+    since: date
+    active: bool
+
+
 class OrganisationMerged(AgendaEvent):
     """An organisation went on in another one (fusie; A9)."""
 
@@ -31,13 +47,20 @@ class OrganisationMerged(AgendaEvent):
     on: date
 
 
-EVENTS: list[type[Event]] = [OrganisationRenamed, OrganisationMerged]
+EVENTS: list[type[Event]] = [OrganisationRenamed, OrganisationCorrected, OrganisationMerged]
 EXAMPLES: list[Event] = [
     OrganisationRenamed(
         organisation_id=ORGANISATION,
         name="Brainport Development",
         former_name="NV REDE",
         since=date(2011, 1, 1),
+    ),
+    OrganisationCorrected(
+        organisation_id=ORGANISATION,
+        name="Brainport Development",
+        former_name="Brainport Developers",
+        since=date(2011, 1, 1),
+        active=True,
     ),
     OrganisationMerged(organisation_id=ORGANISATION, into_id=SUCCESSOR, on=date(2016, 1, 1)),
 ]

@@ -91,3 +91,36 @@ async def test_the_list_is_sorted_by_name_page_by_page(agenda: Api) -> None:
     assert names == sorted(names, reverse=True)
     assert {"Zuid", "Midden", "Aan Zee"} <= set(names)
     assert len(names) == len(set(names)) or names.count("NV REDE") > 1
+
+
+async def test_the_state_corrects_what_somebody_else_registered_wrongly(agenda: Api) -> None:
+    """A9: a false name of somebody else's number, and its end, are put right with a reason."""
+    state = caller("state", "agenda:read", "agenda:govern", subject="officer")
+    made = await registered(agenda, "17001006", name="Fraude B.V.")
+    path = f"/organisations/{made.json()['id']}"
+    await agenda.post(f"{path}/ends", REGION, {"endedOn": "2016-01-01"}, etag=made.headers["etag"])
+    right = {
+        "name": "Real B.V.",
+        "namedSince": "2005-03-01",
+        "role": "BUSINESS",
+        "kvkNumber": "17001006",
+        "keptBy": "region:LD01",
+        "actsAgain": True,
+        "reason": "The trade register has this name.",
+    }
+    govern = caller("region:CR36", "agenda:govern", subject="author")
+    assert (await agenda.post(f"{path}/corrections", govern, right, etag="*")).status_code == 403
+    corrected = await agenda.post(f"{path}/corrections", state, right, etag="*")
+    assert corrected.status_code == 200, corrected.text
+    seen = (await agenda.http.get(path)).json()
+    assert (seen["name"], seen["status"], seen["endedOn"]) == ("Real B.V.", "ACTIVE", None)
+    assert (seen["owner"], seen["formerNames"]) == ("region:LD01", [])
+    renaming = {"name": "Fraude B.V.", "since": "2020-01-01"}
+    assert (await agenda.post(f"{path}/names", REGION, renaming, etag="*")).status_code == 403
+    assert (await agenda.post(f"{path}/names", OTHER, renaming, etag="*")).status_code == 200
+
+
+async def test_a_name_does_not_hold_from_a_day_that_is_to_come(agenda: Api) -> None:
+    made = await registered(agenda, "17001007", namedSince="2200-12-31")
+    assert made.json()["type"].endswith("/problems/date.in-time")
+    assert (await agenda.http.get("/organisations?kvkNumber=17001007")).json()["items"] == []

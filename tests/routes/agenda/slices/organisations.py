@@ -8,6 +8,13 @@ from shared.store.engine import Sessions
 from shared.testing.factories import stored
 from tests.routes.matrix import EVERYONE, REGIONS, ROMS, Kept, Slice, Steps
 
+RIGHT = {
+    "name": "Brainport Development",
+    "namedSince": "2011-01-01",
+    "role": "TRIPLE_HELIX",
+    "lei": "724500VKKSH9QOLTFR81",
+    "reason": "The name was false.",
+}
 OWNERS = (*REGIONS, *ROMS, "state")
 
 
@@ -19,7 +26,9 @@ async def organisation(rows: Sessions, owner: str) -> dict[str, Any]:
 SLICE = Slice(
     kept=(
         *(
-            Kept("agenda", "organisations", Organisation, OWNERS, EVERYONE, values={"status": status})
+            Kept(
+                "agenda", "organisations", Organisation, OWNERS, EVERYONE, "agenda:govern", {"status": status}
+            )
             for status in Status
         ),
         *(
@@ -30,7 +39,8 @@ SLICE = Slice(
     parents={Mandate: organisation},
     changes={
         "agenda:contribute": "register_organisation rename_organisation merge_organisation "
-        "end_organisation give_mandate end_mandate"
+        "end_organisation give_mandate end_mandate",
+        "agenda:govern": "correct_organisation",
     },
     bodies={
         "rename_organisation": {"name": "Brainport Development", "since": "2016-01-01"},
@@ -38,6 +48,7 @@ SLICE = Slice(
             "intoId": "018f0000-0000-7000-8000-000000000000",
             "mergedOn": "2016-01-01",
         },
+        "correct_organisation": RIGHT,
         "end_organisation": {"endedOn": "2016-01-01"},
         "end_mandate": {"endedOn": "2016-01-01"},
     },
@@ -50,7 +61,10 @@ SLICE = Slice(
                 "rename": "rename_organisation",
                 "merge": "merge_organisation",
                 "end": "end_organisation",
+                "correct": "state:correct_organisation",
+                "revive": "state:correct_organisation",
             },
+            bodies={"revive": {**RIGHT, "actsAgain": True}},
         ),
         Steps(rules.MANDATE_LIFE, Mandate, "mandates", {"end": "end_mandate"}),
     ),
