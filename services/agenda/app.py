@@ -16,6 +16,7 @@ from services.agenda.comments import routes as comments
 from services.agenda.commitments import routes as commitments
 from services.agenda.consultations import routes as consultations
 from services.agenda.datasets import routes as datasets
+from services.agenda.disputes import routes as disputes
 from services.agenda.documents import routes as documents
 from services.agenda.evaluations import routes as evaluations
 from services.agenda.firm_profiles import routes as firm_profiles
@@ -66,6 +67,7 @@ SERVICE = Service(
         commitments.router,
         consultations.router,
         datasets.router,
+        disputes.router,
         documents.router,
         evaluations.router,
         firm_profiles.router,
