@@ -31,7 +31,7 @@ SEQUENCE_DIGITS = 19  # as many as a bigint has, so that comparing as text is co
 Headers = Sequence[tuple[str, bytes | None]]
 
 _TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 _TRACEPARENT = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -50,7 +50,7 @@ class NotAnEvent(Exception):
 def _rfc3339(value: object) -> str:
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise ValueError("must be an RFC 3339 time with seconds and offset")
-    return value
+    return value.upper()
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]

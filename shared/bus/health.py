@@ -11,22 +11,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from shared.bus.pulse import Pulse
 from shared.settings import Settings
 
 
 @asynccontextmanager
-async def served(
-    settings: Settings, alive: Callable[[], bool], ready: Callable[[], bool]
-) -> AsyncIterator[None]:
+async def served(settings: Settings, pulse: Pulse) -> AsyncIterator[None]:
     """Serve /livez, /readyz and /metrics while the block runs."""
 
     def answer(check: Callable[[], bool]) -> Callable[[Request], Response]:
-        return lambda _: JSONResponse({"status": check()}, 200 if check() else 503)
+        return lambda _: JSONResponse(
+            {"status": check(), "silentSeconds": pulse.silences()}, 200 if check() else 503
+        )
 
     app = Starlette(
         routes=[
-            Route("/livez", answer(alive)),
-            Route("/readyz", answer(ready)),
+            Route("/livez", answer(lambda: pulse.alive)),
+            Route("/readyz", answer(lambda: pulse.ready)),
             Route("/metrics", lambda _: Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)),
         ]
     )

@@ -5,6 +5,7 @@ import hashlib
 import json
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,12 +17,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
+from shared.bus.pulse import Pulse
 from shared.bus.record import Record, readable
 from shared.kernel.events import Event
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.store.engine import Sessions
-from shared.store.failures import is_lasting, is_passing
+from shared.store.failures import is_lasting, is_passing, is_stalled
 from shared.store.tables import INBOX
 from shared.store.tx import Cause, Tx, begin
 
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 
 BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
 AWAY_SECONDS = 1.0
+STALLED_SECONDS = 600  # that statements take too long is the database's trouble; for longer, the message's
 
 T = TypeVar("T")
 Reaction = Callable[[Any, Tx], Awaitable[None]]
@@ -40,6 +43,12 @@ VALID_MESSAGE = Rule(
     source="standards.md 2",
     mend="Compare the message with its JSON Schema and send it again under a new id.",
     status=400,
+)
+READABLE_MESSAGE = Rule(
+    "message.readable",
+    "A message is in Kafka in a form that can be read: uncompressed, gzip, snappy, lz4 or zstd.",
+    source="standards.md 2",
+    mend="Mend what keeps it from being read, set the consumer's offset back to it, then discard this.",
 )
 KNOWN_TYPE = Rule(
     "message.known-type",
@@ -90,24 +99,41 @@ class Subscription:
 class Inbox:
     """Delivers records to the reactions of one service."""
 
-    def __init__(self, sessions: Sessions, subscriptions: Sequence[Subscription]) -> None:
+    def __init__(
+        self, sessions: Sessions, subscriptions: Sequence[Subscription], pulse: Pulse | None = None
+    ) -> None:
+        self._pulse = pulse or Pulse()
         self._sessions = sessions
         self._subscriptions = subscriptions
         self._parking = Parking(sessions)
 
     async def deliver(self, record: Record) -> None:
         """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
-        if await _patiently(partial(self._parking.knows, record)):
+        try:
+            await self._see_through(record)
+        finally:
+            self._pulse.rest(record.position)
+
+    async def set_aside(self, topic: str, partition: int, start: int, end: int, error: str) -> None:
+        """Keep for an operator where something stands in Kafka that nobody can read."""
+        at = Record(topic, partition, start, f"{topic}/{partition}/{start}".encode(), None, ())
+        error = f"offsets {start} to {end - 1} cannot be read: {error}"
+        await self._patiently(at, partial(self._parking.park, at, error, rule=READABLE_MESSAGE))
+        self._pulse.rest(at.position)
+        log.error("parked %s, which cannot be read", at.position)
+
+    async def _see_through(self, record: Record) -> None:
+        if await self._patiently(record, partial(self._parking.knows, record)):
             return
-        if await _patiently(partial(self._parking.holds_up, record)):
+        if await self._patiently(record, partial(self._parking.holds_up, record)):
             park = partial(
                 self._parking.park, record, "an earlier message of this key is parked", behind=True
             )
-            await _patiently(park)
+            await self._patiently(record, park)
             return
         for tries, pause in enumerate((*BACKOFF_SECONDS, None), start=1):
             try:
-                await _patiently(partial(self.attempt, record))
+                await self._patiently(record, partial(self.attempt, record))
                 return
             except (Refused, NotAnEvent) as why:
                 refusal = _refusal(record, why)
@@ -119,7 +145,7 @@ class Inbox:
                 if pause is None or is_lasting(failure):
                     break
                 await asyncio.sleep(pause)
-        await _patiently(parked)
+        await self._patiently(record, parked)
         log.error("parked %s", record.position)
 
     async def attempt(self, record: Record) -> None:
@@ -147,6 +173,20 @@ class Inbox:
                 error = _described(failure)
             await self._parking.settle(row, error, rule)
         return len(rows)
+
+    async def _patiently(self, record: Record, work: Callable[[], Awaitable[T]]) -> T:
+        """Do the work, waiting for the database: that it is away or stalled costs a message no try."""
+        stalled_since = time.monotonic()
+        while True:
+            self._pulse.beat(record.position)
+            try:
+                return await work()
+            except Exception as failure:
+                stalled = is_stalled(failure) and time.monotonic() - stalled_since < STALLED_SECONDS
+                if not (stalled or is_passing(failure)):
+                    raise
+                log.warning("the database is away (%s); waiting", type(failure).__name__)
+                await asyncio.sleep(AWAY_SECONDS)
 
     def _subscription(self, topic: str) -> Subscription:
         return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))
@@ -180,18 +220,6 @@ class Inbox:
             claim = f"{refusal.record.position} {refusal.record.digest.hex()}"
             if await _claimed(tx, topic, claim, "refuse", refusal.record.digest):
                 await refuse(refusal, tx)
-
-
-async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
-    """Do the work, waiting for the database: its absence is no fault of the message and costs it no try."""
-    while True:
-        try:
-            return await work()
-        except Exception as failure:
-            if not is_passing(failure):
-                raise
-            log.warning("the database is away (%s); waiting", type(failure).__name__)
-            await asyncio.sleep(AWAY_SECONDS)
 
 
 async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> bool:

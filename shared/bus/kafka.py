@@ -8,6 +8,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from shared.settings import Settings
 
 PATIENCE_MS = 120_000  # the relay waits for a broker rather than give up (a new producer makes duplicates)
+ANSWER_MS = 15_000  # a connection that is silent for so long is replaced
+FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
 FETCH_MAX = 100
 
 
@@ -37,7 +39,7 @@ def producer(settings: Settings) -> AIOKafkaProducer:
     )
 
 
-def consumer(settings: Settings, group: str) -> AIOKafkaConsumer:
+def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
     """A consumer that starts at the beginning, and whose offsets move only when we say so."""
     return AIOKafkaConsumer(
         **_connection(settings),
@@ -48,5 +50,7 @@ def consumer(settings: Settings, group: str) -> AIOKafkaConsumer:
         session_timeout_ms=10_000,
         heartbeat_interval_ms=2_000,
         max_poll_records=FETCH_MAX,
+        request_timeout_ms=ANSWER_MS,
+        fetch_max_wait_ms=FETCH_WAIT_MS,
         metadata_max_age_ms=30_000,
     )

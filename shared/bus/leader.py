@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus import kafka
@@ -87,6 +87,7 @@ class Leader:
             for timer in self._timers:
                 try:
                     async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
+                        await tx.follow_the_database()
                         await timer(tx)
                 except Exception:
                     log.exception("timer %s failed; going on", timer.__name__)
@@ -106,7 +107,7 @@ async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 
 async def forget_old_keys(tx: Tx) -> None:
     """Idempotency keys are kept for as long as the API promises."""
-    cutoff = tx.recorded_at - timedelta(days=KEYS_KEPT_DAYS)
+    cutoff = func.now() - timedelta(days=KEYS_KEPT_DAYS)  # of the database: this machine's clock may be off
     key = tuple_(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key)
     old = select(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key).where(IDEMPOTENCY.c.recorded_at < cutoff)
     await tx.session.execute(delete(IDEMPOTENCY).where(key.in_(old.limit(KEYS_FORGOTTEN_AT_ONCE))))

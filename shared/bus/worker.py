@@ -2,29 +2,27 @@
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import health, kafka
 from shared.bus.inbox import Inbox, Subscription
 from shared.bus.leader import RESTART_SECONDS, Leader, Timer, described
-from shared.bus.record import Record
-from shared.bus.relay import REPLAY_HEADER
+from shared.bus.pulse import Pulse
+from shared.bus.reader import READING, PartitionReader
 from shared.settings import Settings
 from shared.store.engine import connect, sessions
 
 log = logging.getLogger(__name__)
 
-POLL_MS = 500
-KEY_MAX_BYTES = 255
+LOOK_SECONDS = 0.2
+RENEW_SECONDS = 30.0  # without an answer of the brokers: with a new client
 FINISH_SECONDS = 10  # for the message in hand, when told to stop
 
 
@@ -38,7 +36,7 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     consuming = asyncio.create_task(worker.consume(stopping))
     leading = asyncio.create_task(worker.lead())
-    async with health.served(settings, lambda: not consuming.done(), lambda: worker.consuming):
+    async with health.served(settings, worker.pulse):
         await stopping.wait()
         await asyncio.wait({consuming}, timeout=FINISH_SECONDS)
         for task in (consuming, leading):
@@ -48,7 +46,7 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
 
 
 class Worker:
-    """What one worker process does; `consuming` tells whether it reads its topics."""
+    """What one worker process does; its pulse tells whether it gets on."""
 
     def __init__(
         self,
@@ -58,12 +56,12 @@ class Worker:
         subscriptions: Sequence[Subscription],
         timers: Sequence[Timer],
     ) -> None:
-        self.consuming = False
+        self.pulse = Pulse(*([READING] if subscriptions else []))
         self._service = service
         self._settings = settings
         self._subscriptions = subscriptions
         found = sessions(engine)
-        self._inbox = Inbox(found, subscriptions)
+        self._inbox = Inbox(found, subscriptions, self.pulse)
         self._leader = Leader(service, settings, engine, found, self._inbox, timers)
 
     async def lead(self) -> None:
@@ -73,46 +71,55 @@ class Worker:
     async def consume(self, stopping: asyncio.Event) -> None:
         """Read the subscribed topics until told to stop; connect again after any failure."""
         if not self._subscriptions:
-            self.consuming = True
             await stopping.wait()
         while not stopping.is_set():
             try:
                 async with _consuming(self._settings, self._service, self._subscriptions) as consumer:
-                    self.consuming = True
-                    while not stopping.is_set():
-                        batches = await consumer.getmany(timeout_ms=POLL_MS)
-                        async with asyncio.TaskGroup() as group:
-                            for partition, records in batches.items():
-                                group.create_task(self._see_through(consumer, partition, records))
+                    await self._read_all(consumer, stopping)
             except Exception as failure:  # nothing may end this loop: what was not committed is read again
                 log.warning("consuming again soon: %s", described(failure))
                 await asyncio.sleep(RESTART_SECONDS)
-            finally:
-                self.consuming = False
 
-    async def _see_through(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: list[ConsumerRecord[Any, Any]]
+    async def _read_all(self, consumer: AIOKafkaConsumer, stopping: asyncio.Event) -> None:
+        """A task for every partition we have, so that none waits for another."""
+        readers: dict[TopicPartition, asyncio.Task[None]] = {}
+        answered, heard_at = 0, time.monotonic()
+        try:
+            while not stopping.is_set():
+                for partition in consumer.assignment():
+                    if partition not in readers or readers[partition].done():
+                        readers[partition] = asyncio.create_task(self._reader(consumer, partition, stopping))
+                last = await _last_answer(consumer)
+                if last > answered:
+                    answered, heard_at = last, time.monotonic()
+                    self.pulse.beat(READING)
+                if time.monotonic() - heard_at > RENEW_SECONDS:
+                    raise TimeoutError("the brokers do not answer")
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
+            await asyncio.gather(*readers.values())
+        finally:
+            for task in readers.values():
+                task.cancel()
+            await asyncio.gather(*readers.values(), return_exceptions=True)
+
+    async def _reader(
+        self, consumer: AIOKafkaConsumer, partition: TopicPartition, stopping: asyncio.Event
     ) -> None:
-        for record in records:
-            if partition not in consumer.assignment():
-                return  # another worker has it now, and reads from what was committed
-            if _is_ours(record, self._service):
-                await self._inbox.deliver(_kept(record))
-        with contextlib.suppress(IllegalStateError, CommitFailedError):  # lost meanwhile: read again there
-            await consumer.commit({partition: records[-1].offset + 1})
+        reader = PartitionReader(
+            consumer, partition, self._service, self._settings, self._inbox, self.pulse, stopping
+        )
+        await reader.run()
 
 
-def _is_ours(record: Any, service: str) -> bool:
-    """A replay is read only by the consumer that asked for it; a ROM's message is never one of ours."""
-    wanted = dict(record.headers).get(REPLAY_HEADER)
-    return wanted in (None, service.encode()) or record.topic.endswith(".inbound")
-
-
-def _kept(record: Any) -> Record:
-    key = record.key or b""
-    if len(key) > KEY_MAX_BYTES:  # known by its digest: it would not fit in an index
-        key = hashlib.sha256(key).hexdigest().encode()
-    return Record(record.topic, record.partition, record.offset, key, record.value, record.headers)
+async def _last_answer(consumer: AIOKafkaConsumer) -> int:
+    """When the brokers last answered, in milliseconds; without a partition they are asked what there is."""
+    ours = consumer.assignment()
+    if not ours:
+        async with asyncio.timeout(RENEW_SECONDS):
+            await consumer.topics()
+        return time.time_ns() // 1_000_000
+    return max(consumer.last_poll_timestamp(partition) or 0 for partition in ours)
 
 
 @asynccontextmanager

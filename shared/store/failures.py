@@ -10,6 +10,7 @@ UNDEFINED_TABLE = "42P01"
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
 MOMENT = ("08", "53", "40")  # connection, resources, rollback
 DATA = ("22", "23", "54")
+STALLED = "57014"  # statement_timeout
 SHUTDOWN = "57P"  # not all of 57: a statement that always takes too long is no passing trouble
 
 
@@ -21,6 +22,11 @@ def sqlstate(failure: BaseException) -> str:
 def is_lasting(failure: BaseException) -> bool:
     """Whether the data is at fault (its form, a constraint, a limit), so that another try cannot succeed."""
     return sqlstate(failure)[:2] in DATA
+
+
+def is_stalled(failure: BaseException) -> bool:
+    """Whether a statement took too long: for a while that is a busy database, not what was asked of it."""
+    return sqlstate(failure) == STALLED
 
 
 def is_passing(failure: BaseException) -> bool:

@@ -93,6 +93,10 @@ class Tx:
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
 
+    async def follow_the_database(self) -> None:
+        """Judge time by the database's clock, not by this machine's: before anything ends because of it."""
+        self.now = self.recorded_at = (await self.session.execute(select(func.now()))).scalar_one()
+
     @property
     def today(self) -> date:
         """The legal date of this transaction (Europe/Amsterdam)."""

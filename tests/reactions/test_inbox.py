@@ -3,13 +3,15 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from shared.bus.inbox import Inbox, Subscription
+from shared.bus.leader import forget_old_keys
 from shared.bus.record import Record
 from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.contracts.examples import EXAMPLES
@@ -20,7 +22,7 @@ from shared.settings import Settings
 from shared.store import parked
 from shared.store.engine import Sessions, connect, sessions
 from shared.store.failures import is_lasting, is_passing
-from shared.store.tables import PARKED
+from shared.store.tables import IDEMPOTENCY, PARKED
 from shared.store.tx import Tx, begin
 
 ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdopted))
@@ -134,3 +136,30 @@ class _Postgres(Exception):
 def test_the_moment_and_the_data_are_told_apart(sqlstate: str, passing: bool, lasting: bool) -> None:
     failure = DBAPIError("", {}, _Postgres(sqlstate))
     assert (is_passing(failure), is_lasting(failure)) == (passing, lasting)
+
+
+async def test_a_stalled_database_costs_a_message_no_try(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.bus.inbox.AWAY_SECONDS", 0.01)
+    stalls = iter(range(8))  # more than a message has tries
+
+    async def slow(_: AgendaAdopted, tx: Tx) -> None:
+        if next(stalls, None) is not None:
+            await tx.session.execute(text("set local statement_timeout = 20"))
+            await tx.session.execute(text("select pg_sleep(5)"))
+        desk.seen.append("in the end")
+
+    message = record("stalled")
+    await Inbox(desk.sessions, (Subscription(r"test\.topic", {AgendaAdopted: [slow]}),)).deliver(message)
+    assert (desk.seen, await desk.parked(message)) == (["in the end"], [])
+
+
+async def test_a_clock_that_runs_ahead_forgets_no_key(desk: Desk) -> None:
+    kept = {"actor": "somebody", "key": str(uuid7())}
+    async with begin(desk.sessions, "test") as tx:
+        values = {**kept, "fingerprint": b"", "recorded_at": datetime.now(UTC)}
+        await tx.session.execute(IDEMPOTENCY.insert().values(values))
+    async with begin(desk.sessions, "timer") as tx:
+        tx.recorded_at += timedelta(days=8)
+        await forget_old_keys(tx)
+    async with desk.sessions() as session:
+        assert (await session.execute(select(IDEMPOTENCY).filter_by(**kept))).one()

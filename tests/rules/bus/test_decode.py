@@ -35,6 +35,7 @@ def refused(value: bytes | None, headers: list[tuple[str, bytes | None]]) -> str
         minimal(source="urn:nld:kvknr:17024155:systeem:rom-bom"),
         minimal(source="https://example.com/a?b=c#d"),
         minimal(time="2026-11-21T17:31:00Z"),
+        minimal(time="2026-11-21t17:31:00z"),  # RFC 3339 5.6: small letters too
         minimal(time="2026-11-21T17:31:00.5+01:00"),
         minimal(datacontenttype="application/vnd.x+json; charset=utf-8"),
         minimal(data=None),

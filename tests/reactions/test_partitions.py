@@ -1,0 +1,127 @@
+"""Each partition at its own pace over real Kafka: any codec, a flood beside it, unreadable bytes."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from confluent_kafka import Producer
+from sqlalchemy import select
+
+from deploy.local.kafka import Kafka
+from shared.bus.inbox import Subscription
+from shared.bus.worker import Worker
+from shared.contracts.agenda.agendas import AgendaAdopted
+from shared.contracts.examples import EXAMPLES
+from shared.kernel.ids import uuid7
+from shared.settings import Settings
+from shared.store.engine import connect, sessions
+from shared.store.tables import PARKED
+from shared.store.tx import Tx
+
+ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdopted))
+TOPIC = "groeikracht.rom.{}.inbound"
+
+
+class Counter:
+    """A worker of the funding database that reads what two ROMs send, and how long each message takes it."""
+
+    def __init__(self, settings: Settings, bootstrap: str) -> None:
+        self.settings = settings.model_copy(update={"kafka_bootstrap": bootstrap})
+        self.engine = connect("funding", self.settings)
+        self.seen: dict[str, float] = {}
+        self.seconds = 0.0
+
+    async def note(self, event: AgendaAdopted, _: Tx) -> None:
+        if event.title.startswith("slow"):
+            await asyncio.sleep(self.seconds)
+        self.seen[event.title] = time.monotonic()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Worker]:
+        topics = Subscription(r"groeikracht\.rom\.(bom|liof)\.inbound", {AgendaAdopted: [self.note]})
+        worker = Worker("funding", self.settings, self.engine, (topics,), ())
+        stop = asyncio.Event()
+        task = asyncio.create_task(worker.consume(stop))
+        try:
+            yield worker
+        finally:
+            stop.set()
+            await task
+
+    async def saw(self, title: str) -> float:
+        async with asyncio.timeout(60):
+            while title not in self.seen:  # noqa: ASYNC110 - a reaction sets it
+                await asyncio.sleep(0.02)
+        return self.seen[title]
+
+
+@pytest.fixture
+async def counter(settings: dict[str, Settings], kafka: Kafka) -> AsyncIterator[Counter]:
+    found = Counter(settings["funding"], kafka.bootstrap)
+    yield found
+    await found.engine.dispose()
+
+
+def send(bootstrap: str, rom: str, *titles: str, codec: str = "none") -> None:
+    producer = Producer(
+        {"bootstrap.servers": bootstrap, "compression.type": codec, "linger.ms": 100, "log_level": 0}
+    )
+    for title in titles:
+        event = {
+            "specversion": "1.0",
+            "id": str(uuid7()),
+            "source": "urn:nld:kvknr:68750110:systeem:test",
+            "type": AgendaAdopted.type(),
+            "data": ADOPTED.model_copy(update={"title": title}).payload(),
+            "padding": "a" * 500,  # librdkafka leaves alone what does not shrink
+        }
+        headers = {"content-type": "application/cloudevents+json; charset=UTF-8"}
+        producer.produce(TOPIC.format(rom), json.dumps(event), str(uuid7()), headers=headers)
+    assert producer.flush(20) == 0
+
+
+@pytest.mark.parametrize("codec", ["gzip", "snappy", "lz4", "zstd"])
+async def test_a_batch_of_any_standard_codec_is_read(counter: Counter, kafka: Kafka, codec: str) -> None:
+    send(kafka.bootstrap, "liof", f"in {codec}", f"also in {codec}", codec=codec)
+    async with counter.running():
+        await counter.saw(f"in {codec}")
+        await counter.saw(f"also in {codec}")
+
+
+async def test_a_flood_of_one_costs_another_less_than_a_second(counter: Counter, kafka: Kafka) -> None:
+    counter.seconds = 0.05
+    send(kafka.bootstrap, "bom", *(f"slow {n}" for n in range(300)))
+    async with counter.running():
+        await counter.saw("slow 20")
+        sent = time.monotonic()
+        send(kafka.bootstrap, "liof", "beside the flood")
+        assert await counter.saw("beside the flood") - sent < 1
+    assert len(counter.seen) < 300
+
+
+async def test_what_cannot_be_read_is_set_aside_and_nothing_else_waits(
+    counter: Counter, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aiokafka.codec.cramjam", None)  # as for a codec that is invented tomorrow
+    send(kafka.bootstrap, "bom", "before")
+    send(kafka.bootstrap, "bom", "lost 1", "lost 2", "lost 3", codec="zstd")
+    send(kafka.bootstrap, "bom", "behind")
+    async with counter.running() as worker:
+        send(kafka.bootstrap, "liof", "another's")
+        await counter.saw("another's")
+        await counter.saw("behind")
+        assert worker.pulse.ready
+    assert "before" in counter.seen
+    rows = await aside(counter)
+    assert [row.topic for row in rows] == [TOPIC.format("bom")]
+    assert f"offsets {rows[0].offset} to {rows[0].offset + 2} cannot be read" in rows[0].error
+    assert not any(title.startswith("lost") for title in counter.seen)
+
+
+async def aside(counter: Counter) -> list[Any]:
+    async with sessions(counter.engine)() as session:
+        return list((await session.execute(select(PARKED).filter_by(rule="message.readable"))).all())
