@@ -14,7 +14,8 @@ import uvicorn
 from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.bus import worker
+from shared.bus import recovery, worker
+from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
@@ -87,6 +88,13 @@ def _run_commands(name: str, service: typer.Typer) -> None:
         typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
 
     @service.command()
+    def recover() -> None:
+        """Give a service that was restored from a backup its place in the suite again; may be repeated."""
+        found = importlib.import_module(f"services.{name}.worker")
+        configure(f"{name}-recover")
+        asyncio.run(recovery.recover(name, found.SUBSCRIPTIONS, OF_SERVICE[name], Settings(), typer.echo))
+
+    @service.command()
     def verify() -> None:
         """Walk the audit trail; exits 1 when a row was changed, removed or inserted."""
         found = asyncio.run(_verified(name))
@@ -123,9 +131,23 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
         _within(name, lambda tx: parked.decide(tx, id, "REDRIVE", reason))
 
     @service.command()
-    def discard(id: UUID, reason: Annotated[str, typer.Option(prompt=True)]) -> None:
-        """Give a parked message up."""
-        _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
+    def discard(
+        id: UUID | None = None,
+        *,
+        reason: Annotated[str, typer.Option(prompt=True)],
+        rule: Annotated[str, typer.Option(help="Every message that this rule parked, and")] = "",
+        before: Annotated[datetime | None, typer.Option(help="before this time, and")] = None,
+        since: Annotated[datetime | None, typer.Option(help="not before this one.")] = None,
+    ) -> None:
+        """Give up a parked message, or all that one rule parked in a time."""
+        if id is not None and not rule:
+            _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
+            return
+        if id is not None or not rule or before is None:
+            raise typer.BadParameter("say which: an id, or --rule with --before")
+        until, start = before.astimezone(), since and since.astimezone()
+        gone = _within(name, lambda tx: parked.discard_all(tx, rule, until, reason, start))
+        typer.echo(f"{len(gone)} message(s) discarded")
 
 
 def _file_commands(name: str, service: typer.Typer) -> None:

@@ -1,10 +1,17 @@
 """The funding service's worker: which events it reacts to, and what time alone makes it do."""
 
 from services.funding.projects.reactions import end_project, remember_project
-from services.funding.state_aid.reactions import expire_reservations, grant_aid, release_aid, reserve_aid
+from services.funding.state_aid.reactions import (
+    expire_reservations,
+    grant_aid,
+    release_aid,
+    reserve_aid,
+)
+from services.funding.withdrawn_facts.reactions import withdraw_aid
 from shared.bus.inbox import Subscription
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
+from shared.contracts.withdrawn import LoansFactWithdrawn
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -21,6 +28,7 @@ SUBSCRIPTIONS = (
             AidReservationRequested: [reserve_aid],
             LoanGuaranteed: [grant_aid],
             AidReservationReleased: [release_aid],
+            LoansFactWithdrawn: [withdraw_aid],
         },
     ),
 )

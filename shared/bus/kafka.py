@@ -1,9 +1,11 @@
 """Kafka clients with the settings this suite relies on: idempotent, patient, and committing by hand."""
 
+import re
 import ssl
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.settings import Settings
 
@@ -54,3 +56,19 @@ def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
         fetch_max_wait_ms=FETCH_WAIT_MS,
         metadata_max_age_ms=30_000,
     )
+
+
+async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
+    """The partitions of every topic that a pattern names and that we may see."""
+    admin = AIOKafkaAdminClient(**_connection(settings))
+    await admin.start()
+    try:
+        topics = await admin.describe_topics()
+    finally:
+        await admin.close()
+    return [
+        TopicPartition(topic["topic"], partition["partition"])
+        for topic in topics
+        if re.fullmatch(pattern, topic["topic"])
+        for partition in topic["partitions"]
+    ]

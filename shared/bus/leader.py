@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus import kafka
 from shared.bus.inbox import Inbox
+from shared.bus.recovery import close_when_behind
 from shared.bus.relay import Relay, leadership
 from shared.settings import Settings
 from shared.store.engine import Sessions
@@ -66,6 +67,7 @@ class Leader:
         """Relay on the connection that holds the lock: waits for Kafka, ends with the lock."""
         while True:
             try:
+                await close_when_behind(held, self._service, self._settings)
                 async with _producing(self._settings) as producer:
                     await Relay(held, producer, self._service, self._settings).run()
             except KafkaError as failure:

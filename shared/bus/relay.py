@@ -23,6 +23,7 @@ RELAY_BATCH_MAX = 500
 SLOW_POLL_SECONDS = 1.0
 LEADER_POLL_SECONDS = 1.0
 REPLAY_HEADER = "replay-for"
+OPEN = text("not exists (select from relay where closed_because is not null)")  # see mechanisms_2.sql
 
 
 @asynccontextmanager
@@ -78,7 +79,7 @@ class Relay:
         rows = (
             await self._connection.execute(
                 select(OUTBOX)
-                .where(OUTBOX.c.published_at.is_(None))
+                .where(OUTBOX.c.published_at.is_(None), OPEN)
                 .order_by(OUTBOX.c.position)
                 .limit(RELAY_BATCH_MAX)
             )
@@ -94,7 +95,10 @@ class Relay:
         """Send one batch of the oldest unfinished replay, marked for the one consumer that asked."""
         replay = (
             await self._connection.execute(
-                select(REPLAY).where(REPLAY.c.finished_at.is_(None)).order_by(REPLAY.c.requested_at).limit(1)
+                select(REPLAY)
+                .where(REPLAY.c.finished_at.is_(None), OPEN)
+                .order_by(REPLAY.c.requested_at)
+                .limit(1)
             )
         ).one_or_none()
         if replay is None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from shared.contracts import agenda, funding, loans, rom
 from shared.contracts.known import (
@@ -17,6 +18,7 @@ from shared.contracts.known import (
     TRANCHE,
     YEAR,
 )
+from shared.contracts.withdrawn import FundingFactWithdrawn, LoansFactWithdrawn
 from shared.kernel.events import Event
 
 EXAMPLES: list[Event] = [
@@ -192,4 +194,26 @@ EXAMPLES: list[Event] = [
     ),
     rom.DisbursementReported(loan_id=LOAN, amount_cents=4_000_000_00, disbursed_on=date(2015, 3, 16)),
     rom.RepaymentReported(loan_id=LOAN, amount_cents=200_000_00, repaid_on=date(2015, 6, 30)),
+    funding.AidWithdrawn(
+        reservation_id=GUARANTEE,
+        kvk_number=KVK_NUMBER,
+        amount_cents=173_177_97,
+        reserved_cents=0,
+        reason="loans.fact-withdrawn",
+        withdrawn_at=AT,
+    ),
+    FundingFactWithdrawn(
+        subject_id=PLEDGE,
+        fact_id=UUID(MESSAGE),
+        fact_type="nl.groeikracht.funding.pledge-confirmed",
+        rom_code=None,
+        withdrawn_at=AT,
+    ),
+    LoansFactWithdrawn(
+        subject_id=GUARANTEE,
+        fact_id=UUID(MESSAGE),
+        fact_type="nl.groeikracht.loans.loan-guaranteed",
+        rom_code="BOM",
+        withdrawn_at=AT,
+    ),
 ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
 
 
@@ -183,6 +184,23 @@ class AidReleased(FundingEvent):
     released_at: datetime
 
 
+class AidWithdrawn(FundingEvent):
+    """Aid of a guarantee that loans lost is not counted any more, or only as reserved (docs/operator.md).
+
+    `reserved_cents` is what of it stays reserved: the reservation was asked for by a fact that still holds.
+    """
+
+    fact = "aid-withdrawn"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    reserved_cents: int
+    reason: str
+    withdrawn_at: datetime
+
+
 EVENTS: list[type[Event]] = [
     ProgrammeYearOpened,
     TranchePublished,
@@ -196,4 +214,6 @@ EVENTS: list[type[Event]] = [
     AidRefused,
     AidGranted,
     AidReleased,
+    AidWithdrawn,
+    FundingFactWithdrawn,
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from shared.contracts.withdrawn import LoansFactWithdrawn
 from shared.kernel.events import Event, outbound_topic
 
 
@@ -170,4 +171,5 @@ EVENTS: list[type[Event]] = [
     DisbursementBooked,
     RepaymentBooked,
     MessageRefused,
+    LoansFactWithdrawn,
 ]

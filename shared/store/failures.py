@@ -6,6 +6,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
+CLOSED = "GK503"  # raised by mechanisms_2.sql: a restored service waits for `recover`
 UNDEFINED_TABLE = "42P01"
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
 MOMENT = ("08", "53", "40")  # connection, resources, rollback
@@ -30,10 +31,10 @@ def is_stalled(failure: BaseException) -> bool:
 
 
 def is_passing(failure: BaseException) -> bool:
-    """Whether the database was away, restarting, locked or full of connections; then a retry may succeed."""
+    """Whether the database was away, restarting, closed, locked or full; a retry may succeed."""
     if isinstance(failure, (OperationalError, PoolTimeout, OSError, asyncpg.InterfaceError)):
         return True
     if isinstance(failure, DBAPIError) and failure.connection_invalidated:
         return True
     state = sqlstate(failure)
-    return state == LOCK_NOT_AVAILABLE or state[:2] in MOMENT or state.startswith(SHUTDOWN)
+    return state in (LOCK_NOT_AVAILABLE, CLOSED) or state[:2] in MOMENT or state.startswith(SHUTDOWN)

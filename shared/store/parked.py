@@ -51,6 +51,26 @@ async def decide(tx: Tx, id: UUID, status: str, reason: str) -> Row[Any]:
     return await inspect(tx, id)
 
 
+async def discard_all(
+    tx: Tx, rule: str, before: datetime, reason: str, since: datetime | None = None
+) -> list[UUID]:
+    """Give up every message that one rule parked in a time; those that waited behind them go on."""
+    chosen = (PARKED.c.status == "PARKED") & (PARKED.c.rule == rule) & (PARKED.c.parked_at < before)
+    if since is not None:
+        chosen &= PARKED.c.parked_at >= since
+    decision = {"reason": reason, "decided_by": tx.actor, "decided_at": tx.recorded_at}
+    rows = await tx.session.execute(
+        update(PARKED)
+        .where(chosen)
+        .values(status="DISCARDED", **decision, version=PARKED.c.version + 1)
+        .returning(PARKED.c.id, PARKED.c.type, PARKED.c.event_id)
+    )
+    found = rows.all()
+    for row in found:
+        tx.audit("parked.discarded", row.id, {"reason": reason, "type": row.type, "event": row.event_id})
+    return [row.id for row in found]
+
+
 async def request_replay(
     tx: Tx, consumer: str, since: datetime | None, from_sequence: int | None
 ) -> Row[Any]:

@@ -1,4 +1,4 @@
-"""The mechanism tables as SQLAlchemy sees them; `mechanisms_1.sql` creates them in each service's schema."""
+"""The mechanism tables as SQLAlchemy sees them; `mechanisms_*.sql` create them in each service's schema."""
 
 from sqlalchemy import (
     BigInteger,
@@ -116,6 +116,19 @@ REPLAY = Table(
     Column("requested_by", Text),
     Column("requested_at", INSTANT),
     Column("finished_at", INSTANT),
+)
+
+LOST_FACT = Table(
+    "lost_fact",
+    MECHANISMS,
+    Column("id", Uuid, primary_key=True),
+    Column("topics", JSONB),
+    Column("position", BigInteger),
+    Column("aggregateid", Uuid),
+    Column("type", Text),
+    Column("recorded_at", INSTANT),
+    Column("comes_again", Boolean),
+    Column("withdrawn_at", INSTANT),
 )
 
 REGIME = Table(

@@ -18,7 +18,7 @@ from starlette.routing import Match
 
 from shared.kernel.rules import STALE, Refused, Rule
 from shared.objects.store import StoreFailure
-from shared.store.failures import DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
+from shared.store.failures import CLOSED, DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
 from shared.store.tx import begin
 
 log = logging.getLogger(__name__)
@@ -163,6 +163,13 @@ async def _database(request: Request, failure: Exception) -> JSONResponse:
     if sqlstate(failure) in (LOCK_NOT_AVAILABLE, DEADLOCK):
         return problem(
             409, "Another request holds the same resource. Send this one again.", headers={"Retry-After": "1"}
+        )
+    if sqlstate(failure) == CLOSED:
+        return problem(
+            503,
+            "This service was restored from a backup and takes no changes until it is compared with what it "
+            "published. Nothing was changed. Retry later with the same Idempotency-Key.",
+            headers={"Retry-After": "30"},
         )
     return problem(
         503,

@@ -28,6 +28,11 @@ def entries_of(kvk_number: str) -> Select[AidEntry]:
     return select(AidEntry).filter_by(kvk_number=kvk_number).order_by(AidEntry.counts_from, AidEntry.id)
 
 
+def entry(guarantee_id: UUID) -> Select[AidEntry]:
+    """The aid of a guarantee, if any was asked for."""
+    return select(AidEntry).where(AidEntry.id == guarantee_id)
+
+
 def expired(at: datetime) -> Select[AidEntry]:
     """Reservations whose time has passed, some at a time."""
     lapsed = select(AidEntry).filter_by(status=Status.RESERVED).where(AidEntry.expires_at <= at)

@@ -24,6 +24,10 @@ LIFE = Lifecycle(
         # a guarantee issued against a room that is gone is aid all the same: booked, with its excess
         (Status.RELEASED, "grant"): Status.GRANTED,
         (Status.REFUSED, "grant"): Status.GRANTED,
+        # loans was restored to a moment before it asked for the aid, or before it issued the guarantee
+        (Status.RESERVED, "withdraw"): Status.RELEASED,
+        (Status.GRANTED, "withdraw"): Status.RELEASED,
+        (Status.GRANTED, "withdraw_grant"): Status.RESERVED,
     },
     source="domain.md 3.24",
 )
@@ -47,6 +51,7 @@ GRANTING_BODY = Rule(
     status=403,
 )
 DE_MINIMIS = "de-minimis"
+LOST = "loans.fact-withdrawn"
 
 # for each of `dates_to_check`, the asked date first: the version in force, else the last one known
 Regimes = Mapping[date, Regime]
@@ -153,10 +158,17 @@ def reserve(
 
     Without a regulation in force none is reserved (DM-7), and whoever asked hears that too.
     """
-    if any(entry.id == event.guarantee_id for entry in entries):
+    known = next((entry for entry in entries if entry.id == event.guarantee_id), None)
+    if known is not None and known.end_reason != LOST:
         return Booking()
     regime, left = regimes[event.legal_date], room(entries, regimes)
-    entry = _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
+    entry = known or _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
+    entry.amount_cents, entry.counts_from, entry.regime = (
+        event.amount_cents,
+        event.legal_date,
+        regime.reference,
+    )
+    entry.ended_at = entry.end_reason = None
     told = {"reservation_id": entry.id, "kvk_number": entry.kvk_number, "amount_cents": entry.amount_cents}
     covered = regime.covers(event.legal_date)
     if not covered or entry.amount_cents > left:

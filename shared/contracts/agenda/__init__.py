@@ -1,5 +1,7 @@
 """Facts that the agenda service publishes on `groeikracht.agenda`: one module a slice, with its examples."""
 
+from uuid import UUID
+
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -23,6 +25,8 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
+from shared.contracts.known import AT, MESSAGE, PROJECT
+from shared.contracts.withdrawn import AgendaFactWithdrawn
 from shared.kernel.events import Event
 
 EVENTS: list[type[Event]] = [
@@ -47,6 +51,7 @@ EVENTS: list[type[Event]] = [
     *regions.EVENTS,
     *reports.EVENTS,
     *spatial_instruments.EVENTS,
+    AgendaFactWithdrawn,
 ]
 EXAMPLES: list[Event] = [
     *agendas.EXAMPLES,
@@ -70,4 +75,11 @@ EXAMPLES: list[Event] = [
     *regions.EXAMPLES,
     *reports.EXAMPLES,
     *spatial_instruments.EXAMPLES,
+    AgendaFactWithdrawn(
+        subject_id=PROJECT,
+        fact_id=UUID(MESSAGE),
+        fact_type="nl.groeikracht.agenda.project-approved",
+        rom_code=None,
+        withdrawn_at=AT,
+    ),
 ]

@@ -1,0 +1,38 @@
+"""What becomes of aid when loans lost the fact that it was counted for."""
+
+from datetime import datetime
+
+from services.funding.state_aid.models import AidEntry, Status
+from services.funding.state_aid.rules import LIFE, LOST
+from shared.contracts.funding import AidWithdrawn
+from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
+from shared.contracts.withdrawn import LoansFactWithdrawn
+from shared.kernel.events import Event
+
+
+def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:
+    """Undo what a fact did here that loans lost with its database; what ended or never began changes nothing.
+
+    Without its request nothing of the aid is left; without the guarantee alone it is reserved as before,
+    until loans issues again or the reservation expires.
+    """
+    counted = entry.status in (Status.RESERVED, Status.GRANTED)
+    unissued = fact.fact_type == LoanGuaranteed.type() and entry.status is Status.GRANTED
+    unasked = fact.fact_type == AidReservationRequested.type() or (unissued and entry.expires_at is None)
+    if not counted or not (unissued or unasked):
+        return []
+    entry.status = LIFE.after(entry.status, "withdraw" if unasked else "withdraw_grant")
+    entry.excess_cents = 0
+    if unasked:
+        entry.ended_at = at
+        entry.end_reason = LOST
+    return [
+        AidWithdrawn(
+            reservation_id=entry.id,
+            kvk_number=entry.kvk_number,
+            amount_cents=entry.amount_cents,
+            reserved_cents=0 if unasked else entry.amount_cents,
+            reason=LOST,
+            withdrawn_at=at,
+        )
+    ]
