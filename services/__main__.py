@@ -59,6 +59,7 @@ def _commands(name: str) -> typer.Typer:
     if name in STORES:
         _run_commands(name, service)
         _parking_commands(name, service)
+        _discard_command(name, service)
     if name in KEEP_FILES:
         _file_commands(name, service)
     return service
@@ -130,6 +131,8 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
         """Have the worker try a parked message again, and then those behind it."""
         _within(name, lambda tx: parked.decide(tx, id, "REDRIVE", reason))
 
+
+def _discard_command(name: str, service: typer.Typer) -> None:
     @service.command()
     def discard(
         id: UUID | None = None,

@@ -22,9 +22,9 @@ from shared.bus import kafka, own_topics
 from shared.bus.inbox import Subscription
 from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published
 from shared.contracts.withdrawn import FactWithdrawn
-from shared.kernel.rules import Rule
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
+from shared.store.parked import WORKERS_STOPPED
 from shared.store.tables import LOST_FACT, OUTBOX
 from shared.store.tx import Tx, begin
 
@@ -33,11 +33,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 GROUP_LEFT_SECONDS = 15  # as long as the broker may take to see that a worker is gone
 ACTOR = "operator:recovery"
-WORKERS_STOPPED = Rule(
-    "recovery.workers-stopped",
-    "A service finds its place while none of its workers runs.",
-    mend="Stop the workers of this service, and give the command again.",
-)
 CLOSE = text("update relay set closed_because = :why where closed_because is null")
 NUMBER_ABOVE = text(
     "select setval(numbers, greatest(:highest, coalesce(pg_sequence_last_value(numbers::regclass), 1))) "

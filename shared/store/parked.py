@@ -1,4 +1,4 @@
-"""What an operator does with parked messages and replays; the worker then carries it out."""
+"""What an operator does with parked messages and replays, and when; the worker then carries it out."""
 
 import re
 from datetime import datetime
@@ -22,6 +22,11 @@ KNOWN_CONSUMER = Rule(
     "replay.known-consumer",
     "A replay is for one consumer: agenda, funding, loans, or a ROM by its Kafka user such as rom-bom.",
     mend="Name the one that lost or needs the events.",
+)
+WORKERS_STOPPED = Rule(
+    "recovery.workers-stopped",
+    "A service finds its place while none of its workers runs.",
+    mend="Stop the workers of this service, and give the command again.",
 )
 CONSUMERS = re.compile("agenda|funding|loans|rom-[a-z]+")
 
