@@ -59,7 +59,7 @@ def _commands(name: str) -> typer.Typer:
     if name in STORES:
         _run_commands(name, service)
         _parking_commands(name, service)
-        _discard_command(name, service)
+        _recovery_commands(name, service)
     if name in KEEP_FILES:
         _file_commands(name, service)
     return service
@@ -87,13 +87,6 @@ def _run_commands(name: str, service: typer.Typer) -> None:
             name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
         )
         typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
-
-    @service.command()
-    def recover() -> None:
-        """Give a service that was restored from a backup its place in the suite again; may be repeated."""
-        found = importlib.import_module(f"services.{name}.worker")
-        configure(f"{name}-recover")
-        asyncio.run(recovery.recover(name, found.SUBSCRIPTIONS, OF_SERVICE[name], Settings(), typer.echo))
 
     @service.command()
     def verify() -> None:
@@ -132,10 +125,17 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
         _within(name, lambda tx: parked.decide(tx, id, "REDRIVE", reason))
 
 
-def _discard_command(name: str, service: typer.Typer) -> None:
+def _recovery_commands(name: str, service: typer.Typer) -> None:
+    @service.command()
+    def recover() -> None:
+        """Give a service that was restored from a backup its place in the suite again; may be repeated."""
+        found = importlib.import_module(f"services.{name}.worker")
+        configure(f"{name}-recover")
+        asyncio.run(recovery.recover(name, found.SUBSCRIPTIONS, OF_SERVICE[name], Settings(), typer.echo))
+
     @service.command()
     def discard(
-        id: UUID | None = None,
+        id: Annotated[UUID | None, typer.Argument()] = None,
         *,
         reason: Annotated[str, typer.Option(prompt=True)],
         rule: Annotated[str, typer.Option(help="Every message that this rule parked, and")] = "",

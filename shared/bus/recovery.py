@@ -23,8 +23,8 @@ from shared.bus.inbox import Subscription
 from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.settings import Settings
+from shared.store import parked
 from shared.store.engine import Sessions, connect, sessions
-from shared.store.parked import WORKERS_STOPPED
 from shared.store.tables import LOST_FACT, OUTBOX
 from shared.store.tx import Tx, begin
 
@@ -96,7 +96,7 @@ async def recover(
 async def _alone(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         lock = select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
-        WORKERS_STOPPED.require(bool(await connection.scalar(lock)))
+        parked.WORKERS_STOPPED.require(bool(await connection.scalar(lock)))
         try:
             yield connection
         finally:
