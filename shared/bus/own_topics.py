@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,15 +21,17 @@ TAIL_RECORDS = 500
 
 @dataclass
 class Published:
-    """A fact as it stands in Kafka; `caused` means that it followed from a message, not from a person."""
+    """A fact as it stands in Kafka; `caused` means that it followed from a message, not from a person.
+
+    `numbers` has its `sequence` by topic: on each topic that it was sent to it has one of its own.
+    """
 
     id: UUID
-    position: int
     type: str
     subject: UUID
     recorded_at: datetime
     caused: bool
-    topics: set[str] = field(default_factory=set)
+    numbers: dict[str, int]
 
 
 async def read(settings: Settings, service: str, last: int | None = None) -> dict[UUID, Published]:
@@ -45,7 +47,7 @@ async def read(settings: Settings, service: str, last: int | None = None) -> dic
         while any([await consumer.position(partition) < end for partition, end in ends.items()]):
             for records in (await consumer.getmany(timeout_ms=POLL_MS)).values():
                 for fact in _ours(records, source):
-                    found.setdefault(fact.id, fact).topics |= fact.topics
+                    found.setdefault(fact.id, fact).numbers.update(fact.numbers)
     return found
 
 
@@ -76,10 +78,9 @@ def _published(event: CloudEvent, topic: str) -> Published:
     assert event.time is not None  # noqa: S101 - the gate out sees to it
     return Published(
         id=UUID(event.id),
-        position=int(str(event.extension("sequence"))),
         type=event.type,
         subject=UUID(str(event.subject)),
         recorded_at=event.time,
         caused=event.extension("causationid") is not None,
-        topics={topic},
+        numbers={topic: int(str(event.extension("sequence")))},
     )

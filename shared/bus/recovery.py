@@ -117,8 +117,8 @@ async def _keep_lost(held: AsyncConnection, published: dict[UUID, Published]) ->
         rows = [
             {
                 "id": fact.id,
-                "topics": sorted(fact.topics),
-                "position": fact.position,
+                "topics": sorted(fact.numbers),
+                "position": min(fact.numbers.values()),
                 "aggregateid": fact.subject,
                 "type": fact.type,
                 "recorded_at": fact.recorded_at,
@@ -131,13 +131,13 @@ async def _keep_lost(held: AsyncConnection, published: dict[UUID, Published]) ->
 
 async def _renumber(tx: Tx, published: dict[UUID, Published]) -> None:
     """Number on above all that was published; what waits to be sent was sent, or gets a number of its own."""
-    highest = max((fact.position for fact in published.values()), default=0)
+    highest = max((number for fact in published.values() for number in fact.numbers.values()), default=0)
     await tx.session.execute(NUMBER_ABOVE, {"highest": max(highest, 1)})
     unsent = select(OUTBOX).where(OUTBOX.c.published_at.is_(None)).order_by(OUTBOX.c.position)
     for row in (await tx.session.execute(unsent)).all():
         here = OUTBOX.c.position == row.position
         sent = published.get(row.id)
-        if sent is not None and row.topic in sent.topics:
+        if sent is not None and row.topic in sent.numbers:
             await tx.session.execute(update(OUTBOX).where(here).values(published_at=func.now()))
         elif row.position <= highest:
             await tx.session.execute(

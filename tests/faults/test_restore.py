@@ -220,10 +220,10 @@ async def the_books_agree(suite: dict[str, Settings]) -> None:
     guarantees = set(await rows(suite, "loans", "select id from guarantee"))
     assert aid <= guarantees
     published = (await own_topics.read(suite["loans"], "loans")).values()
-    numbers = [(topic, fact.position) for fact in published for topic in fact.topics]
+    numbers = [number for fact in published for number in fact.numbers.values()]
     assert len(numbers) == len(set(numbers))
     withdrawn = [fact for fact in published if fact.type == LoansFactWithdrawn.type()]
-    assert any(outbound_topic("BOM") in fact.topics for fact in withdrawn)
+    assert any(outbound_topic("BOM") in fact.numbers for fact in withdrawn)
     assert len({fact.id for fact in withdrawn}) == len(await rows(suite, "loans", "select id from lost_fact"))
     audited = await rows(suite, "loans", "select 1 from audit where action = 'service.recovered'")
     assert len(audited) == 2
