@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 import json
+import logging
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +13,17 @@ from uuid import UUID
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.gateway.settings import GatewaySettings
 from shared.bus import recovery, worker
 from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
-from shared.settings import Settings
+from shared.settings import Settings, unread
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
 from shared.store.failures import UNDEFINED_TABLE, sqlstate
@@ -34,6 +38,9 @@ WITH_SETTINGS = (
     ".venv/bin/python -m deploy.local with loans -- python -m services loans parked"
 )
 
+LOCAL = ("home", "rom", "url")  # what deploy.local and the example read
+log = logging.getLogger(__name__)
+
 main = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -43,7 +50,7 @@ def _commands(name: str) -> typer.Typer:
     @service.command()
     def serve() -> None:
         """Serve HTTP."""
-        configure(name)
+        _begin(name)
         settings = Settings()
         uvicorn.run(
             f"services.{name}.app:app",
@@ -65,11 +72,17 @@ def _commands(name: str) -> typer.Typer:
     return service
 
 
+def _begin(process: str) -> None:
+    configure(process)
+    for told in unread(os.environ, *GatewaySettings.model_fields, *LOCAL):
+        log.warning(told)
+
+
 def _run_commands(name: str, service: typer.Typer) -> None:
     @service.command()
     def work() -> None:
         """Relay events, react to events, run timers."""
-        configure(f"{name}-work")
+        _begin(f"{name}-work")
         found = importlib.import_module(f"services.{name}.worker")
         asyncio.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
@@ -232,6 +245,9 @@ def run() -> None:
         main()
     except Refused as refused:
         sys.exit(f"{refused.rule.code}: {refused.detail}")
+    except ValidationError as invalid:
+        told = [" ".join([*map(str, error["loc"]), error["msg"]]) for error in invalid.errors()]
+        sys.exit(f"The settings are not valid: {'; '.join(told)}.")
     except BadAddress as fault:
         sys.exit(f"There is no object store: {fault}. {WITH_SETTINGS}")
     except ArgumentError:

@@ -1,15 +1,19 @@
 """Every setting of the suite, read from the environment (prefix GROEIKRACHT_) and nowhere else."""
 
-from typing import Literal
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "GROEIKRACHT_"
 
 
 class Settings(BaseSettings):
     """Configuration of one process; an unset address means the embedded part is started (make run)."""
 
-    model_config = SettingsConfigDict(env_prefix="GROEIKRACHT_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     environment: Literal["local", "production"] = Field(
         "production", description="`local` allows the local token issuer and the settable clock."
@@ -58,3 +62,28 @@ class Settings(BaseSettings):
     agenda_url: str = Field("", description="Base address of the agenda service, for the gateway.")
     funding_url: str = Field("", description="Base address of the funding service, for the gateway.")
     loans_url: str = Field("", description="Base address of the loans service, for the gateway.")
+
+    @model_validator(mode="after")
+    def _keep_the_real_clock(self) -> Self:
+        if self.clock == "settable" and self.environment != "local":
+            raise ValueError(
+                f"{PREFIX}CLOCK=settable lets callers choose the date they are judged by: it is for "
+                f"{PREFIX}ENVIRONMENT=local only; leave it out"
+            )
+        return self
+
+
+def unread(names: Iterable[str], *also: str) -> list[str]:
+    """What to tell of each variable with our prefix that no setting reads: a misspelt one changes nothing.
+
+    It is told and not refused: Kubernetes itself adds such names for a service called `groeikracht-…`.
+    `also` are settings, without the prefix, that another program of the suite reads.
+    """
+    known = {name.upper() for name in (*Settings.model_fields, *also)}
+    told = []
+    for name in sorted(names):
+        own = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and own not in known:
+            near = get_close_matches(own, known, 1, cutoff=0.75)
+            told.append(f"{name} is read by nobody" + (f"; is {PREFIX}{near[0]} meant?" if near else ""))
+    return told

@@ -27,6 +27,7 @@ def run_suite(home: Path, *, background: bool) -> None:
     In the background nothing is played and no addresses are shown. LocalFailure when the start fails.
     """
     (home / "logs").mkdir(parents=True, exist_ok=True)
+    (home / "logs").chmod(0o700)
     lock = FolderLock(home)
     lock.hold("The suite")
     signal.signal(signal.SIGTERM, _interrupt)

@@ -79,6 +79,8 @@ class Seen:
     """
 
     def __init__(self, path: Path) -> None:
+        path.touch(mode=0o600)  # a loan's facts are nobody else's on this machine
+        path.chmod(0o600)
         self._rows = sqlite3.connect(path)
         self._rows.execute("create table if not exists seen (source text, id text, primary key (source, id))")
 

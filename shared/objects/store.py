@@ -139,7 +139,9 @@ def open_store(settings: Settings) -> Objects:
     if not settings.objects_url and settings.environment == "local":
         return Objects(MemoryStore())
     if address.scheme == "file" and address.path:
-        return Objects(LocalStore(Path(unquote(address.path)), mkdir=True))
+        folder = Path(unquote(address.path))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # documents are not for every login here
+        return Objects(LocalStore(folder))
     if address.scheme == "s3" and address.netloc:
         return Objects(_s3(settings, address.netloc, address.path.strip("/") or None))
     raise BadAddress("set GROEIKRACHT_OBJECTS_URL to file:///folder or s3://bucket/prefix")

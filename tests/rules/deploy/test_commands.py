@@ -92,3 +92,19 @@ def test_the_example_back_office_says_what_it_needs(tmp_path: Path) -> None:
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("GROEIKRACHT_KAFKA_BOOTSTRAP is not set.")
+
+
+def test_a_service_does_not_start_with_a_clock_that_callers_set_in_production() -> None:
+    environment = {"PATH": os.environ["PATH"], "GROEIKRACHT_CLOCK": "settable"}
+    done = subprocess.run(
+        [sys.executable, "-m", "services", "agenda", "serve"],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode != 0
+    assert "ENVIRONMENT=local only" in done.stderr
+    assert "Traceback" not in done.stderr
