@@ -1,6 +1,7 @@
 """A FastAPI application in the house style: problem details, its own OpenAPI document, no outside scripts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -35,8 +36,20 @@ def create_api(
     problems.install(api)
     for router in routers:
         api.include_router(router)
-    api.openapi = lambda: openapi.document(api)  # type: ignore[method-assign]  # FastAPI's documented way
+    api.openapi = lambda: _document(api)  # type: ignore[method-assign]  # FastAPI's documented way
     return api
+
+
+def _document(api: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, built once: it takes a second or two, in which nobody else is answered."""
+    if api.openapi_schema is None:
+        api.openapi_schema = openapi.document(api)
+    return api.openapi_schema
+
+
+def serve_at(api: FastAPI, name: str, settings: Settings) -> None:
+    """Say in the document where clients find this API."""
+    api.servers, api.openapi_schema = servers(name, settings), None
 
 
 def servers(name: str, settings: Settings) -> list[dict[str, str]]:

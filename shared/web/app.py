@@ -20,7 +20,7 @@ from shared.objects.store import open_store
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.web import operations, problems, regimes
-from shared.web.api import create_api, servers
+from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
 from shared.web.router import Router
 from shared.web.standard import Bounded, Standard
@@ -50,7 +50,7 @@ class Service:
                 raise RuntimeError(f"{self.name} cannot start: set GROEIKRACHT_CURSOR_KEY to a secret")
             engine = connect(self.name, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
-            api.servers = servers(self.name, found)
+            serve_at(api, self.name, found)
             if self.keeps_files:
                 api.state.objects = open_store(found)
             async with verifier or TokenVerifier(found) as api.state.verifier:

@@ -28,6 +28,9 @@ COMPACT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 TOKEN_MAX_CHARACTERS = 8192
 NAME_MAX_CHARACTERS = 255
 LEEWAY_SECONDS = 30
+# Somebody acts for another (RFC 8693), or only the holder of a key may show it (RFC 7800): until that is
+# kept on the trail and proved, such a token is refused rather than taken for a plain one.
+NOT_HONOURED = ("act", "cnf")
 REMEMBERED_MAX = 10_000
 REMEMBERED_SECONDS = 300  # a withdrawn key stops working after the keys' freshness and this
 
@@ -191,6 +194,8 @@ def _refused(reason: str) -> InvalidToken:
 
 
 def _principal(claims: dict[str, Any], tenant_claim: str) -> Principal:
+    if unproven := [name for name in NOT_HONOURED if name in claims]:
+        raise InvalidToken(f"it says {', '.join(unproven)}, which is not checked here")
     client_ids = {claims[name] for name in ("client_id", "azp") if isinstance(claims.get(name), str)}
     unlike = [name for name in ("client_id", "azp") if name in claims and claims[name] not in client_ids]
     if len(client_ids) != 1 or unlike:

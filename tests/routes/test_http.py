@@ -264,3 +264,10 @@ async def test_a_body_is_read_up_to_a_bound(agenda: Api) -> None:
 
 async def test_a_code_with_nul_is_refused(agenda: Api) -> None:
     assert (await agenda.http.get("/regimes?code=%00", headers=REGION)).status_code == 400
+
+
+def test_the_openapi_document_is_built_once() -> None:
+    api = SERVICE.api()
+    first = api.openapi()
+    assert api.openapi() is first
+    assert SERVICE.api().openapi() is not first

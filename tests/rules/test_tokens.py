@@ -198,6 +198,9 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "too long": lambda: token(scope="a" * 9000),
     "empty": lambda: "",
     "not ASCII": lambda: token() + "é",
+    "somebody acts for the subject": lambda: token(act={"sub": "clerk-3"}),
+    "bound to a certificate": lambda: token(cnf={"x5t#S256": "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}),
+    "bound to a key of the caller": lambda: token(cnf={"jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}),
 }
 
 
