@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ LONGEST = 2_000  # characters; the nine values of a line have a quarter of that
 BATCH = 1_000
 WANTED = tuple(ObservationIn.model_fields)
 OPTIONAL = frozenset(name for name, each in ObservationIn.model_fields.items() if not each.is_required())
+LATEST = {"true": True, "waar": True, "false": False, "onwaar": False}  # a Dutch spreadsheet saves its own
 EXPORTED = frozenset({"id", "owner", "version", "measured_on", "revision", "latest"})  # ours, given anew
 COLUMN = {to_camel(name): name for name in WANTED} | {name: name for name in WANTED}
 WHOLE = frozenset({"edition", "year"})
@@ -54,13 +56,14 @@ class Batch:
 
 async def lines_of(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
     """The lines of a UTF-8 file without their ends; of a line that is too long no more than shows it."""
-    decoder, rest = codecs.getincrementaldecoder("utf-8-sig")(), ""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
+    rest = ""
     async for chunk in chunks:
         *whole, rest = (rest + decoder.decode(chunk)).split("\n")
         for line in whole:
-            yield line.removesuffix("\r")[: LONGEST + 1]
+            yield line[: LONGEST + 1]
     if rest:
-        yield rest.removesuffix("\r")[: LONGEST + 1]
+        yield rest[: LONGEST + 1]
 
 
 def heading(line: str) -> Heading:
@@ -98,7 +101,11 @@ def _read(head: Heading, number: int, line: str, batch: Batch) -> None:
         batch.flaws.append(Flaw(number, None, "line.length", long if len(line) > LONGEST else detail))
         return
     row = dict(zip(head.columns, cells, strict=True))
-    if row.get("latest", "").lower() == "false":
+    latest = LATEST.get(row.get("latest", "true").strip().lower())
+    if latest is None:  # a word that is not known must not decide what becomes the present value
+        batch.flaws.append(Flaw(number, "latest", "latest.unknown", f"Write one of: {', '.join(LATEST)}."))
+        return
+    if not latest:
         batch.skipped += 1
         return
     try:

@@ -347,3 +347,30 @@ async def test_a_cluster_that_is_not_seen_is_none(agenda: Api, rows: Sessions, c
     assert own.status_code == 201, own.text
     found = await imported(agenda, rows, line(f"{code}R", f"C-{hidden}"), who=REGION)
     assert await problems(agenda, found, REGION) == [(2, None, "observation.known-area")]
+
+
+async def test_a_superseded_value_saved_by_a_dutch_spreadsheet_does_not_come_back(
+    agenda: Api, rows: Sessions, code: str
+) -> None:
+    for value in ("1.5", "1.7"):
+        await imported(agenda, rows, line(code, value=value))
+    content = f"{HEADING},latest\n{line(code)},ONWAAR\n{line(code, 'CR01')},WAAR \n".encode()
+    found = await ended(agenda, rows, await send(agenda, content))
+    assert (*counts(found), found["skippedCount"]) == ("STORED", 1, 0, 0, 1)
+    assert await latest(agenda, code) == {("CR36", 2013): ("1.7", 2), ("CR01", 2013): ("1.5", 1)}
+
+
+@pytest.mark.parametrize("word", ["nee", "FAUX", "0", "", "False."])
+async def test_a_word_that_is_neither_true_nor_false_decides_nothing(
+    agenda: Api, rows: Sessions, code: str, word: str
+) -> None:
+    content = f"{HEADING},latest\n{line(code)},{word}\n".encode()
+    found = await ended(agenda, rows, await send(agenda, content))
+    assert await problems(agenda, found) == [(2, "latest", "latest.unknown")]
+    assert await latest(agenda, code) == {}
+
+
+async def test_lines_end_as_any_system_ends_them(agenda: Api, rows: Sessions, code: str) -> None:
+    content = f"{HEADING}\r{line(code)}\r{line(code, 'CR01')}\r".encode()
+    found = await ended(agenda, rows, await send(agenda, content))
+    assert (*counts(found), found["linesRead"]) == ("STORED", 2, 0, 0, 3)
