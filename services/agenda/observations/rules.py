@@ -54,7 +54,8 @@ def check(
     found = DEFINED.present(indicator)
     require_known(observation.area_code, cluster_known=cluster is not None)
     require_own(observation.owner, observation.area_code, cluster)
-    places = -int(observation.value.normalize().as_tuple().exponent)
+    # as it was written: 12.000 jobs are twelve thousand to whoever wrote three decimals, and not twelve
+    places = -int(observation.value.as_tuple().exponent)
     DECIMALS.require(places <= found.decimals, decimals=found.decimals)
     if before is not None:
         OWN_OBJECTS.require(observation.owner in (before.owner, found.owner), resource="observation")

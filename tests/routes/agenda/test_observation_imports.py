@@ -374,3 +374,25 @@ async def test_lines_end_as_any_system_ends_them(agenda: Api, rows: Sessions, co
     content = f"{HEADING}\r{line(code)}\r{line(code, 'CR01')}\r".encode()
     found = await ended(agenda, rows, await send(agenda, content))
     assert (*counts(found), found["linesRead"]) == ("STORED", 2, 0, 0, 3)
+
+
+@pytest.mark.parametrize("value", ["12.000", "150.000", "0.00", "-3.10"])
+async def test_a_figure_is_judged_as_it_was_written(
+    agenda: Api, rows: Sessions, code: str, value: str
+) -> None:
+    """A point for thousands looks like decimals, and zeros at the end are decimals too (the code has one)."""
+    found = await imported(agenda, rows, line(code, value=value))
+    assert [problem[0] for problem in await problems(agenda, found)] == [2]
+    alone = {
+        "code": code,
+        "edition": 1,
+        "areaCode": "CR36",
+        "year": 2013,
+        "value": value,
+        "priceBasis": "CURRENT",
+        "status": "PROVISIONAL",
+        "source": "CBS",
+    }
+    answer = await agenda.post("/observations", STATE, alone)
+    assert answer.json()["type"].endswith("/observation.decimals")
+    assert await latest(agenda, code) == {}
