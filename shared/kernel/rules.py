@@ -80,6 +80,11 @@ STALE = Rule(
     source="RFC 9110 13.1.1",
     status=412,
 )
+COUNTABLE = Rule(
+    "number.countable",
+    "A number, and every sum that it counts in, stays below 2 to the power of 63.",
+    mend="Send a smaller number.",
+)
 NO_INTEREST = Rule(
     "tenancy.no-interest",
     "Whoever has an interest in a file neither reads it nor acts on it.",

@@ -7,6 +7,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 CLOSED = "GK503"  # raised by mechanisms_2.sql: a restored service waits for `recover`
+OUT_OF_RANGE = "22003"  # a number, mostly a sum, that its column cannot hold
 UNDEFINED_TABLE = "42P01"
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
 MOMENT = ("08", "53", "40")  # connection, resources, rollback
@@ -16,8 +17,18 @@ SHUTDOWN = "57P"  # not all of 57: a statement that always takes too long is no 
 
 
 def sqlstate(failure: BaseException) -> str:
-    """The five-character code PostgreSQL gave, or nothing."""
-    return str(getattr(getattr(failure, "orig", failure), "sqlstate", None) or "")
+    """The five-character code PostgreSQL gave, or nothing.
+
+    A number that fits in no column never gets there: the driver overflows on it, with a code less exact.
+    """
+    given = str(getattr(getattr(failure, "orig", failure), "sqlstate", None) or "")
+    return OUT_OF_RANGE if _overflowed(failure) else given
+
+
+def _overflowed(failure: BaseException | None) -> bool:
+    while failure is not None and not isinstance(failure, OverflowError):
+        failure = failure.__cause__
+    return failure is not None
 
 
 def is_lasting(failure: BaseException) -> bool:

@@ -16,9 +16,17 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from shared.kernel.rules import STALE, Refused, Rule
+from shared.kernel.rules import COUNTABLE, STALE, Refused, Rule
 from shared.objects.store import StoreFailure
-from shared.store.failures import CLOSED, DEADLOCK, LOCK_NOT_AVAILABLE, MADE_MEANWHILE, is_passing, sqlstate
+from shared.store.failures import (
+    CLOSED,
+    DEADLOCK,
+    LOCK_NOT_AVAILABLE,
+    MADE_MEANWHILE,
+    OUT_OF_RANGE,
+    is_passing,
+    sqlstate,
+)
 from shared.store.tx import begin
 
 log = logging.getLogger(__name__)
@@ -183,6 +191,8 @@ async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
         return await _database(request, failure)
     if sqlstate(failure) in MADE_MEANWHILE:
         return problem(409, "Another request made the same thing at the same moment. Send this one again.")
+    if sqlstate(failure) == OUT_OF_RANGE:
+        return await _refused(request, Refused(COUNTABLE, {}))
     log.error("unhandled database error", exc_info=failure)
     return await unexpected(request, failure)
 

@@ -131,6 +131,7 @@ class _Postgres(Exception):
         ("55P03", True, False),
         ("23514", False, True),
         ("54000", False, True),
+        ("22003", False, True),  # a sum that its column cannot hold
     ],
 )
 def test_the_moment_and_the_data_are_told_apart(sqlstate: str, passing: bool, lasting: bool) -> None:

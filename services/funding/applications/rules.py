@@ -68,6 +68,12 @@ WITHIN_RATE = Rule(
     source="A12; domain.md 2.7 (O20)",
     mend="Request at most the amount in the answer.",
 )
+WITHIN_CEILING = Rule(
+    "application.within-ceiling",
+    "What is requested is at most the ceiling of the tranche.",
+    source="AWB-3; domain.md 3.7",
+    mend="Request at most the amount in the answer.",
+)
 LANDSDEEL = Rule(
     "application.landsdeel",
     "An application belongs to one landsdeel: its region's, or for a labour market region the one it names.",
@@ -80,7 +86,17 @@ HEARD = Rule(
     source="AWB-30 (Awb 4:12)",
     mend="Hear the applicant and give the day.",
 )
-SUBMIT = (IN_WINDOW, SUBJECT, COST, CATEGORY, MEASURES, WITHIN_RATE, LANDSDEEL, projects.NOT_ENDED)
+SUBMIT = (
+    IN_WINDOW,
+    SUBJECT,
+    COST,
+    CATEGORY,
+    MEASURES,
+    WITHIN_RATE,
+    WITHIN_CEILING,
+    LANDSDEEL,
+    projects.NOT_ENDED,
+)
 REFUSE = (LIFE.rule, HEARD)
 WITHOUT_HEARING = (Ground.CEILING, Ground.SCHEME_CRITERIA)
 
@@ -134,6 +150,8 @@ def submit(
     WITHIN_RATE.require(
         application.requested_cents <= application.maximum_cents, maximum_cents=application.maximum_cents
     )
+    ceiling = tranche.ceiling_cents
+    WITHIN_CEILING.require(application.requested_cents <= ceiling, ceiling_cents=ceiling)
 
     portfolios.receive(portfolio, application.requested_cents)
     return ApplicationReceived(
@@ -213,5 +231,6 @@ def withdraw(application: Application, portfolio: Portfolio, officer: Principal,
     status = LIFE.after(application.status, "withdraw")
     if application.status in (Status.ASSESSMENT, Status.READY_TO_DECIDE):
         portfolios.lay_down(portfolio, application.requested_cents)
+    portfolios.take_back(portfolio, application.requested_cents)
     application.status = status
     application.withdrawn_at = at

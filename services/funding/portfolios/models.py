@@ -15,8 +15,8 @@ from shared.store.entity import Tenancy, refers_to
 class Portfolio(Entity):
     """The applications of one landsdeel in one tranche, in sums (B33); kept with every step they take.
 
-    `requested` counts all that was ever received; `under_assessment` from the opening of the assessment to
-    the decision, in requested amounts; `awarded` in awarded amounts.
+    `requested` counts all that was received and not withdrawn; `under_assessment` from the opening of the
+    assessment to the decision, in requested amounts; `awarded` in awarded amounts.
     """
 
     __tablename__ = "portfolio"

@@ -28,6 +28,12 @@ def receive(portfolio: Portfolio, requested_cents: int) -> None:
     portfolio.requested_plans += 1
 
 
+def take_back(portfolio: Portfolio, requested_cents: int) -> None:
+    """A plan was withdrawn: it no longer counts as requested."""
+    portfolio.requested_cents -= requested_cents
+    portfolio.requested_plans -= 1
+
+
 def take_up(portfolio: Portfolio, requested_cents: int) -> None:
     """The assessment of a plan was opened."""
     portfolio.under_assessment_cents += requested_cents

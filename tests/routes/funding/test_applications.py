@@ -1,9 +1,12 @@
 """Applications from receipt to decision, and the portfolio they add up to (B30, B33; domain.md 3.7)."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from services.funding.portfolios.models import Portfolio
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import (
     APPLICANT,
@@ -211,6 +214,8 @@ async def test_the_norths_portfolio_follows_every_step(office: Office) -> None:
         made(await office.api.post(path, NORTH, etag=found["etag"], at=DURING))
     assert await portfolio() == {
         **expected,
+        "requestedCents": 23 * MILLION,
+        "requestedPlans": 3,
         "underAssessmentCents": 18 * MILLION,
         "underAssessmentPlans": 1,
     }
@@ -221,3 +226,21 @@ async def test_only_the_applicants_body_withdraws(office: Office, sectorplan: di
     path = f"/applications/{application['id']}/withdrawals"
     state = caller("state", "funding:apply", "clock:set")
     refused(await office.api.post(path, state, etag=application["etag"]), "tenancy.own-objects")
+
+
+async def test_nobody_requests_more_than_the_ceiling(office: Office, rea: dict[str, Any]) -> None:
+    project = await office.project(400 * MILLION)
+    answer = await submit(office, rea, 30 * MILLION + 1, projectId=project)
+    refused(answer, "application.within-ceiling", ceilingCents=30 * MILLION)
+    made(await submit(office, rea, 30 * MILLION, projectId=project), 201)
+
+
+async def test_a_sum_that_no_column_holds_is_refused_not_a_failure(office: Office) -> None:
+    year = await office.year(200 * MILLION, regime="programme-sectorplannen", year=2014)
+    window = {"opensAt": "2014-04-01T09:00:00Z", "closesAt": CLOSED}
+    tranche = await office.tranche(year, 200 * MILLION, regime="sectorplan", **window)
+    nearly_full = update(Portfolio).values(requested_cents=2**63 - 50)
+    async with office.sessions.begin() as session:
+        await session.execute(nearly_full.where(Portfolio.tranche_id == UUID(tranche["id"])))
+    refused(await submit(office, tranche, 50, totalCostCents=100), "number.countable")
+    made(await submit(office, tranche, 49, totalCostCents=100), 201)
