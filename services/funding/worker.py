@@ -7,6 +7,7 @@ from services.funding.state_aid.reactions import (
     release_aid,
     reserve_aid,
 )
+from services.funding.tranches.reactions import step_tranches
 from services.funding.withdrawn_facts.reactions import withdraw_aid
 from shared.bus.inbox import Subscription
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
@@ -32,4 +33,4 @@ SUBSCRIPTIONS = (
         },
     ),
 )
-TIMERS = (expire_reservations,)
+TIMERS = (expire_reservations, step_tranches)

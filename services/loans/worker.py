@@ -1,6 +1,7 @@
 """The loans service's worker: which events it reacts to, and what it does by the clock."""
 
 from services.loans.back_office import reactions as back_office
+from services.loans.guarantee_ends.reactions import end_terms
 from services.loans.guarantees import reactions as guarantees
 from services.loans.projects import reactions as projects
 from shared.bus.inbox import Subscription
@@ -28,4 +29,4 @@ SUBSCRIPTIONS = (
         tenant=back_office.rom_of_topic,
     ),
 )
-TIMERS = (guarantees.release_lapsed,)
+TIMERS = (guarantees.release_lapsed, end_terms)

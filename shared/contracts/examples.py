@@ -48,6 +48,7 @@ EXAMPLES: list[Event] = [
         published_at=datetime(2015, 2, 2, 9, 0, tzinfo=UTC),
     ),
     funding.TrancheOpened(tranche_id=TRANCHE, opened_at=AT),
+    funding.TrancheClosed(tranche_id=TRANCHE, closed_at=AT),
     funding.PledgeConfirmed(
         pledge_id=PLEDGE,
         project_id=PROJECT,

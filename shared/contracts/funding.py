@@ -57,6 +57,16 @@ class TrancheOpened(FundingEvent):
     opened_at: datetime
 
 
+class TrancheClosed(FundingEvent):
+    """The window of a tranche is over; what was received in time is still decided (domain.md 3.5)."""
+
+    fact = "tranche-closed"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    closed_at: datetime
+
+
 class PledgeConfirmed(FundingEvent):
     """A pledge (toezegging) of co-funding became firm (A13, SP-8)."""
 
@@ -205,6 +215,7 @@ EVENTS: list[type[Event]] = [
     ProgrammeYearOpened,
     TranchePublished,
     TrancheOpened,
+    TrancheClosed,
     PledgeConfirmed,
     ProjectCofundingCompleted,
     ProjectCofundingLost,

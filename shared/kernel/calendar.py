@@ -81,6 +81,11 @@ def suspension_days(asked: date, supplemented: date) -> int:
     return max((supplemented - asked).days - 1, 0)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 28 February in a common year."""
+    return day + relativedelta(years=years)
+
+
 def years_before(day: date, years: int) -> date:
     """The same day so many years earlier; 29 February becomes 28 February in a common year (domain.md O6)."""
     return day - relativedelta(years=years)

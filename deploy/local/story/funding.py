@@ -25,11 +25,12 @@ def play(player: Player) -> None:
     """Play both chapters; leaves `award` in what is known."""
     player.chapter("3. The programme year and its tranches")
     tranche = _envelope(player)
-    second = _sector_plans(player)
+    tranches = _sector_plans(player)
     player.chapter("4. Application, pledges, award")
     _award_project(player, tranche)
-    _stedendriehoek(player, second)
-    _north(player, second)
+    _stedendriehoek(player, tranches[1])
+    _north(player, tranches[1])
+    _close(player, [tranche, *tranches])
 
 
 def _envelope(player: Player) -> Json:
@@ -49,7 +50,7 @@ def _envelope(player: Player) -> Json:
     return tranche
 
 
-def _sector_plans(player: Player) -> Json:
+def _sector_plans(player: Player) -> list[Json]:
     programme = player.edition.code("SECTORPLANNEN")
     wanted: tuple[tuple[int, int, int, tuple[str, str], list[str]], ...] = (
         (2013, 1, 240_000_000_00, ("2013-10-01T07:00:00Z", "2013-12-31T22:59:59Z"), []),
@@ -70,7 +71,7 @@ def _sector_plans(player: Player) -> Json:
         title = f"Sectorplannen, tranche {number}"
         tranches.append(_tranche(player, year, number, title, ceiling, window, measures, "sectorplan"))
     player.tell(f"three tranches of sector plans; the third allows only {', '.join(THIRD_TRANCHE_MEASURES)}")
-    return tranches[1]
+    return tranches
 
 
 def _tranche(
@@ -102,6 +103,15 @@ def _tranche(
     path = f"/funding/v1/tranches/{tranche['id']}"
     tranche = player.do(f"{step}-publish", STATE, f"{path}/publications", on=tranche, at=announced)
     return player.do(f"{step}-open", STATE, f"{path}/openings", on=tranche, at=window[0])
+
+
+def _close(player: Player, tranches: list[Json]) -> None:
+    """The clock closes a window that is over; for a case of long ago the player goes before it."""
+    for number, tranche in enumerate(tranches):
+        path = f"/funding/v1/tranches/{tranche['id']}"
+        now = player.get(STATE, path)
+        player.do(f"tranche-close-{number}", STATE, f"{path}/closures", on=now, at=now["closesAt"])
+    player.tell(f"{len(tranches)} windows are over: closed, and what was received in time is still decided")
 
 
 def _award_project(player: Player, tranche: Json) -> None:

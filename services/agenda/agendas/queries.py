@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.agendas.models import Agenda, Partner, PartnerStatus, Status
+from shared.store.periods import entered_by_now
 
 AT_ONCE = 100
 
@@ -37,11 +38,7 @@ def adopted_beside(agenda: Agenda) -> Select[Agenda]:
 
 
 def expired(today: date) -> Select[Agenda]:
-    """Adopted agendas whose period is over, and was not yet when their adoption was entered here."""
+    """Adopted agendas whose period is over, once their adoption was entered here (0015)."""
     over = (Agenda.status == Status.ADOPTED) & (Agenda.ends_on < today)
-    return (
-        select(Agenda)
-        .where(over, Agenda.adopted_on_record <= Agenda.ends_on)
-        .order_by(Agenda.ends_on)
-        .limit(AT_ONCE)
-    )
+    entered = entered_by_now(Agenda.adopted_on_record, Agenda.ends_on, today)
+    return select(Agenda).where(over, entered).order_by(Agenda.ends_on).limit(AT_ONCE)

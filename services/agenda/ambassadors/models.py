@@ -29,7 +29,10 @@ class QuestionStatus(StrEnum):
 
 
 class Ambassador(Entity):
-    """The office of ambassador for a landsdeel (regio-ambassadeur; B22): exactly one on each day."""
+    """The office of ambassador for a landsdeel (regio-ambassadeur; B22): exactly one on each day.
+
+    `recorded_on` is the real day on which it was entered here.
+    """
 
     __tablename__ = "ambassador"
     __table_args__ = (
@@ -47,6 +50,7 @@ class Ambassador(Entity):
     contact: Mapped[str] = mapped_column(info=WITHHELD)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    recorded_on: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     status: Mapped[Status] = mapped_column(default=Status.ASSIGNED)
 
 

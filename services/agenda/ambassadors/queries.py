@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, select, true
 
-from services.agenda.ambassadors.models import Ambassador
-from shared.store.periods import holds_on
+from services.agenda.ambassadors.models import Ambassador, Status
+from shared.store.periods import entered_by_now, holds_on
+
+AT_ONCE = 100
 
 
 def of(landsdeel_code: str) -> Select[Ambassador]:
@@ -21,3 +23,10 @@ def in_office(landsdeel_code: str, day: date) -> Select[Ambassador]:
 def on_day(day: date | None) -> ColumnElement[bool]:
     """Appointments that hold on a day; all of them for None."""
     return true() if day is None else holds_on(Ambassador.starts_on, Ambassador.ends_on, day)
+
+
+def run_out(today: date) -> Select[Ambassador]:
+    """Appointments whose last day is over."""
+    over = (Ambassador.status == Status.ASSIGNED) & (Ambassador.ends_on < today)
+    entered = entered_by_now(Ambassador.recorded_on, Ambassador.ends_on, today)
+    return select(Ambassador).where(over, entered).order_by(Ambassador.ends_on).limit(AT_ONCE)

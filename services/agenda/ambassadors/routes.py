@@ -108,8 +108,8 @@ async def assign_ambassador(
 ) -> Ambassador:
     """Assign the ambassador of a landsdeel: one on each day (B22)."""
     others = await tx.all(queries.of(body.landsdeel_code))
-    ambassador = tx.add(Ambassador(owner="state", **body.model_dump()))
-    tx.emit(rules.assign(ambassador, others))
+    ambassador = tx.add(Ambassador(owner="state", recorded_on=tx.recorded_on, **body.model_dump()))
+    tx.emit(rules.assign(ambassador, others, tx.today))
     return ambassador
 
 

@@ -49,12 +49,14 @@ REACHABLE = Rule(
 AREAS, TERMS = "ambassador-areas", "ambassador-terms"
 
 
-def assign(ambassador: Ambassador, others: Sequence[Ambassador]) -> AmbassadorAssigned:
-    """Assign (aanstellen) an ambassador; `others` are all of the same landsdeel (B22)."""
+def assign(ambassador: Ambassador, others: Sequence[Ambassador], today: date) -> AmbassadorAssigned:
+    """Assign (aanstellen) an ambassador, one of the past too; `others` are all of the landsdeel (B22)."""
     PERIOD.require(ambassador.ends_on is None or ambassador.starts_on <= ambassador.ends_on)
     clashing = [other for other in others if _at_once(ambassador, other)]
     periods = [f"{other.starts_on}/{other.ends_on or '..'}" for other in clashing]
     ONE_A_LANDSDEEL.require(not clashing, periods=periods)
+    if ambassador.ends_on is not None and ambassador.ends_on < today:
+        run_out(ambassador)
     return AmbassadorAssigned(
         ambassador_id=ambassador.id,
         landsdeel_code=ambassador.landsdeel_code,
@@ -62,6 +64,11 @@ def assign(ambassador: Ambassador, others: Sequence[Ambassador]) -> AmbassadorAs
         starts_on=ambassador.starts_on,
         ends_on=ambassador.ends_on,
     )
+
+
+def run_out(ambassador: Ambassador) -> None:
+    """Let an appointment end with its last day."""
+    ambassador.status = LIFE.after(ambassador.status, "end")
 
 
 def end(ambassador: Ambassador, on: date) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -71,7 +71,10 @@ class MandateStatus(StrEnum):
 
 
 class Mandate(Entity):
-    """What an organisation was given to decide on, in which role and for how long (mandaat; A9, B10)."""
+    """What an organisation was given to decide on, in which role and for how long (mandaat; A9, B10).
+
+    `recorded_on` is the real day on which it was entered here.
+    """
 
     __tablename__ = "mandate"
     tenancy = Tenancy(open_when=("status", frozenset(MandateStatus)))
@@ -82,4 +85,5 @@ class Mandate(Entity):
     matter: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    recorded_on: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     status: Mapped[MandateStatus] = mapped_column(default=MandateStatus.GIVEN)

@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
-from services.agenda.organisations.models import Mandate, Organisation
-from shared.store.periods import holds_on
+from services.agenda.organisations.models import Mandate, MandateStatus, Organisation
+from shared.store.periods import entered_by_now, holds_on
+
+AT_ONCE = 100
 
 
 def alike(organisation: Organisation) -> Select[Organisation]:
@@ -20,3 +22,10 @@ def alike(organisation: Organisation) -> Select[Organisation]:
 def in_force(on: date | None) -> ColumnElement[bool]:
     """Mandates that hold on a day; all of them for None."""
     return true() if on is None else holds_on(Mandate.starts_on, Mandate.ends_on, on)
+
+
+def run_out(today: date) -> Select[Mandate]:
+    """Mandates whose last day is over."""
+    over = (Mandate.status == MandateStatus.GIVEN) & (Mandate.ends_on < today)
+    entered = entered_by_now(Mandate.recorded_on, Mandate.ends_on, today)
+    return select(Mandate).where(over, entered).order_by(Mandate.ends_on).limit(AT_ONCE)

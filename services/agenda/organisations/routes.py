@@ -246,8 +246,8 @@ async def give_mandate(
 ) -> Mandate:
     """Record the mandate of an organisation, with its first and perhaps its last day (A9, B10)."""
     organisation = await tx.get(Organisation, body.organisation_id, lock=True)
-    mandate = Mandate(owner=str(author.tenant), **body.model_dump())
-    tx.add(rules.give_mandate(organisation, mandate))
+    mandate = Mandate(owner=str(author.tenant), recorded_on=tx.recorded_on, **body.model_dump())
+    tx.add(rules.give_mandate(organisation, mandate, tx.today))
     tx.audit("mandate.given", mandate.id, body.model_dump(mode="json"))
     return mandate
 

@@ -159,16 +159,23 @@ def end(organisation: Organisation, on: date) -> None:
     organisation.ended_on = on
 
 
-def give_mandate(organisation: Organisation, mandate: Mandate) -> Mandate:
-    """Record a mandate (mandaat) of an active organisation."""
+def give_mandate(organisation: Organisation, mandate: Mandate, today: date) -> Mandate:
+    """Record a mandate (mandaat) of an active organisation; one of the past is over at once."""
     OWN_OBJECTS.require(mandate.owner == organisation.owner, resource="organisation")
     ACTIVE.require(organisation.status is Status.ACTIVE, status=organisation.status)
     MANDATE_PERIOD.require(mandate.ends_on is None or mandate.starts_on <= mandate.ends_on)
+    if mandate.ends_on is not None and mandate.ends_on < today:
+        run_out(mandate)
     return mandate
 
 
+def run_out(mandate: Mandate) -> None:
+    """Let a mandate end with its last day."""
+    mandate.status = MANDATE_LIFE.after(mandate.status, "end")
+
+
 def end_mandate(mandate: Mandate, on: date) -> None:
-    """Take a mandate back, or let it run out, on its last day."""
+    """Take a mandate back before its last day, or record that day."""
     status = MANDATE_LIFE.after(mandate.status, "end")
     last = mandate.ends_on
     in_time = mandate.starts_on <= on and (last is None or on <= last)

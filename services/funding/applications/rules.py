@@ -9,7 +9,7 @@ from services.funding.portfolios import rules as portfolios
 from services.funding.portfolios.models import Portfolio
 from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
-from services.funding.tranches.models import Status as TrancheStatus
+from services.funding.tranches import rules as tranches
 from services.funding.tranches.models import Tranche
 from shared.contracts.funding import ApplicationReceived
 from shared.kernel.lifecycle import Lifecycle
@@ -34,9 +34,9 @@ LIFE = Lifecycle(
 )
 IN_WINDOW = Rule(
     "application.in-window",
-    "An application is received while its tranche is open.",
+    "An application is received in the published window of its tranche.",
     source="AWB-2; domain.md 3.7",
-    mend="Apply to a tranche that is open now.",
+    mend="Apply to a tranche whose window is open now.",
 )
 SUBJECT = Rule(
     "application.subject",
@@ -141,9 +141,8 @@ def submit(
 ) -> ApplicationReceived:
     """Receive an application; `received_at`, set by the server, decides the order of arrival (AWB-9)."""
     OWN_OBJECTS.require(application.owner == str(applicant.tenant), resource="application")
-    in_time = tranche.opens_at <= application.received_at < tranche.closes_at
-    receiving = tranche.status in (TrancheStatus.OPEN, TrancheStatus.EXHAUSTED)
-    IN_WINDOW.require(receiving and in_time, opens_at=tranche.opens_at, closes_at=tranche.closes_at)
+    receiving = tranches.is_receiving(tranche, application.received_at)
+    IN_WINDOW.require(receiving, opens_at=tranche.opens_at, closes_at=tranche.closes_at)
     subject = regime.text("subject")
     SUBJECT.require((project is not None) == (subject == "PROJECT"), subject=subject)
     _require_fitting(application, tranche, project)

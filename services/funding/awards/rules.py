@@ -73,7 +73,7 @@ def award(
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
     status = by_state(application, "award", officer)
     FOUR_EYES.require_another(officer, application.assessed_by, application.concluded_by)
-    _require_room(application, funds, amount_cents, regime)
+    _require_room(application, funds, amount_cents, regime, at)
 
     _commit(application, funds, amount_cents, at)
     application.status = status
@@ -98,14 +98,16 @@ def award(
     )
 
 
-def _require_room(application: Application, funds: Funds, amount_cents: int, regime: Regime) -> None:
+def _require_room(
+    application: Application, funds: Funds, amount_cents: int, regime: Regime, at: datetime
+) -> None:
     requested = application.requested_cents
     WITHIN_REQUEST.require(amount_cents <= requested, room_cents=requested)
     minimum = regime.whole("minimum_award_cents")
     MINIMUM.require(amount_cents >= minimum, minimum_cents=minimum)
     if funds.project is not None:
         projects.require_room(funds.project, amount_cents)
-    tranches.require_room(funds.tranche, amount_cents)
+    tranches.require_room(funds.tranche, amount_cents, at)
     years.require_room(funds.year, amount_cents)
 
 

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from services.funding.programme_years.models import ProgrammeYear
-from shared.store.entity import Tenancy, refers_to
+from shared.store.entity import WITHHELD, Tenancy, refers_to
 
 
 class Status(StrEnum):
@@ -36,11 +36,13 @@ class Tranche(Entity):
 
     `regime_code` names the scheme; the version in force on `opens_on` governs the tranche throughout.
     Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards.
+    `published_on_record` is the day its publication was entered here: time opens what was current then.
     """
 
     __tablename__ = "tranche"
     __table_args__ = (
         UniqueConstraint("programme_year_id", "number"),
+        Index("ix_tranche_to_step", "status", "opens_at", "closes_at"),
         CheckConstraint("awarded_cents BETWEEN 0 AND ceiling_cents", name="awarded_within_ceiling"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status) - {Status.PLANNED}))
@@ -60,6 +62,7 @@ class Tranche(Entity):
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     awarded_cents: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
+    published_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     exhausted_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -130,7 +130,7 @@ async def publish_tranche(
     """Publish a tranche; its ceiling is set aside in the State's part of the year."""
     tranche = await tx.get(Tranche, id, if_match=if_match, lock=True)  # tranche before year, as in awards
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
-    tx.emit(rules.publish(tranche, year, tx.now))
+    tx.emit(rules.publish(tranche, year, tx.now, tx.recorded_on))
     tx.session.add_all(publication_of_tranche(tranche, tx.now))
     tx.session.add_all(portfolios_of(tranche))
     return tranche
@@ -162,6 +162,5 @@ async def close_tranche(
 ) -> Tranche:
     """Close a tranche at its time."""
     tranche = await tx.get(Tranche, id, if_match=if_match)
-    rules.close(tranche, tx.now)
-    tx.audit("tranche.closed", tranche.id, {})
+    tx.emit(rules.close(tranche, tx.now))
     return tranche

@@ -1,11 +1,11 @@
 """When a tranche may be published, opened, awarded from and closed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from services.funding.programme_years import rules as years
 from services.funding.programme_years.models import ProgrammeYear
 from services.funding.tranches.models import DistributionMethod, Status, Tranche
-from shared.contracts.funding import TrancheOpened, TranchePublished
+from shared.contracts.funding import TrancheClosed, TrancheOpened, TranchePublished
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -60,9 +60,9 @@ NOT_BEFORE_CLOSING = Rule(
 )
 TRANCHE_DECIDES = Rule(
     "award.tranche-decides",
-    "Awards come from a tranche that is open or closed; except by order of arrival, only after it closed.",
+    "Awards come from a published tranche; except by order of arrival, only when its window is over.",
     source="AWB-5; domain.md 3.5",
-    mend="Close the tranche first, so that all its applications are compared.",
+    mend="Wait until closesAt, so that all its applications are compared.",
 )
 WITHIN_TRANCHE = Rule(
     "award.within-tranche",
@@ -85,7 +85,7 @@ def plan(tranche: Tranche, regime: Regime, same_number: Tranche | None) -> Tranc
     return tranche
 
 
-def publish(tranche: Tranche, year: ProgrammeYear, at: datetime) -> TranchePublished:
+def publish(tranche: Tranche, year: ProgrammeYear, at: datetime, recorded_on: date) -> TranchePublished:
     """Publish a tranche with its ceiling, which is then set aside in the year."""
     status = LIFE.after(tranche.status, "publish")
     ANNOUNCED.require(at < tranche.opens_at, opens_at=tranche.opens_at)
@@ -94,6 +94,7 @@ def publish(tranche: Tranche, year: ProgrammeYear, at: datetime) -> TranchePubli
     year.allotted_cents += tranche.ceiling_cents
     tranche.status = status
     tranche.published_at = at
+    tranche.published_on_record = recorded_on
     return TranchePublished(
         tranche_id=tranche.id,
         programme=year.programme,
@@ -118,19 +119,25 @@ def open_tranche(tranche: Tranche, at: datetime) -> TrancheOpened:
     return TrancheOpened(tranche_id=tranche.id, opened_at=at)
 
 
-def close(tranche: Tranche, at: datetime) -> None:
+def close(tranche: Tranche, at: datetime) -> TrancheClosed:
     """Close a tranche; what was received in time is still decided."""
     status = LIFE.after(tranche.status, "close")
     NOT_BEFORE_CLOSING.require(tranche.closes_at <= at, closes_at=tranche.closes_at)
     tranche.status = status
     tranche.closed_at = at
+    return TrancheClosed(tranche_id=tranche.id, closed_at=at)
 
 
-def require_room(tranche: Tranche, amount_cents: int) -> None:
+def is_receiving(tranche: Tranche, at: datetime) -> bool:
+    """Whether applications are received: in the published window, whatever step was taken by then (AWB-2)."""
+    return tranche.status is not Status.PLANNED and tranche.opens_at <= at < tranche.closes_at
+
+
+def require_room(tranche: Tranche, amount_cents: int, at: datetime) -> None:
     """Refuse an award that the tranche may not give, or has no room for (AWB-3)."""
     by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
-    answering = {Status.OPEN, Status.EXHAUSTED, Status.CLOSED} if by_arrival else {Status.CLOSED}
-    TRANCHE_DECIDES.require(tranche.status in answering, status=tranche.status)
+    decides = tranche.status is not Status.PLANNED and (by_arrival or tranche.closes_at <= at)
+    TRANCHE_DECIDES.require(decides, status=tranche.status, closes_at=tranche.closes_at)
     room = tranche.ceiling_cents - tranche.awarded_cents
     WITHIN_TRANCHE.require(amount_cents <= room, room_cents=room)
 

@@ -22,6 +22,12 @@ GUARANTEE_ISSUED = Rule(
     source="domain.md 3.17",
     mend="Correct disbursedOn, or wait for the guarantee, or have the loan approved without it.",
 )
+GUARANTEE_STANDS = Rule(
+    "disbursement.guarantee-stands",
+    "A guaranteed loan is paid out before the term of its guarantee is over.",
+    source="domain.md 3.17, 3.22",
+    mend="Correct disbursedOn.",
+)
 
 
 def disburse(
@@ -31,9 +37,11 @@ def disburse(
 
     A report that comes again under another id is another disbursement: the principal bounds them all.
     """
-    issued_on = guarantee.issued_on if guarantee else None
+    issued_on, ends_on = (guarantee.issued_on, guarantee.ends_on) if guarantee else (None, None)
     is_covered = issued_on is not None and issued_on <= report.disbursed_on
     GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
+    is_to_come = report.disbursed_on > today  # which no loan's rules accept
+    GUARANTEE_STANDS.require(ends_on is None or report.disbursed_on < ends_on or is_to_come, ends_on=ends_on)
     loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
     if guarantee is not None:
         guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")

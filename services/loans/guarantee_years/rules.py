@@ -126,9 +126,18 @@ def lapse(
 
     Booked in the last year opened by then, and never before the year in which the guarantee was granted.
     """
-    year = [found for found in scheme.years if found.year <= on.year or found.id == granted_in][-1]
+    year = _lapses_in(scheme, granted_in, on)
     _require_outstanding(scheme, year, amount_cents)
     _book(scheme, year, Kind.LAPSED, on, guarantee_id, lapsed_cents=amount_cents)
+
+
+def let_go(
+    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+) -> None:
+    """Like `lapse`, for what ends whatever the figures say: a year that has too little frees what it has."""
+    year = _lapses_in(scheme, granted_in, on)
+    freed = min(amount_cents, _outstanding_cents(scheme, year))
+    _book(scheme, year, Kind.LAPSED, on, guarantee_id, lapsed_cents=freed)
 
 
 def move(
@@ -178,8 +187,16 @@ def _require_room(scheme: GuaranteeScheme, year: GuaranteeYear, amount_cents: in
     EXPOSURE.require(amount_cents <= exposure, room_cents=exposure)
 
 
+def _lapses_in(scheme: GuaranteeScheme, granted_in: UUID | None, on: date) -> GuaranteeYear:
+    return [found for found in scheme.years if found.year <= on.year or found.id == granted_in][-1]
+
+
+def _outstanding_cents(scheme: GuaranteeScheme, year: GuaranteeYear) -> int:
+    return min(found.closing_outstanding_cents for found in _carried(scheme, year))
+
+
 def _require_outstanding(scheme: GuaranteeScheme, year: GuaranteeYear, amount_cents: int) -> None:
-    outstanding = min(found.closing_outstanding_cents for found in _carried(scheme, year))
+    outstanding = _outstanding_cents(scheme, year)
     OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
 
 

@@ -13,7 +13,7 @@ from services.loans.entity import Entity
 from services.loans.guarantee_years.models import GuaranteeYear
 from services.loans.loans.models import Loan
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.entity import WITHHELD, Tenancy, refers_to
 
 
 class Status(StrEnum):
@@ -33,7 +33,8 @@ class Guarantee(Entity):
 
     `guaranteed_cents` is the amount on the whole principal, `current_guaranteed_cents` that on what is
     outstanding (GN-2), `exposure_cents` what the State still stands for, undrawn principal included.
-    `guarantee_year_id` is the budget year it counts in: that of its reservation, then that of its issue. Who
+    `guarantee_year_id` is the budget year it counts in: that of its reservation, then that of its issue. On
+    `ends_on` its term is over; `issued_on_record` is the real day on which its issue was entered. Who
     changes a guarantee holds the row of its loan first, then its own, then that of the scheme.
     """
 
@@ -78,6 +79,8 @@ class Guarantee(Entity):
     aid_expires_at: Mapped[datetime | None] = mapped_column(default=None)
     issued_by: Mapped[str | None] = mapped_column(default=None)
     issued_on: Mapped[date | None] = mapped_column(default=None)
+    ends_on: Mapped[date | None] = mapped_column(default=None, index=True)
+    issued_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     current_guaranteed_cents: Mapped[int] = mapped_column(default=0)
     exposure_cents: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

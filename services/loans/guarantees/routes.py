@@ -77,6 +77,7 @@ class GuaranteeOut(Read):
     contract_due_on: date | None
     aid_expires_at: datetime | None
     issued_on: date | None
+    ends_on: Annotated[date | None, Field(description="The day on which the term of the guarantee is over.")]
     current_guaranteed_cents: Annotated[int, Field(description="On what is outstanding now.")]
     exposure_cents: Annotated[int, Field(description="On what is outstanding or may still be drawn.")]
     ended_at: datetime | None

@@ -18,7 +18,7 @@ from shared.contracts.loans import (
     GuaranteeReleased,
     LoanGuaranteed,
 )
-from shared.kernel.calendar import legal_date, start_of
+from shared.kernel.calendar import legal_date, start_of, years_after
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
@@ -42,6 +42,8 @@ LIFE = Lifecycle(
         (Status.ACTIVE, "disburse"): Status.ACTIVE,
         (Status.ACTIVE, "repay"): Status.ACTIVE,
         (Status.ACTIVE, "release"): Status.RELEASED,
+        (Status.ISSUED, "expire"): Status.RELEASED,
+        (Status.ACTIVE, "expire"): Status.RELEASED,
     },
     source="domain.md 3.16",
 )
@@ -215,12 +217,12 @@ def issue(
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
     expires_at = guarantee.aid_expires_at
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
-
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status = status
     guarantee.guarantee_year_id = year.id
     guarantee.issued_by = officer.subject
-    guarantee.issued_on = today
+    guarantee.issued_on, guarantee.issued_on_record = today, legal_date(recorded_at)
+    guarantee.ends_on = years_after(today, guarantee.term_years)
     guarantee.exposure_cents = guarantee.guaranteed_cents
     return LoanGuaranteed(
         rom_code=guarantee.rom_code,

@@ -14,6 +14,8 @@ from tests.routes.funding.conftest import (
     CLOSED,
     DURING,
     OFFICER,
+    PLANNED,
+    PROGRAMME,
     Office,
     made,
     refused,
@@ -244,3 +246,15 @@ async def test_a_sum_that_no_column_holds_is_refused_not_a_failure(office: Offic
         await session.execute(nearly_full.where(Portfolio.tranche_id == UUID(tranche["id"])))
     refused(await submit(office, tranche, 50, totalCostCents=100), "number.countable")
     made(await submit(office, tranche, 49, totalCostCents=100), 201)
+
+
+async def test_an_application_in_the_window_needs_nobody_to_have_pressed_open(office: Office) -> None:
+    tranche = await office.planned(await office.year(400 * MILLION), 30 * MILLION)
+    project = await office.funded(4 * MILLION)
+    assert (await submit(office, tranche, MILLION, projectId=project)).status_code == 404
+    path = f"/tranches/{tranche['id']}/publications"
+    published = made(await office.api.post(path, PROGRAMME, etag=tranche["etag"], at=PLANNED))
+    refused(await submit(office, published, MILLION, projectId=project, at=PLANNED), "application.in-window")
+    application = made(await submit(office, published, MILLION, projectId=project), 201)
+    made(await office.award(await office.ready(application), MILLION))
+    refused(await submit(office, published, 1, projectId=project, at=CLOSED), "application.in-window")

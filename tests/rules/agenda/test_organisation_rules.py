@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.agenda.organisations import rules
-from services.agenda.organisations.models import Mandate, Organisation, Role, Status
+from services.agenda.organisations.models import Mandate, MandateStatus, Organisation, Role, Status
 from shared.kernel.rules import OWN_OBJECTS, Refused
 
 SINCE = date(2010, 1, 1)
@@ -109,16 +109,23 @@ def test_a_mandate_is_of_ones_own_active_organisation_and_ends_after_it_starts()
         ({"ends_on": SINCE - timedelta(days=1)}, rules.MANDATE_PERIOD),
     ):
         with pytest.raises(Refused) as refused:
-            rules.give_mandate(of, mandate(of, **changed))
+            rules.give_mandate(of, mandate(of, **changed), SINCE)
         assert refused.value.rule is rule
-    given = rules.give_mandate(of, mandate(of))
+    given = rules.give_mandate(of, mandate(of), SINCE)
     rules.end_mandate(given, SINCE)
     assert given.ends_on == SINCE
-    until_2015 = rules.give_mandate(of, mandate(of, ends_on=date(2015, 12, 31)))
+    until_2015 = rules.give_mandate(of, mandate(of, ends_on=date(2015, 12, 31)), SINCE)
     with pytest.raises(Refused) as refused:
         rules.end_mandate(until_2015, date(2030, 12, 31))
     assert (refused.value.rule, until_2015.ends_on) == (rules.MANDATE_PERIOD, date(2015, 12, 31))
     rules.end(of, date(2016, 1, 1))
     with pytest.raises(Refused) as refused:
-        rules.give_mandate(of, mandate(of))
+        rules.give_mandate(of, mandate(of), SINCE)
     assert refused.value.rule is rules.ACTIVE
+
+
+@pytest.mark.parametrize(("day", "status"), [(31, MandateStatus.GIVEN), (32, MandateStatus.ENDED)])
+def test_a_mandate_of_the_past_is_over_when_it_is_recorded(day: int, status: MandateStatus) -> None:
+    given = mandate(organisation(), ends_on=date(2015, 1, 31))
+    rules.give_mandate(organisation(), given, date(2015, 1, 1) + timedelta(days=day - 1))
+    assert given.status is status

@@ -226,7 +226,7 @@ def test_no_day_has_two_ambassadors(periods: list[tuple[date, date | None]], day
     for starts_on, ends_on in periods:
         try:
             made = ambassador(starts_on, ends_on)
-            ambassadors.assign(made, there)
+            ambassadors.assign(made, there, SINCE)
             there.append(made)
         except Refused:
             continue

@@ -1,0 +1,34 @@
+"""How a guarantee ends with its term."""
+
+from datetime import datetime
+
+from services.loans.guarantee_years import rules as years
+from services.loans.guarantee_years.models import GuaranteeScheme
+from services.loans.guarantees.models import Guarantee
+from services.loans.guarantees.rules import LIFE, released
+from services.loans.loans import rules as loans
+from services.loans.loans.models import Loan
+from services.loans.loans.models import Status as LoanStatus
+from shared.contracts.loans import GuaranteeReleased
+
+
+def end_term(
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, at: datetime
+) -> GuaranteeReleased:
+    """The term is over (looptijd): from that day the State no longer stands for the loan (domain.md 3.22).
+
+    A loan that was never paid out under it is not paid out without one either, until its committee says so.
+    """
+    # every guarantee was reserved in a year of a scheme, and what was issued has its last day
+    assert scheme is not None and guarantee.ends_on is not None  # noqa: S101, PT018
+    status = LIFE.after(guarantee.status, "expire")
+    if loan.status is LoanStatus.CONTRACTED:
+        loans.lose_guarantee(loan)
+    freed = guarantee.exposure_cents
+    guarantee.status = status
+    guarantee.exposure_cents = 0
+    guarantee.current_guaranteed_cents = 0
+    guarantee.ended_at = at
+    guarantee.end_reason = "term-ended"
+    years.let_go(scheme, guarantee.guarantee_year_id, guarantee.id, freed, guarantee.ends_on)
+    return released(guarantee, freed, "term-ended", at)
