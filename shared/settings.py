@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     tenant_claim: str = Field("tenant", description="Claim that names the body a caller acts for.")
 
     clock: Literal["real", "settable"] = Field(
-        "real", description="`settable` lets scope clock:set send Business-Time."
+        "real", description="`settable` lets scope clock:set send Business-Time; `local` only."
     )
     cursor_key: SecretStr = Field(
         SecretStr(""), description="Secret that signs paging cursors; needed unless the environment is local."

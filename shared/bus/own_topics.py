@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.bus import kafka
 from shared.bus.cloudevent import CloudEvent, system_urn
-from shared.bus.record import Record, readable
+from shared.bus.record import kept, readable
 from shared.settings import Settings
 
 ROM_OUTBOUND = r"groeikracht\.rom\.([a-z]+)\.outbound"
@@ -66,10 +66,7 @@ async def _from_where(
 
 def _ours(records: Iterable[Any], source: str) -> Iterator[Published]:
     for record in records:
-        kept = Record(
-            record.topic, record.partition, record.offset, record.key or b"", record.value, record.headers
-        )
-        event = readable(kept)
+        event = readable(kept(record))
         if event is not None and event.source == source:
             yield _published(event, record.topic)
 

@@ -1,7 +1,6 @@
 """One partition, seen through at its own pace: what goes wrong in it ends nothing of another."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +19,7 @@ from shared.bus import kafka
 from shared.bus.inbox import Inbox
 from shared.bus.leader import RESTART_SECONDS, described
 from shared.bus.pulse import Pulse
-from shared.bus.record import Record
+from shared.bus.record import kept
 from shared.bus.relay import REPLAY_HEADER
 from shared.settings import Settings
 
@@ -29,10 +28,8 @@ log = logging.getLogger(__name__)
 READING = "reading"
 POLL_MS = 500
 PROBE_MS = 5_000
-READ_AT_ONCE = 100
 COMMIT_SECONDS = 10
 READ_TRIES = 3
-KEY_MAX_BYTES = 255
 UNREADABLE = (UnsupportedCodecError, CorruptRecordException, RecordTooLargeError)
 
 
@@ -76,7 +73,7 @@ class PartitionReader:
     async def _turn(self) -> None:
         async with asyncio.timeout(COMMIT_SECONDS):
             start = await self._consumer.position(self._partition)
-        at_once = READ_AT_ONCE if self._failed_at is None else 1
+        at_once = None if self._failed_at is None else 1
         try:
             found = await self._consumer.getmany(self._partition, timeout_ms=POLL_MS, max_records=at_once)
         except Exception as failure:
@@ -97,7 +94,7 @@ class PartitionReader:
                 if not self._is_ours():
                     break
                 if _is_ours(record, self._service):
-                    await self._inbox.deliver(_kept(record))
+                    await self._inbox.deliver(kept(record))
                 done = record.offset + 1
         except Exception:
             self._consumer.seek(self._partition, done)
@@ -156,10 +153,3 @@ def _is_ours(record: Any, service: str) -> bool:
     """A replay is read only by the consumer that asked for it; a ROM's message is never one of ours."""
     wanted = dict(record.headers).get(REPLAY_HEADER)
     return wanted in (None, service.encode()) or record.topic.endswith(".inbound")
-
-
-def _kept(record: Any) -> Record:
-    key = record.key or b""
-    if len(key) > KEY_MAX_BYTES:  # known by its digest: it would not fit in an index
-        key = hashlib.sha256(key).hexdigest().encode()
-    return Record(record.topic, record.partition, record.offset, key, record.value, record.headers)

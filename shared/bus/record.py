@@ -3,8 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
+
+KEY_MAX_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,14 @@ class Record:
     def digest(self) -> bytes:
         """Of the value: after Kafka was lost and refilled, another record may stand at the same position."""
         return hashlib.sha256(self.value or b"").digest()
+
+
+def kept(consumed: Any) -> Record:
+    """A record as Kafka's client gives it; a key too long for an index is known by its digest."""
+    key = consumed.key or b""
+    if len(key) > KEY_MAX_BYTES:
+        key = hashlib.sha256(key).hexdigest().encode()
+    return Record(consumed.topic, consumed.partition, consumed.offset, key, consumed.value, consumed.headers)
 
 
 def readable(record: Record) -> CloudEvent | None:

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from shared.bus import kafka, own_topics
 from shared.bus.inbox import Subscription
 from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published
+from shared.bus.relay import leads
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.settings import Settings
 from shared.store import parked
@@ -95,8 +96,7 @@ async def recover(
 @asynccontextmanager
 async def _alone(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        lock = select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
-        parked.WORKERS_STOPPED.require(bool(await connection.scalar(lock)))
+        parked.WORKERS_STOPPED.require(bool(await connection.scalar(leads(service))))
         try:
             yield connection
         finally:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from sqlalchemy import ColumnElement, Row, func, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn
@@ -26,6 +26,11 @@ REPLAY_HEADER = "replay-for"
 OPEN = text("not exists (select from relay where closed_because is not null)")  # see mechanisms_2.sql
 
 
+def leads(service: str) -> Select[bool]:
+    """Take the lock of this service's one leader; false when somebody else has it."""
+    return select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
+
+
 @asynccontextmanager
 async def leadership(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
     """Wait to be this service's one leader; the connection that holds the lock is what the relay works on.
@@ -33,8 +38,7 @@ async def leadership(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncCo
     When the connection is lost the lock is too, and every statement of the former leader fails with it.
     """
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        lock = select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
-        while not await connection.scalar(lock):  # noqa: ASYNC110 - the lock is in the database, not here
+        while not await connection.scalar(leads(service)):  # noqa: ASYNC110 - the lock is in the database, not here
             await asyncio.sleep(LEADER_POLL_SECONDS)
         log.info("leading %s", service)
         try:

@@ -70,9 +70,9 @@ class Tenancy:
     asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
 
     For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
-    `addressee` is a column that names one more body that may see the row, and takes the steps of the scopes
-    `addressee_takes`, and `about` are the columns with
-    the kind and the id of the record; whoever does not own the row must be able to see that record too.
+    `addressee` is a column that names one more body that may see the row and takes the steps of the scopes
+    `addressee_takes`, and `about` are the columns with the kind and the id of the record; whoever does not
+    own the row must be able to see that record too.
 
     `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
     them, and they see nothing that is said about it.

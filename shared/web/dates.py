@@ -1,8 +1,8 @@
 """Dates in the body of a request, with how far they may lie ahead of the day on which the act takes place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, GetJsonSchemaHandler
@@ -10,8 +10,9 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from shared.kernel.calendar import years_before
+from shared.kernel.calendar import years_after
 from shared.kernel.rules import Rule
+from shared.web.bodies import said
 from shared.web.schema import Date
 
 IN_TIME = Rule(
@@ -43,20 +44,15 @@ PeriodDate = Annotated[Date, Ahead(100)]  # the first or the last day of a perio
 
 def require_in_time(body: BaseModel, today: date) -> None:
     """Refuse dates that cannot be; asked after the route's own rules, which say more."""
-    for name, limit, given in _dated(body):
-        latest = years_before(today, -limit.years)
-        IN_TIME.require(given <= latest, field=to_camel(name), latest=latest)
+    for part, name, given in said(body):
+        for limit in _limits(type(part)).get(name, ())[:1]:
+            latest = years_after(today, limit.years)
+            IN_TIME.require(given <= latest, field=to_camel(name), latest=latest)
 
 
-def _dated(part: BaseModel) -> Iterator[tuple[str, Ahead, date]]:
-    for name, field in type(part).model_fields.items():
-        value = getattr(part, name)
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, BaseModel):
-                yield from _dated(each)
-        limits = limits_of(field.annotation, field.metadata)
-        if limits and value is not None:
-            yield name, limits[0], value
+@cache
+def _limits(kind: type[BaseModel]) -> dict[str, list[Ahead]]:
+    return {name: limits_of(field.annotation, field.metadata) for name, field in kind.model_fields.items()}
 
 
 def is_dated(annotation: Any) -> bool:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 from shared.kernel.rules import NOT_FOUND
 from shared.store.entity import Entity
 from shared.store.tx import Tx
+from shared.web.bodies import said
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,10 @@ async def require_named(tx: Tx, body: BaseModel) -> None:
         NOT_FOUND.require(ids <= found, resource=entity.__name__.lower())
 
 
-def _named(part: BaseModel) -> Iterator[tuple[type[Entity] | None, UUID]]:
-    for name, field in type(part).model_fields.items():
-        value = getattr(part, name)
-        of = [each.of(part) for each in field.metadata if isinstance(each, (Names, NamesOneOf))]
-        for each in _parts(value):
-            if isinstance(each, BaseModel):
-                yield from _named(each)
-            elif of and each is not None:
-                yield of[0], each
-
-
-def _parts(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _named(body: BaseModel) -> Iterator[tuple[type[Entity] | None, UUID]]:
+    for part, name, one in said(body):
+        of = [
+            each for each in type(part).model_fields[name].metadata if isinstance(each, (Names, NamesOneOf))
+        ]
+        for each in of[:1]:
+            yield each.of(part), one

@@ -127,7 +127,7 @@ async def until(
     found: list[Any] = []
     try:
         async with asyncio.timeout(40):
-            while (found := await rows(suite, service, query, **named)) != wanted:  # noqa: ASYNC110
+            while (found := await rows(suite, service, query, **named)) != wanted:  # noqa: ASYNC110 - what is awaited happens in a database
                 await asyncio.sleep(0.2)
     except TimeoutError:
         raise AssertionError(f"{query}: {found}, not {wanted}") from None

@@ -37,7 +37,6 @@ class WithdrawalIn(Write):
 class CommentOut(Read):
     subject_kind: str
     subject_id: UUID
-    owner: str
     text: str | None
     visibility: Visibility
     status: Status

@@ -41,7 +41,6 @@ class WithdrawalIn(Write):
 class DocumentOut(Read):
     subject_kind: str
     subject_id: UUID
-    owner: str
     title: str
     file_name: str
     media_type: str

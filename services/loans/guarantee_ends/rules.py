@@ -19,8 +19,8 @@ def end_term(
 
     A loan that was never paid out under it is not paid out without one either, until its committee says so.
     """
-    # every guarantee was reserved in a year of a scheme, and what was issued has its last day
-    assert scheme is not None and guarantee.ends_on is not None  # noqa: S101, PT018
+    assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
+    assert guarantee.ends_on is not None  # noqa: S101 - what was issued has its last day
     status = LIFE.after(guarantee.status, "expire")
     if loan.status is LoanStatus.CONTRACTED:
         loans.lose_guarantee(loan)
