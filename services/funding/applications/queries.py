@@ -1,8 +1,8 @@
-"""Conditions on applications that are more than a column's value."""
+"""How applications are found by more than a column's value, and what they ask for together."""
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 
-from services.funding.applications.models import Application
+from services.funding.applications.models import Application, Status
 from services.funding.projects.models import Project
 
 
@@ -12,3 +12,11 @@ def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
         return true()
     projects = select(Project.id).where(Project.participants.contains([kvk_number]))
     return Application.project_id.in_(projects)
+
+
+def asked_ahead_of(application: Application) -> Select[int]:
+    """What the undecided applications of its tranche ask for that were complete before this one, in cents."""
+    waiting = Application.status.in_((Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE))
+    earlier = Application.complete_at < (application.complete_at or application.received_at)
+    asked = select(func.sum(Application.requested_cents)).filter_by(tranche_id=application.tranche_id)
+    return asked.where(waiting, earlier)

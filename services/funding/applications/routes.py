@@ -161,8 +161,9 @@ async def refuse_application(
     portfolio = await tx.get(
         Portfolio, portfolio_id(application.tranche_id, application.landsdeel_code), lock=True
     )
+    tranche = await tx.get(Tranche, application.tranche_id)
     refusal = rules.Refusal(**body.model_dump())
-    rules.refuse(application, portfolio, refusal, officer, tx.now, tx.today)
+    rules.refuse(application, tranche, portfolio, refusal, officer, tx.now, tx.today)
     tx.audit("application.refused", application.id, body.model_dump(mode="json"))
     return application
 

@@ -86,6 +86,12 @@ HEARD = Rule(
     source="AWB-30 (Awb 4:12)",
     mend="Hear the applicant and give the day.",
 )
+CEILING_REACHED = Rule(
+    "application.ceiling-reached",
+    "An application is refused on the ceiling in so far as the tranche has no room for it.",
+    source="AWB-3 (Awb 4:25)",
+    mend="Award the application from the room in the answer, or refuse it on another ground.",
+)
 SUBMIT = (
     IN_WINDOW,
     SUBJECT,
@@ -97,7 +103,7 @@ SUBMIT = (
     LANDSDEEL,
     projects.NOT_ENDED,
 )
-REFUSE = (LIFE.rule, HEARD)
+REFUSE = (LIFE.rule, HEARD, CEILING_REACHED)
 WITHOUT_HEARING = (Ground.CEILING, Ground.SCHEME_CRITERIA)
 
 
@@ -204,6 +210,7 @@ def conclude(application: Application, advice: str, officer: Principal, at: date
 
 def refuse(
     application: Application,
+    tranche: Tranche,
     portfolio: Portfolio,
     refusal: Refusal,
     officer: Principal,
@@ -214,6 +221,9 @@ def refuse(
     status = by_state(application, "refuse", officer)
     heard = refusal.heard_on is not None and refusal.heard_on <= today
     HEARD.require(heard or refusal.ground in WITHOUT_HEARING)
+    room = tranches.room(tranche)
+    short = application.requested_cents > room
+    CEILING_REACHED.require(short or refusal.ground is not Ground.CEILING, room_cents=room)
 
     portfolios.lay_down(portfolio, application.requested_cents)
     application.status = status

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.funding.applications import queries
 from services.funding.applications.models import Application
 from services.funding.applications.schema import ApplicationOut
 from services.funding.awards import rules
@@ -47,7 +48,8 @@ async def award_application(
     tranche = await tx.get(Tranche, application.tranche_id, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, application.landsdeel_code), lock=True)
-    funds = rules.Funds(project, tranche, year, portfolio)
+    ahead_cents = await tx.session.scalar(queries.asked_ahead_of(application))
+    funds = rules.Funds(project, tranche, year, portfolio, int(ahead_cents or 0))
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)
     tx.emit(rules.award(application, funds, body.amount_cents, regime, officer, tx.now, tx.today))
     tx.session.add_all(award_of_application(application, body.amount_cents, tx.now))

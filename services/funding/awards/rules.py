@@ -47,18 +47,23 @@ AWARD = (
     projects.WITHIN_PROJECT_SHARE,
     tranches.TRANCHE_DECIDES,
     tranches.WITHIN_TRANCHE,
+    tranches.IN_ORDER,
     years.WITHIN_YEAR,
 )
 
 
 @dataclass(frozen=True)
 class Funds:
-    """Everything an award draws on, each row locked, always in this order."""
+    """Everything an award draws on, each row locked, always in this order.
+
+    `ahead_cents` is what undecided applications ask for that were complete before this one.
+    """
 
     project: Project | None
     tranche: Tranche
     year: ProgrammeYear
     portfolio: Portfolio
+    ahead_cents: int
 
 
 def award(
@@ -107,7 +112,7 @@ def _require_room(
     MINIMUM.require(amount_cents >= minimum, minimum_cents=minimum)
     if funds.project is not None:
         projects.require_room(funds.project, amount_cents)
-    tranches.require_room(funds.tranche, amount_cents, at)
+    tranches.require_room(funds.tranche, amount_cents, funds.ahead_cents, at)
     years.require_room(funds.year, amount_cents)
 
 

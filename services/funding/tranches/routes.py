@@ -37,7 +37,11 @@ class TrancheIn(Write):
     opens_at: Instant
     closes_at: Instant
     ceiling_cents: PositiveCents
-    distribution_method: Annotated[DistributionMethod, AS_TEXT]
+    distribution_method: Annotated[
+        DistributionMethod,
+        AS_TEXT,
+        Field(description="Only ARRIVAL is carried out; the other methods are refused until they are."),
+    ]
     regime: Annotated[
         str,
         Field(

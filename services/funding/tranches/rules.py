@@ -64,6 +64,19 @@ TRANCHE_DECIDES = Rule(
     source="AWB-5; domain.md 3.5",
     mend="Wait until closesAt, so that all its applications are compared.",
 )
+METHOD = Rule(
+    "tranche.method-carried-out",
+    "A tranche is distributed by a method that is carried out here.",
+    source="AWB-5; domain.md 2.3 (EZ-4)",
+    mend="Name one of the methods in the answer.",
+)
+IN_ORDER = Rule(
+    "award.in-order-of-arrival",
+    "By order of arrival, an award leaves what earlier complete applications still ask for.",
+    source="AWB-5; EZ-7 (Kaderbesluit 27); O26b",
+    mend="Award at most the room in the answer, or decide on the earlier complete applications first.",
+    audited=True,
+)
 WITHIN_TRANCHE = Rule(
     "award.within-tranche",
     "The awards of a tranche together stay within its ceiling; in so far as one does not, it is refused.",
@@ -71,23 +84,31 @@ WITHIN_TRANCHE = Rule(
     mend="Award at most the room named in the answer.",
     audited=True,
 )
-PLAN = (WINDOW, NUMBER, MEASURES)
-PUBLISH = (LIFE.rule, ANNOUNCED, years.WITHIN_STATE_PART)
+CARRIED_OUT = [DistributionMethod.ARRIVAL]
+PLAN = (WINDOW, NUMBER, MEASURES, METHOD)
+PUBLISH = (LIFE.rule, METHOD, ANNOUNCED, years.WITHIN_STATE_PART)
 
 
 def plan(tranche: Tranche, regime: Regime, same_number: Tranche | None) -> Tranche:
     """Check a new tranche; `same_number` is the tranche of its year that already has the number."""
     WINDOW.require(tranche.opens_at < tranche.closes_at)
     NUMBER.require(same_number is None)
+    require_carried_out(tranche)
     known = regime.codes("measures")
     fits = set(tranche.allowed_measures) <= set(known) and bool(known) == bool(tranche.allowed_measures)
     MEASURES.require(fits, measures=known)
     return tranche
 
 
+def require_carried_out(tranche: Tranche) -> None:
+    """Refuse a method that nothing here carries out; what was published with one keeps it."""
+    METHOD.require(tranche.distribution_method in CARRIED_OUT, methods=CARRIED_OUT)
+
+
 def publish(tranche: Tranche, year: ProgrammeYear, at: datetime, recorded_on: date) -> TranchePublished:
     """Publish a tranche with its ceiling, which is then set aside in the year."""
     status = LIFE.after(tranche.status, "publish")
+    require_carried_out(tranche)
     ANNOUNCED.require(at < tranche.opens_at, opens_at=tranche.opens_at)
     years.require_unallotted(year, tranche.ceiling_cents)
 
@@ -133,13 +154,23 @@ def is_receiving(tranche: Tranche, at: datetime) -> bool:
     return tranche.status is not Status.PLANNED and tranche.opens_at <= at < tranche.closes_at
 
 
-def require_room(tranche: Tranche, amount_cents: int, at: datetime) -> None:
-    """Refuse an award that the tranche may not give, or has no room for (AWB-3)."""
+def require_room(tranche: Tranche, amount_cents: int, ahead_cents: int, at: datetime) -> None:
+    """Refuse an award that the tranche may not give, or has no room for (AWB-3).
+
+    `ahead_cents` is what the undecided applications ask for that were complete before this one (EZ-7).
+    """
     by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
     decides = tranche.status is not Status.PLANNED and (by_arrival or tranche.closes_at <= at)
     TRANCHE_DECIDES.require(decides, status=tranche.status, closes_at=tranche.closes_at)
-    room = tranche.ceiling_cents - tranche.awarded_cents
-    WITHIN_TRANCHE.require(amount_cents <= room, room_cents=room)
+    left = room(tranche)
+    WITHIN_TRANCHE.require(amount_cents <= left, room_cents=left)
+    left = max(left - ahead_cents, 0)
+    IN_ORDER.require(not by_arrival or amount_cents <= left, room_cents=left)
+
+
+def room(tranche: Tranche) -> int:
+    """What the tranche has left for awards, in cents."""
+    return tranche.ceiling_cents - tranche.awarded_cents
 
 
 def commit(tranche: Tranche, amount_cents: int, at: datetime) -> None:

@@ -149,8 +149,9 @@ class Office:
         self, tranche: dict[str, Any], requested_cents: int, who: dict[str, str] = APPLICANT, **changes: Any
     ) -> dict[str, Any]:
         """An application just received."""
+        at = changes.pop("at", DURING)
         body = self.application_body(tranche, requested_cents, **changes)
-        return made(await self.api.post("/applications", who, body, at=DURING), 201)
+        return made(await self.api.post("/applications", who, body, at=at), 201)
 
     async def assessed(self, application: dict[str, Any]) -> dict[str, Any]:
         """The application under assessment."""

@@ -12,7 +12,7 @@ from services.funding.ledger import rules as ledger
 from services.funding.ledger.models import Entry
 from shared.store.tables import OUTBOX
 from shared.testing.callers import caller
-from tests.routes.funding.conftest import CLOSED, DURING, OFFICER, OPENED, PROGRAMME, Office, made, refused
+from tests.routes.funding.conftest import DURING, OFFICER, OPENED, Office, made, refused
 
 MILLION = 1_000_000_00
 
@@ -136,14 +136,43 @@ async def test_one_cent_above_the_tranche_is_refused_with_the_room_left(office: 
     refused(await office.award(late, 125_000_00), "award.within-tranche", roomCents=0)
 
 
-async def test_a_ranked_tranche_awards_only_after_closing(office: Office) -> None:
-    tranche = await sectorplan(office, MILLION, distributionMethod="RANKING")
-    ready = await plan(office, tranche, MILLION)
-    refused(await office.award(ready, MILLION), "award.tranche-decides", status="OPEN")
-    path = f"/tranches/{tranche['id']}/closures"
-    made(await office.api.post(path, PROGRAMME, etag=tranche["etag"], at=CLOSED))
-    made(await office.award(ready, MILLION, at=CLOSED))
-    assert (await office.shown("tranches", tranche["id"]))["status"] == "CLOSED"
+async def arrived(office: Office, tranche: dict[str, Any], cents: int, at: str) -> dict[str, Any]:
+    """A plan that was complete at this time, and is ready to be decided on."""
+    details = {"totalCostCents": 2 * cents, "measures": ["UNEMPLOYMENT_TO_WORK"], "at": at}
+    return await office.ready(await office.received(tranche, cents, **details))
+
+
+async def test_by_order_of_arrival_a_later_plan_leaves_what_earlier_ones_ask_for(office: Office) -> None:
+    tranche = await sectorplan(office, MILLION)  # O26b: A 400, C 500 and D 200 thousand, in this order
+    d = await arrived(office, tranche, 200_000_00, "2015-05-10T09:00:00Z")
+    c = await arrived(office, tranche, 500_000_00, "2015-05-03T09:00:00Z")
+    a = await arrived(office, tranche, 400_000_00, "2015-05-01T09:00:00Z")
+    unchecked = {"totalCostCents": 2 * MILLION, "measures": ["UNEMPLOYMENT_TO_WORK"]}
+    await office.received(tranche, MILLION, at="2015-04-30T09:00:00Z", **unchecked)  # not found complete
+    at = "2015-06-01T09:00:00Z"
+    refused(await office.award(d, 125_000_00, at=at), "award.in-order-of-arrival", roomCents=100_000_00)
+    made(await office.award(a, 400_000_00, at=at))
+    refused(await office.award(d, 125_000_00, at=at), "award.in-order-of-arrival", roomCents=100_000_00)
+    made(await office.award(c, 500_000_00, at=at))
+    refused(await office.award(d, 125_000_00, at=at), "award.within-tranche", roomCents=100_000_00)
+
+
+async def test_an_earlier_plan_that_is_refused_no_longer_keeps_its_room(office: Office) -> None:
+    tranche = await sectorplan(office, MILLION)
+    first = await arrived(office, tranche, MILLION, "2015-05-01T09:00:00Z")
+    second = await arrived(office, tranche, 600_000_00, "2015-05-01T09:00:01Z")
+    at = "2015-06-01T09:00:00Z"
+    refused(await office.award(second, 125_000_00, at=at), "award.in-order-of-arrival", roomCents=0)
+    path = f"/applications/{first['id']}/refusals"
+    full = {"ground": "CEILING", "reason": "The ceiling was reached."}
+    answer = await office.api.post(path, OFFICER, full, etag=first["etag"], at=at)
+    refused(answer, "application.ceiling-reached", roomCents=MILLION)
+    criteria = {"ground": "SCHEME_CRITERIA", "reason": "Not a measure of this scheme."}
+    made(await office.api.post(path, OFFICER, criteria, etag=first["etag"], at=at))
+    made(await office.award(second, 600_000_00, at=at))
+    third = await arrived(office, tranche, 400_000_01, "2015-05-02T09:00:00Z")
+    path = f"/applications/{third['id']}/refusals"
+    made(await office.api.post(path, OFFICER, full, etag=third["etag"], at=at))  # one cent too much
 
 
 async def test_one_person_with_every_scope_cannot_assess_and_award(office: Office) -> None:

@@ -2,7 +2,12 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
+import pytest
+from sqlalchemy import update
+
+from services.funding.tranches.models import DistributionMethod, Tranche
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import (
     APPLICANT,
@@ -17,6 +22,7 @@ from tests.routes.funding.conftest import (
 )
 
 MILLION = 1_000_000_00
+OBEYED = ["ARRIVAL"]
 FOUR_TYPES = [
     "WORK_TO_OTHER_OCCUPATION",
     "WORK_TO_SAME_OCCUPATION",
@@ -72,6 +78,27 @@ async def test_the_third_sectorplan_tranche_names_its_allowed_measures(office: O
         refused(await office.api.post("/tranches", PROGRAMME, body), "tranche.measures", measures=FOUR_TYPES)
     tranche = await office.planned(year, 150 * MILLION, regime="sectorplan", allowedMeasures=FOUR_TYPES)
     assert (tranche["regime"], tranche["allowedMeasures"]) == ("sectorplan@2015", FOUR_TYPES)
+
+
+@pytest.mark.parametrize("method", DistributionMethod)
+async def test_each_distribution_method_is_carried_out_or_refused(
+    office: Office, method: DistributionMethod
+) -> None:
+    year = await office.year(4 * MILLION)
+    body = office.tranche_body(year, MILLION, distributionMethod=method)
+    answer = await office.api.post("/tranches", PROGRAMME, body)
+    if method in OBEYED:  # by tests/routes/funding/test_awards.py
+        assert answer.status_code == 201
+    else:
+        refused(answer, "tranche.method-carried-out", methods=OBEYED)
+
+
+async def test_a_tranche_planned_before_with_another_method_is_not_published(office: Office) -> None:
+    tranche = await office.planned(await office.year(4 * MILLION), MILLION)
+    ranked = update(Tranche).values(distribution_method=DistributionMethod.RANKING)
+    async with office.sessions.begin() as session:
+        await session.execute(ranked.where(Tranche.id == UUID(tranche["id"])))
+    refused(await step(office, tranche, "publications", PLANNED), "tranche.method-carried-out")
 
 
 async def test_a_number_is_used_once_and_a_window_runs_forward(office: Office) -> None:

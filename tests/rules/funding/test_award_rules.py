@@ -1,6 +1,6 @@
 """Guards of an award that no ordinary case reaches over HTTP."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -92,7 +92,7 @@ def funds(of_year: ProgrammeYear) -> rules.Funds:
         under_assessment_cents=1_000,
         under_assessment_plans=1,
     )
-    return rules.Funds(None, tranche, of_year, portfolio)
+    return rules.Funds(None, tranche, of_year, portfolio, ahead_cents=0)
 
 
 def test_the_years_own_ceiling_holds_even_when_its_tranches_promise_more() -> None:
@@ -125,6 +125,16 @@ def test_a_missing_term_is_never_taken_for_zero() -> None:
     with pytest.raises(Refused) as refused:
         rules.award(ready(), funds(year(5_000)), 1, incomplete, OFFICER, AT, TODAY)
     assert refused.value.rule.code == "regime.term-known"
+
+
+def test_a_tranche_published_with_another_method_awards_only_when_it_is_over() -> None:
+    drawn = funds(year(5_000))
+    drawn.tranche.distribution_method = DistributionMethod.RANKING
+    drawn.tranche.closes_at = AT + timedelta(seconds=1)
+    with pytest.raises(Refused) as refused:
+        rules.award(ready(), drawn, 1, regime(), OFFICER, AT, TODAY)
+    assert refused.value.rule.code == "award.tranche-decides"
+    rules.award(ready(), drawn, 1, regime(), OFFICER, drawn.tranche.closes_at, TODAY)
 
 
 def test_an_unknown_reading_of_the_quarter_is_refused() -> None:
