@@ -10,13 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 from services import coverage
-from services.gateway.problems import DUTCH
 from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import CATALOGUE, FourEyes, Rule
+from shared.web.languages import DUTCH
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs`; edit the code, not this file. -->\n"

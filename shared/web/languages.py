@@ -1,8 +1,13 @@
 """Which of the languages that are there a reader prefers (RFC 9110 12.5.4; lookup of RFC 4647 3.4)."""
 
+import json
 import re
+from importlib.resources import files
 
 RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?")
+
+# what each rule says in Dutch: `statement` and `mend` by the rule's code
+DUTCH: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("nl.json").read_bytes())
 
 
 def preferred(accept_language: str, offered: tuple[str, ...]) -> str:

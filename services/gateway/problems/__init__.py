@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from shared.web.languages import preferred
+from shared.web.languages import DUTCH, preferred
 
 LANGUAGES = ("en", "nl")
 
@@ -19,7 +19,6 @@ def _read(name: str) -> dict[str, Any]:
 
 
 RULES = _read("rules.json")
-DUTCH = _read("nl.json")
 
 
 async def explain(request: Request) -> Response:
