@@ -7,12 +7,19 @@ from zoneinfo import ZoneInfo
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from shared.reference.catalogue import equated_days
+from shared.kernel.rules import Rule
+from shared.reference.catalogue import decree_years, equated_days
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 EXTENDABLE_WEEKS_MAX = 12  # Algemene termijnenwet art. 4(a): longer terms end on any day of the week
 SATURDAY = 5
+KNOWN = Rule(
+    "term.calendar-known",
+    "A term ends on a day of which it is known whether a decree made it equal to a holiday.",
+    source="Algemene termijnenwet art. 3(3); domain.md O24",
+    mend="Have the decree of that year entered in the reference set gelijkgestelde_dagen, then ask again.",
+)
 
 
 def legal_date(instant: datetime) -> date:
@@ -59,7 +66,8 @@ def end_of_term(
     """The last day of a term that starts to run the day after `start` (domain.md AWB-10, AWB-29, O24, O25).
 
     A term of at most 12 weeks that would end on a Saturday, Sunday or holiday ends on the next working day
-    (Algemene termijnenwet art. 1 and 4). `extend=False` for regimes the act does not reach, such as a
+    (Algemene termijnenwet art. 1 and 4). Refused when it may be a day that a decree made equal to a holiday
+    and the decree of that year is not here. `extend=False` for regimes the act does not reach, such as a
     ministerial regulation (domain.md D10). Days of suspension are added without making the term "longer".
     ValueError when a length is negative or no week is asked.
     """
@@ -68,7 +76,15 @@ def end_of_term(
     last = start + timedelta(weeks=weeks, days=suspended_days)
     while extend and weeks <= EXTENDABLE_WEEKS_MAX and not is_working_day(last):
         last += timedelta(days=1)
+    if extend and weeks <= EXTENDABLE_WEEKS_MAX:
+        KNOWN.require(last.year in decree_years() or not _is_bridge(last), day=last, year=last.year)
     return last
+
+
+def _is_bridge(day: date) -> bool:
+    """Whether it is the day between a holiday and a weekend: decrees equate no other days."""
+    beside = {4: day - timedelta(days=1), 0: day + timedelta(days=1)}.get(day.weekday())
+    return beside is not None and beside in holidays(beside.year)
 
 
 def suspension_days(asked: date, supplemented: date) -> int:

@@ -146,7 +146,7 @@ def nuts(code: str, edition: Literal["2024", "2021"]) -> str:
 
 @lru_cache
 def _municipality_codes() -> frozenset[str]:
-    return frozenset(form for code in catalogue.gemeenten() for form in (code, code[2:]))
+    return frozenset(form for code in catalogue.gemeente_periods() for form in (code, code[2:]))
 
 
 def _listed(
@@ -163,7 +163,11 @@ NutsCode = Annotated[
         r"^NL[1-4][0-9A-Z]{0,2}$",
         "NL and 1 to 3 digits or capitals",
         "NL414",
-        lambda: _nuts_codes("2024") | _nuts_codes("2021"),
+        lambda: (
+            _nuts_codes("2024")
+            | _nuts_codes("2021")
+            | {row.nuts3_2013 for row in catalogue.corops().values()}
+        ),
         "corop_nuts3, nuts2 or landsdelen",
     ),
 ]
@@ -175,7 +179,7 @@ MunicipalityCode = Annotated[
         "GM and 4 digits",
         "GM0363",
         _municipality_codes,
-        "gemeenten",
+        "gemeenten_per_datum",
     ),
     AfterValidator(
         lambda code: f"GM{code[-4:]}"

@@ -15,6 +15,7 @@ from shared.reference.entries import (
     Corop,
     Entry,
     Gemeente,
+    GemeentePeriod,
     LabourMarketRegion,
     Landsdeel,
     Province,
@@ -77,6 +78,50 @@ def gemeenten() -> Mapping[str, Gemeente]:
     return _by_code(Gemeente, "gemeenten")
 
 
+MUNICIPALITIES_SINCE = date(2004, 1, 1)  # before it, those that are gone by then are not in the set
+
+
+@lru_cache
+def gemeente_periods() -> Mapping[str, tuple[GemeentePeriod, ...]]:
+    """Every municipality since 2004 by code, with the periods in which it was there, in their order."""
+    found: dict[str, tuple[GemeentePeriod, ...]] = {}
+    for row in rows("gemeenten_per_datum"):
+        period = GemeentePeriod.model_validate(dict(row))
+        found[period.gm_code] = (*found.get(period.gm_code, ()), period)
+    return MappingProxyType(found)
+
+
+def gemeente_on(code: str, on: date) -> GemeentePeriod | None:
+    """The municipality with this code as it was on a day; None when it was not there."""
+    return next((period for period in gemeente_periods().get(code, ()) if period.covers(on)), None)
+
+
+@lru_cache(maxsize=64)
+def gemeenten_on(on: date) -> Mapping[str, GemeentePeriod]:
+    """The municipalities of a day by code; whole from 2004 on."""
+    there = {code: gemeente_on(code, on) for code in gemeente_periods()}
+    return MappingProxyType({code: period for code, period in there.items() if period is not None})
+
+
+def gemeenten_in(region_code: str, on: date) -> tuple[str, ...]:
+    """The municipalities of which it is known that they lie in a province or COROP area on a day."""
+    there = gemeenten_on(on)
+    if region_code in provinces():
+        return tuple(code for code, period in there.items() if period.province_code == region_code)
+    return tuple(
+        code for code in there if code in gemeenten() and gemeenten()[code].corop_code == region_code
+    )
+
+
+def unplaced_gemeenten(corop_code: str, on: date) -> tuple[str, ...]:
+    """Municipalities of a day that are gone, and of which nobody here knows whether they lay in this COROP
+    area: they did if their successors do, unless the border moved (README of this folder).
+    """
+    province = corops()[corop_code].cbs_province_code
+    gone = [code for code in gemeenten_in(province, on) if code not in gemeenten()]
+    return tuple(code for code in gone if _may_lie_in(code, corop_code))
+
+
 @lru_cache
 def labour_market_regions() -> Mapping[str, LabourMarketRegion]:
     """The 35 labour market regions by code; the codes have gaps."""
@@ -114,10 +159,16 @@ def regions() -> Mapping[str, Region]:
 
 
 def areas_of(region_code: str) -> list[str]:
-    """A region or municipality and the areas it lies in: COROP, province, landsdeel."""
+    """A region or municipality and the areas it lies in: COROP, province, landsdeel.
+
+    Of a municipality that is gone the COROP area is left out: it is not known for certain.
+    """
     gemeente = gemeenten().get(region_code)
     if gemeente is not None:
         return [region_code, *areas_of(gemeente.corop_code)]
+    gone = gemeente_periods().get(region_code)
+    if gone is not None:
+        return [region_code, *areas_of(gone[-1].province_code)]
     corop = corops().get(region_code)
     province = corop.cbs_province_code if corop else region_code
     landsdeel = provinces().get(province)
@@ -153,8 +204,15 @@ def landsdeel_of_region(region_code: str) -> Landsdeel | None:
 
 @lru_cache
 def equated_days() -> frozenset[date]:
-    """Days made equal to a holiday by decree (Algemene termijnenwet art. 3(3)); known for 2023 to 2028."""
+    """Days made equal to a holiday by decree (Algemene termijnenwet art. 3(3)), for `decree_years`."""
     return frozenset(date.fromisoformat(_filled(row, "day")) for row in rows("gelijkgestelde_dagen"))
+
+
+@lru_cache
+def decree_years() -> frozenset[int]:
+    """The years of which the decrees are here, so that a day that is not among theirs was not equated."""
+    spans = [_filled(row, "decree").rpartition(" ")[2].split("-") for row in rows("gelijkgestelde_dagen")]
+    return frozenset(year for first, last in spans for year in range(int(first), int(last) + 1))
 
 
 def safe_harbour_premium(rating: str, on: date) -> Decimal:
@@ -177,6 +235,13 @@ def reference_rate_margin(rating: str, collateral: Literal["high", "normal", "lo
     """
     row = _rated("reference_rate_margins", "rating_bands_sp", rating, on)
     return int(_filled(row, f"margin_bp_{collateral}_collateral"))
+
+
+def _may_lie_in(code: str, corop_code: str) -> bool:
+    if code in gemeenten():
+        return gemeenten()[code].corop_code == corop_code
+    after = {heir for period in gemeente_periods()[code] for heir in period.successors}
+    return not after or any(_may_lie_in(heir, corop_code) for heir in after)
 
 
 def _by_code(entry: type[_E], name: str) -> Mapping[str, _E]:

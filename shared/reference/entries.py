@@ -1,11 +1,12 @@
 """The reference rows that rules use, with typed columns; names are those in the files."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-Codes = Annotated[tuple[str, ...], BeforeValidator(lambda cell: tuple(cell.split(";")))]
+Codes = Annotated[tuple[str, ...], BeforeValidator(lambda cell: tuple(cell.split(";")) if cell else ())]
 
 
 class Entry(BaseModel):
@@ -45,6 +46,7 @@ class Corop(Entry):
     name: str
     nuts3_2024: str
     nuts3_2021: str
+    nuts3_2013: str
     change_2021_2024: str
     nuts2_2024: str
     cbs_province_code: str
@@ -58,6 +60,25 @@ class Gemeente(Entry):
     corop_code: str
     nuts3_2024: str
     cbs_province_code: str
+
+
+class GemeentePeriod(Entry):
+    """A municipality from a day on: until its land went to its successors, or its name changed.
+
+    `valid_from` is None for before 1990, `valid_until` is the first day on which it no longer is.
+    """
+
+    gm_code: str
+    name: str
+    province_code: str
+    valid_from: date | None
+    valid_until: date | None
+    successors: Codes
+
+    def covers(self, on: date) -> bool:
+        """Whether the municipality is there on a day."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return begun and (self.valid_until is None or on < self.valid_until)
 
 
 class LabourMarketRegion(Entry):

@@ -24,6 +24,7 @@ from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.dates import IN_TIME, is_dated, require_in_time
 from shared.web.media import require_acceptable
 from shared.web.named import require_named
+from shared.web.places import require_there
 from shared.web.problems import also
 from shared.web.schema import Instant, Write
 from shared.web.strict_json import StrictRequest
@@ -175,6 +176,7 @@ class Route(APIRoute):
             for body in kw.values():
                 if isinstance(body, Write):
                     require_in_time(body, kw["tx"].today)
+                    require_there(body, kw["tx"].today)
                     await require_named(kw["tx"], body)
             if isinstance(result, Entity):
                 tx = kw["tx"]

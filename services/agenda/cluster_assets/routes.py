@@ -23,6 +23,7 @@ from services.agenda.cluster_assets.schema import (
 )
 from services.agenda.clusters.models import Cluster
 from services.agenda.projects.models import Project
+from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -43,7 +44,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
     response_model=AssetOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, *rules.REGISTER),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, THERE, *rules.REGISTER),
 )
 async def register_asset(
     body: AssetIn, tx: Transaction, author: Principal = allow("agenda:write")

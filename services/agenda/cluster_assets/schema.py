@@ -13,6 +13,7 @@ from shared.kernel.identifiers import MunicipalityCode
 from shared.web.dates import PastDate, PlannedDate, SoonDate
 from shared.web.named import Names
 from shared.web.paging import PageQuery
+from shared.web.places import MunicipalityToday
 from shared.web.schema import AS_TEXT, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
 
 
@@ -22,7 +23,7 @@ class AssetIn(Write):
     other_kind: Line | None = None
     name: Line
     description: Prose
-    municipality_code: MunicipalityCode
+    municipality_code: MunicipalityToday
     address: Line | None = None
     expected_on: Annotated[PlannedDate | None, Field(description="When it is expected to open.")] = None
 

@@ -40,5 +40,9 @@ Figure = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Area = Annotated[
     str,
-    Field(pattern="^[A-Z][A-Z0-9_-]{1,41}$", description="NL, the code of a region, or C- and a cluster's."),
+    Field(
+        pattern="^[A-Z][A-Z0-9_-]{1,41}$",
+        description="NL, NLZ (what lies in no region), a region or municipality of the year, or C- and "
+        "the code of a cluster.",
+    ),
 ]

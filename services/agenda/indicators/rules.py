@@ -45,7 +45,8 @@ def define(indicator: Indicator, earlier: list[Indicator]) -> Indicator:
 def aim(target: Target, indicator: Indicator | None, cluster: Cluster | None) -> Target:
     """Set a target (streefwaarde) beside its baseline, with gap and growth a year that closes it (A2)."""
     DEFINED.present(indicator)
-    require_known(target.area_code, cluster_known=cluster is not None)
+    for year in (target.baseline_year, target.target_year):
+        require_known(target.area_code, year=year, cluster_known=cluster is not None)
     require_own(target.owner, target.area_code, cluster)
     years = target.target_year - target.baseline_year
     YEARS.require(years > 0)

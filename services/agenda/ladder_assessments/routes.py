@@ -16,6 +16,7 @@ from services.agenda.ladder_assessments.models import (
 )
 from services.agenda.opportunities.models import Opportunity
 from shared.kernel.identifiers import MunicipalityCode, RegionCode
+from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -23,6 +24,7 @@ from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.places import MunicipalityToday
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Write
@@ -34,7 +36,7 @@ routers = (router, conditions)
 
 class AssessmentIn(Write):
     region_code: RegionCode
-    municipality_code: MunicipalityCode
+    municipality_code: MunicipalityToday
     title: Line
     opportunity_id: Annotated[Uuid | None, Names(Opportunity)] = None
     need: Prose
@@ -108,7 +110,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     response_model=AssessmentOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, THERE),
 )
 async def assess_ladder(
     body: AssessmentIn, tx: Transaction, author: Principal = allow("agenda:write")

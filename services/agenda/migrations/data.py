@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.agenda.reference_versions import queries, rules
+from services.agenda.reference_versions import past, queries, rules
 
 # what is shipped was there for all business that is entered; later sets are dated
 FIRST_DAY = date(1900, 1, 1)
@@ -15,12 +15,16 @@ SHIPPED = "shipped with the suite; sources in shared/reference/README.md"
 
 
 async def fill(connection: AsyncConnection) -> None:
-    """Load the shipped set into an empty schema; one that was loaded before stays the older version."""
+    """Load the shipped set into an empty schema; one that was loaded before stays the older version.
+
+    What is known of the past of municipalities is entered each time, where it was not.
+    """
     if not await connection.scalar(select(func.to_regclass("reference_version"))):
         return  # the migration that makes its tables is being written
     number, _, _ = await queries.newest(connection)
     if number == 0:
         await load(connection, _shipped(), source=SHIPPED, valid_from=FIRST_DAY, loaded_on=FIRST_DAY)
+    await queries.date_back(connection, past.municipalities(), FIRST_DAY)
 
 
 async def load(

@@ -59,7 +59,10 @@ class RollUpQuery(Filter):
 
 
 class RollUpOut(Wire):
-    """The sum over the parts of an area; null while `missing` names parts without a value."""
+    """The sum over the parts of an area; null while `missing` names parts without a value.
+
+    `missing` names also municipalities of the year of which it is not known in which COROP area they lay.
+    """
 
     code: str
     edition: int
@@ -67,6 +70,12 @@ class RollUpOut(Wire):
     area_code: str
     value: Figure | None
     missing: list[str]
+    published_value: Annotated[
+        Figure | None, Field(description="What is stored of the area itself; null when nothing is.")
+    ]
+    lacks_extra_regio: Annotated[
+        bool, Field(description="Whether the sum of the country is without what lies in no region (NLZ).")
+    ]
 
 
 class SeriesQuery(Filter):
@@ -142,7 +151,7 @@ async def roll_up(
     indicator = DEFINED.present(await tx.find(queries.edition(query.code, query.edition)))
     latest = queries.latest(query.code, indicator.edition, query.price_basis)
     found = rules.in_one_basis(await tx.all(latest.where(Observation.year == query.year)))
-    values = {row.area_code: row.value for row in found}
+    values = rules.Values(query.year, {row.area_code: row.value for row in found})
     total = rules.roll_up(query.area_code, values, indicator)
     return {
         "code": query.code,
@@ -151,6 +160,8 @@ async def roll_up(
         "area_code": total.area_code,
         "value": total.value,
         "missing": list(total.missing),
+        "published_value": values.of.get(total.area_code),
+        "lacks_extra_regio": total.lacks_extra_regio,
     }
 
 

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.agenda.clusters.models import Cluster
-from services.agenda.indicators.areas import AREA, OWN_AREA, leaves_of, parts_of, require_known, require_own
+from services.agenda.indicators.areas import (
+    AREA,
+    EXTRA_REGIO,
+    OWN_AREA,
+    leaves_of,
+    municipalities_of,
+    parts_of,
+    require_known,
+    require_own,
+    unplaced_in,
+)
 from services.agenda.indicators.models import Indicator
 from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations.models import Observation, Status
 from shared.contracts.agenda.indicators import IndicatorUpdated
 from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.reference.catalogue import provinces
 
 FINAL = Rule(
     "observation.final",
@@ -52,7 +63,7 @@ def check(
     Whoever defined the indicator may revise what others stored of it, and nobody else may.
     """
     found = DEFINED.present(indicator)
-    require_known(observation.area_code, cluster_known=cluster is not None)
+    require_known(observation.area_code, year=observation.year, cluster_known=cluster is not None)
     require_own(observation.owner, observation.area_code, cluster)
     # as it was written: 12.000 jobs are twelve thousand to whoever wrote three decimals, and not twelve
     places = -int(observation.value.as_tuple().exponent)
@@ -92,43 +103,85 @@ def supersede(observation: Observation, before: Observation | None) -> None:
 
 @dataclass(frozen=True)
 class Sum:
-    """The value of an area added up from the smallest parts that have one; None when a part lacks it."""
+    """The value of an area added up from the smallest parts that have one; None when a part lacks it.
+
+    `lacks_extra_regio` says of the country that what lies in no region is not in it.
+    """
 
     area_code: str
     value: Decimal | None
     missing: tuple[str, ...]
+    lacks_extra_regio: bool = False
 
 
-def roll_up(area_code: str, values: Mapping[str, Decimal], indicator: Indicator | None) -> Sum:
-    """Add a sum up over the tree (A10): each part once, by its own value or else by all of its parts.
+@dataclass(frozen=True)
+class Values:
+    """The values of an indicator in a year, by area code."""
+
+    year: int
+    of: Mapping[str, Decimal]
+
+
+def roll_up(area_code: str, values: Values, indicator: Indicator | None) -> Sum:
+    """Add a sum up over the tree of a year (A10): each part once, by its own value or else by all its parts.
 
     Never a value beside that of its own part, and never a missing one as 0: what lacks is named.
     """
     found = DEFINED.present(indicator)
-    require_known(area_code, cluster_known=False)
+    require_known(area_code, year=values.year, cluster_known=False)
     ADDS_UP.require(found.roll_up == "SUM", roll_up=found.roll_up)
-    children = parts_of(area_code)
-    if not children:
-        own = values.get(area_code)
+    return _summed(area_code, values)
+
+
+def value_of(area_code: str, values: Values) -> Sum:
+    """The value of a region in a sum: its own, or the sum of its parts."""
+    own = values.of.get(area_code)
+    if own is not None:
+        return Sum(area_code, own, ())
+    below = _summed(area_code, values)
+    is_leaf = not parts_of(area_code, values.year)
+    return below if below.value is not None or is_leaf else _named(below, values)
+
+
+def _summed(area_code: str, values: Values) -> Sum:
+    return _of_country(values) if area_code == "NL" else _of_parts(area_code, values)
+
+
+def _of_country(values: Values) -> Sum:
+    """The sum of the landsdelen, with what lies in no region when that has a value."""
+    total = _of_parts("NL", values)
+    beside = values.of.get(EXTRA_REGIO)
+    whole = None if total.value is None else total.value + (beside or Decimal(0))
+    return Sum("NL", whole, total.missing, lacks_extra_regio=beside is None)
+
+
+def _of_parts(area_code: str, values: Values) -> Sum:
+    children = parts_of(area_code, values.year)
+    unplaced = unplaced_in(area_code, values.year)
+    if not children and not unplaced:
+        own = values.of.get(area_code)
         return Sum(area_code, own, () if own is not None else (area_code,))
-    sums = [values_of(child, values, found) for child in children]
-    missing = tuple(code for each in sums for code in each.missing)
+    total = _added(area_code, [value_of(child, values) for child in children], unplaced)
+    return total if total.value is not None else _of_municipalities(total, values)
+
+
+def _of_municipalities(total: Sum, values: Values) -> Sum:
+    """A province by its municipalities, when it is not known in which COROP area some of them lay."""
+    there = municipalities_of(total.area_code, values.year) if total.area_code in provinces() else []
+    if not there or any(code not in values.of for code in there):
+        return total
+    return _added(total.area_code, [Sum(code, values.of[code], ()) for code in there], ())
+
+
+def _added(area_code: str, sums: Sequence[Sum], unplaced: tuple[str, ...]) -> Sum:
+    missing = (*(code for each in sums for code in each.missing), *unplaced)
     total = None if missing else sum((each.value or Decimal(0) for each in sums), Decimal(0))
     return Sum(area_code, total, missing)
 
 
-def values_of(area_code: str, values: Mapping[str, Decimal], indicator: Indicator) -> Sum:
-    """The value of a part: its own, or the sum of its parts."""
-    own = values.get(area_code)
-    if own is not None:
-        return Sum(area_code, own, ())
-    below = roll_up(area_code, values, indicator)
-    return below if below.value is not None or not parts_of(area_code) else _named(below, values)
-
-
-def _named(below: Sum, values: Mapping[str, Decimal]) -> Sum:
+def _named(below: Sum, values: Values) -> Sum:
     """A part of which nothing is known is named itself, not by its hundred municipalities."""
-    some = any(code in values for code in leaves_of(below.area_code))
+    some = any(code in values.of for code in leaves_of(below.area_code, values.year))
     return below if some else Sum(below.area_code, None, (below.area_code,))
 
 

@@ -21,6 +21,7 @@ from services.agenda.opportunities.schema import (
     SiteOut,
     SiteQuery,
 )
+from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.store.tx import Tx
@@ -166,7 +167,11 @@ async def drop_opportunity(
 
 
 @sites.post(
-    "", response_model=SiteOut, status_code=201, dependencies=[idempotent], responses=problems(OWN_OBJECTS)
+    "",
+    response_model=SiteOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(OWN_OBJECTS, THERE),
 )
 async def offer_site(body: SiteIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Site:
     """Offer the land of a site in the caller's own region (A20)."""

@@ -12,6 +12,7 @@ from shared.kernel.identifiers import KvkNumber, MunicipalityCode, RegionCode
 from shared.web.dates import PastDate, PlannedDate
 from shared.web.named import Names
 from shared.web.paging import PageQuery
+from shared.web.places import MunicipalityToday
 from shared.web.schema import Line, Prose, Read, Uuid, Write
 
 LAND_MAX_M2 = 41_543_000_000  # the Netherlands, water and all
@@ -34,7 +35,7 @@ class OpportunityIn(Write):
 
 class SiteIn(Write):
     region_code: RegionCode
-    municipality_code: MunicipalityCode
+    municipality_code: MunicipalityToday
     name: Line
     offered_m2: SquareMetres
     plots: Annotated[int, Field(ge=1, le=10_000)]

@@ -1,6 +1,6 @@
 """The stored set, and how it becomes the newer one; all statements run in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.agenda.reference_versions.models import ReferenceVersion, Status
+from services.agenda.reference_versions.past import Past
 from services.agenda.reference_versions.rules import Change, Edge, Snapshot, compare
 from services.agenda.regions.models import Kind, Membership, Region
 from services.agenda.regions.models import Status as RegionStatus
@@ -68,6 +69,61 @@ async def replace(
     }
     await connection.execute(insert(VERSION).values(version))
     return changes
+
+
+async def date_back(connection: AsyncConnection, known: Sequence[Past], unknown: date) -> None:
+    """Give municipalities the days on which they were there, and enter those that are gone.
+
+    Only what began on `unknown`, the day that stands for not known, is set right.
+    """
+    for each in known:
+        if each.last is None and each.first is not None:
+            await _begin(connection, each.code, each.first, unknown)
+    gone = [each for each in known if each.last is not None]
+    there = set(await connection.scalars(select(REGION.c.code).where(REGION.c.kind == Kind.MUNICIPALITY)))
+    new = [each for each in gone if each.code not in there]
+    if new:
+        await connection.execute(insert(REGION), [_gone(each, unknown) for each in new])
+        edges = [edge for each in new for edge in _gone_edges(each, unknown)]
+        await connection.execute(insert(MEMBERSHIP), edges)
+
+
+async def _begin(connection: AsyncConnection, code: str, first: date, unknown: date) -> None:
+    begun = {"valid_from": first}
+    of = (REGION.c.code == code) & (REGION.c.valid_from == unknown)
+    await connection.execute(update(REGION).where(of).values(begun | {"version": REGION.c.version + 1}))
+    member = (MEMBERSHIP.c.member_code == code) & (MEMBERSHIP.c.kind != OURS)
+    of = member & (MEMBERSHIP.c.valid_from == unknown)
+    await connection.execute(
+        update(MEMBERSHIP).where(of).values(begun | {"version": MEMBERSHIP.c.version + 1})
+    )
+
+
+def _gone(each: Past, unknown: date) -> dict[str, object]:
+    return {
+        **_identity(),
+        "code": each.code,
+        "name": each.name,
+        "kind": Kind.MUNICIPALITY,
+        "valid_from": each.first or unknown,
+        "valid_until": each.last,
+        "status": RegionStatus.ENDED,
+    }
+
+
+def _gone_edges(each: Past, unknown: date) -> list[dict[str, object]]:
+    ended = {"valid_from": each.first or unknown, "valid_until": each.last, "status": RegionStatus.ENDED}
+    return [
+        {
+            **_identity(),
+            **ended,
+            "member_code": each.code,
+            "member_kind": Kind.MUNICIPALITY,
+            "region_code": code,
+            "kind": kind,
+        }
+        for code, kind in each.areas
+    ]
 
 
 def _identity() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Versions of the reference data, and NUTS codes of both editions, over HTTP."""
+"""Versions of the reference data, and NUTS codes of every edition since 2010, over HTTP."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Query, Request
 from pydantic import Field
 
-from services.agenda.reference_versions import rules
+from services.agenda.reference_versions import nuts
 from services.agenda.reference_versions.models import ReferenceVersion
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -20,13 +20,16 @@ from shared.web.router import Router, Transaction
 from shared.web.schema import Date, Filter, Read, Wire
 
 router = Router("reference-versions")
-nuts = Router("nuts-codes")
-routers = (router, nuts)
+codes = Router("nuts-codes")
+routers = (router, codes)
 
 
 class Edition(StrEnum):
     """Editions of NUTS; when each holds is regime data."""
 
+    OF_2010 = "2010"
+    OF_2013 = "2013"
+    OF_2016 = "2016"
     OF_2021 = "2021"
     OF_2024 = "2024"
 
@@ -57,6 +60,7 @@ class NutsCodes(Wire):
 
     edition: Edition
     items: list[NutsCode]
+    editions: Annotated[list[Edition], Field(description="Those that have the code that was asked.")]
 
 
 class NutsQuery(Filter):
@@ -87,11 +91,15 @@ async def get_reference_version(
     return await tx.get(ReferenceVersion, id)
 
 
-@nuts.get("", response_model=NutsCodes, responses=problems(IN_FORCE))
+@codes.get("", response_model=NutsCodes, responses=problems(IN_FORCE))
 async def list_nuts_codes(
     query: Annotated[NutsQuery, Query()], tx: Transaction, _: Principal = anybody("agenda:read")
 ) -> dict[str, Any]:
     """The region of each NUTS code, and the code of each region, by edition (A4; domain.md section 6)."""
     day = query.reference_date or tx.today
-    edition = query.edition or (await tx.regime(rules.NUTS_EDITIONS, day)).text("edition")
-    return {"edition": edition, "items": rules.nuts_codes(edition, query.code, query.region_code)}
+    edition = query.edition or (await tx.regime(nuts.NUTS_EDITIONS, day)).text("edition")
+    return {
+        "edition": edition,
+        "items": nuts.nuts_codes(edition, query.code, query.region_code),
+        "editions": nuts.editions_with(query.code),
+    }

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.agenda.regions.models import Kind
-from shared.reference import catalogue
 
 COLUMNS = {  # of each file: its key first, then what is read
     "landsdelen": ("landsdeel_code", "landsdeel_name"),
@@ -34,13 +33,6 @@ REFERENCES = (  # file, column, file that must have the code
     ("gemeenten", "corop_code", "corop_nuts3"),
     ("gemeenten", "cbs_province_code", "provinces"),
     ("arbeidsmarktregios", "centrumgemeente_code", "gemeenten"),
-)
-
-NUTS_EDITIONS = "nuts-editions"
-NUTS = (  # level, file, column with the code in an edition, column with the region
-    (1, "landsdelen", "nuts1_code", "landsdeel_code"),
-    (2, "provinces", "nuts2_{}", "cbs_province_code"),
-    (3, "corop_nuts3", "nuts3_{}", "corop_code"),
 )
 
 Rows = Mapping[str, dict[str, tuple[int, dict[str, str]]]]  # file → key → line and row
@@ -119,20 +111,6 @@ def compare(before: Snapshot, after: Snapshot) -> list[Change]:
     changes += [Change("membership-added", e[0], e[2]) for e in after.memberships - before.memberships]
     changes += [Change("membership-ended", e[0], e[2]) for e in before.memberships - after.memberships]
     return sorted(changes, key=lambda change: (change.what, change.code, change.detail))
-
-
-def nuts_codes(edition: str, code: str | None, region_code: str | None) -> list[dict[str, object]]:
-    """The codes of an edition of NUTS with their regions; of one code or one region when asked (A4)."""
-    found = [
-        (row[column.format(edition)], level, row[region])
-        for level, file, column, region in NUTS
-        for row in catalogue.rows(file)
-    ]
-    return [
-        {"code": nuts, "level": level, "region_code": region}
-        for nuts, level, region in found
-        if code in (None, nuts) and region_code in (None, region)
-    ]
 
 
 def _rows(
@@ -230,4 +208,9 @@ def _areas_of_province(row: Mapping[str, str]) -> Iterator[tuple[str, Kind]]:
 
 
 def _efro(row: Mapping[str, str]) -> str:
-    return f"EFRO-{row['efro_programme_region'].upper().replace(' ', '-')}"
+    return efro_code(row["efro_programme_region"])
+
+
+def efro_code(region: str) -> str:
+    """The code of an EFRO programme region by its name."""
+    return f"EFRO-{region.upper().replace(' ', '-')}"

@@ -85,12 +85,12 @@ async def compare_growth(
     indicator = DEFINED.present(await tx.find(edition(query.code, query.edition)))
     years = latest(query.code, indicator.edition, query.price_basis)
     found = await tx.all(years.where(Observation.year.in_([since, query.year])))
-    values = rules.by_year(observations.in_one_basis(found))
+    observations.in_one_basis(found)
     agendas = await tx.all(queries.in_force_during(query.year))
     regions = rules.grown(
         list(REGIONS[query.kind]()),
-        values[since],
-        values[query.year],
+        rules.in_year(found, since),
+        rules.in_year(found, query.year),
         indicator,
         agendas,
     )

@@ -1,6 +1,5 @@
 """How every region of a kind grew; none that falls, lacks a value or has no agenda is left out."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +8,7 @@ from uuid import UUID
 from services.agenda.agendas.models import Agenda
 from services.agenda.indicators.models import Indicator, RollUp
 from services.agenda.observations.models import Observation
-from services.agenda.observations.rules import COMPARE, percent, values_of
+from services.agenda.observations.rules import COMPARE, Values, percent, value_of
 from shared.kernel.rules import Rule
 from shared.reference import catalogue
 
@@ -41,25 +40,22 @@ def require_years(year: int, since: int | None) -> int:
     return first
 
 
-def by_year(found: Sequence[Observation]) -> dict[int, dict[str, Decimal]]:
-    """The values of each year by area; a year without any has none."""
-    values: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for row in found:
-        values[row.year][row.area_code] = row.value
-    return values
+def in_year(found: Sequence[Observation], year: int) -> Values:
+    """The values of a year by area."""
+    return Values(year, {row.area_code: row.value for row in found if row.year == year})
 
 
-def value_in(area_code: str, values: Mapping[str, Decimal], indicator: Indicator) -> Decimal | None:
+def value_in(area_code: str, values: Values, indicator: Indicator) -> Decimal | None:
     """The value of a region: its own, or for a sum that of all its parts; None where it has neither."""
     if indicator.roll_up is RollUp.SUM:
-        return values_of(area_code, values, indicator).value
-    return values.get(area_code)
+        return value_of(area_code, values).value
+    return values.of.get(area_code)
 
 
 def grown(
     areas: Sequence[str],
-    then: Mapping[str, Decimal],
-    now: Mapping[str, Decimal],
+    then: Values,
+    now: Values,
     indicator: Indicator,
     agendas: Sequence[Agenda],
 ) -> list[Growth]:

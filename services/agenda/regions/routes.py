@@ -29,11 +29,14 @@ UrbanCode = Annotated[str, Field(pattern="^SR[0-9]{2,4}$", description="SR and 2
 Municipality = Annotated[str, Field(pattern="^GM[0-9]{4}$")]
 
 
+Begin = Annotated[date, Field(description="1900-01-01 where it is not known when it began.")]
+
+
 class UrbanRegionIn(Write):
     code: UrbanCode
     name: Line
     valid_from: PeriodDate
-    municipalities: Annotated[list[Municipality], Field(min_length=1, max_length=342)]
+    municipalities: Annotated[list[Municipality], Field(min_length=1, max_length=600)]
 
 
 class MembershipIn(Write):
@@ -49,7 +52,7 @@ class RegionOut(Read):
     code: str
     name: str
     kind: Kind
-    valid_from: date
+    valid_from: Begin
     valid_until: date | None
     status: Status
 
@@ -59,7 +62,7 @@ class MembershipOut(Read):
     member_kind: Kind
     region_code: str
     kind: Kind
-    valid_from: date
+    valid_from: Begin
     valid_until: date | None
     status: Status
 
@@ -127,7 +130,7 @@ async def make_region(
     return region
 
 
-@router.get("", response_model=Page[RegionOut])
+@router.get("", response_model=Page[RegionOut], responses=problems(rules.MEMBERS_KNOWN))
 async def list_regions(
     request: Request,
     query: Annotated[RegionQuery, Query()],
@@ -136,6 +139,7 @@ async def list_regions(
 ) -> Listing[Region]:
     """Regions of every kind, from municipality to landsdeel, and groupings (A4, B7, B15, B23, B29)."""
     on = query.reference_date
+    rules.require_members_known(query.within, on or tx.today)
     asked = (queries.within(query.within, on or tx.today), queries.there_on(on), queries.named(query.words))
     return await page(request, tx, Region, query, *asked)
 
@@ -234,7 +238,7 @@ async def compare_regions(
     rules.KNOWN.require({query.first, query.second} <= known.keys())
     on = query.reference_date or tx.today
     first, second = [
-        rules.members_on(known[code], await tx.all(queries.municipalities_of(code, on)))
+        rules.members_on(known[code], await tx.all(queries.municipalities_of(code, on)), on)
         for code in (query.first, query.second)
     ]
     return {"reference_date": on, **rules.overlap(first, second)}

@@ -7,7 +7,9 @@ from services.agenda.regions.models import Kind, Membership, Region, Status
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import holds
 from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.reference import catalogue
 
+URBAN_CODE = "SR"  # what regions put together themselves, of municipalities that they name
 LIFE = Lifecycle(
     "region",
     Status.CURRENT,
@@ -43,9 +45,10 @@ DATES = Rule(
 )
 MEMBERS_KNOWN = Rule(
     "region.members-known",
-    "Two regions are compared by municipalities that are known; those of a labour market region are not.",
+    "A region is asked for its municipalities where they are known: none of a labour market region or before "
+    "2004, and of a COROP area not while a municipality that is gone may have lain in it.",
     source="A4, B29; domain.md section 5, point 4",
-    mend="Compare another kind of region: of a labour market region only the centre municipality is known.",
+    mend="Ask a later day, or the province: the answer names the municipalities of which it is not known.",
 )
 KNOWN = Rule(
     "region.known",
@@ -105,9 +108,20 @@ def covers(there: Region | Membership, on: date) -> bool:
     return holds(there.valid_from, there.valid_until, on)
 
 
-def members_on(region: Region, memberships: Sequence[Membership]) -> set[str]:
+def require_members_known(region_code: str | None, on: date) -> None:
+    """Refuse to ask a region for its municipalities on a day when not all of them are known."""
+    if region_code is None or region_code.startswith(URBAN_CODE):
+        return
+    MEMBERS_KNOWN.require(on >= catalogue.MUNICIPALITIES_SINCE, since=catalogue.MUNICIPALITIES_SINCE)
+    is_corop = region_code in catalogue.corops()
+    unplaced = catalogue.unplaced_gemeenten(region_code, on) if is_corop else ()
+    MEMBERS_KNOWN.require(not unplaced, region=region_code, municipalities=list(unplaced))
+
+
+def members_on(region: Region, memberships: Sequence[Membership], on: date) -> set[str]:
     """The municipalities of a region on the day of these memberships; a municipality is its own."""
     MEMBERS_KNOWN.require(region.kind is not Kind.LABOUR_MARKET, region=region.code)
+    require_members_known(region.code, on)
     alone = {region.code} if region.kind is Kind.MUNICIPALITY else set()
     return alone | {membership.member_code for membership in memberships}
 

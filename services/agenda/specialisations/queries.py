@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
-from services.agenda.indicators.areas import leaves_of
+from services.agenda.indicators.areas import regions_within
 from services.agenda.projects.models import Project
 from services.agenda.projects.queries import approved_in
 from services.agenda.specialisations.models import HELD, InnovationStrategy
@@ -24,12 +24,12 @@ def matching(region_code: str | None, day: date | None) -> ColumnElement[bool]:
 
 def held_in(region_code: str) -> Select[InnovationStrategy]:
     """Strategies that were ever adopted for a region, for an area it lies in or for a part of it."""
-    areas = [*catalogue.areas_of(region_code), *leaves_of(region_code)]
+    areas = [*catalogue.areas_of(region_code), *regions_within(region_code)]
     named = InnovationStrategy.region_codes.overlap(areas)
     return select(InnovationStrategy).where(InnovationStrategy.status.in_(HELD), named)
 
 
 def approved_within(region_code: str, year: int) -> Select[Project]:
     """Projects of a region and its parts that were approved in a year."""
-    regions = [region_code, *leaves_of(region_code)]
+    regions = [region_code, *regions_within(region_code)]
     return select(Project).where(Project.region_code.in_(regions), approved_in(year))

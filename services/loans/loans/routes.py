@@ -13,7 +13,7 @@ from services.loans.credit_lines.models import CreditLine
 from services.loans.loans import rules
 from services.loans.loans.models import Direction, Loan, Movement, Repayment, Status, Undertaking
 from services.loans.projects.models import Project
-from shared.kernel.identifiers import KvkNumber, MunicipalityCode, RomCode
+from shared.kernel.identifiers import KvkNumber, RomCode
 from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
@@ -22,6 +22,7 @@ from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.places import MunicipalityToday
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Wire, Write
@@ -32,7 +33,7 @@ router = Router("loans")
 class UndertakingIn(Write):
     kvk_number: KvkNumber
     name: Line
-    municipality_code: MunicipalityCode
+    municipality_code: MunicipalityToday
 
 
 class LoanIn(Write):
@@ -137,7 +138,7 @@ async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow
         regime=regime.reference,
         **body.model_dump(exclude={"undertaking"}),
     )
-    tx.add(rules.receive(loan, regime, project))
+    tx.add(rules.receive(loan, regime, project, tx.today))
     tx.audit("loan.received", loan.id, body.model_dump(mode="json"))
     return loan
 

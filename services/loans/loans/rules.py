@@ -11,10 +11,11 @@ from services.loans.projects.models import Project
 from shared.contracts.loans import LoanApproved
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.money import percent_of
+from shared.kernel.municipalities import THERE, municipality_on
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule
-from shared.reference.catalogue import gemeenten, rom_of_province
+from shared.reference.catalogue import rom_of_province
 
 FUNDS = "rom-funds"
 MONTHS_A_QUARTER = 3
@@ -116,14 +117,14 @@ WITHIN_OUTSTANDING = Rule(
     mend="Check whether this repayment was reported before under another id, and correct the amount.",
     audited=True,
 )
-RECEIVE = (COMPETENT, TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT, PROJECT_KNOWN, PARTICIPANT)
+RECEIVE = (THERE, COMPETENT, TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT, PROJECT_KNOWN, PARTICIPANT)
 APPROVE = (LIFE.rule, FOUR_EYES, credit_lines.OPENED, credit_lines.WITHIN)
 
 
-def receive(loan: Loan, regime: Regime, project: Project | None) -> Loan:
+def receive(loan: Loan, regime: Regime, project: Project | None, today: date) -> Loan:
     """Check a new loan against the terms of its ROM's fund, and compute interest and fee (A17, O32)."""
-    home = gemeenten()[loan.undertaking.municipality_code]
-    competent = rom_of_province(home.cbs_province_code).rom_code
+    home = municipality_on(loan.undertaking.municipality_code, today)
+    competent = rom_of_province(home.province_code).rom_code
     COMPETENT.require(competent == loan.rom_code, rom_code=competent)
     least, most = regime.whole("principal_min_cents"), regime.whole("principal_max_cents")
     TICKET.require(least <= loan.principal_cents <= most, min_cents=least, max_cents=most)

@@ -45,6 +45,30 @@ async def test_a_corop_lies_within_its_province(agenda: Api) -> None:
     assert unknown.json()["type"].endswith("/problems/region.known")
 
 
+async def test_a_municipality_of_the_past_is_there_on_its_days(agenda: Api) -> None:
+    """D6: Delfzijl (GM0010) until 2021, Eemsdelta (GM1979) since."""
+    asked = "/memberships?memberCode={}&referenceDate={}&limit=100"
+    gone = await rows(agenda, asked.format("GM0010", "2017-01-01"))
+    assert {row["regionCode"] for row in gone} == {"PV20", "LD01", "EFRO-NOORD"}
+    assert await rows(agenda, asked.format("GM0010", "2021-01-01")) == []
+    assert await rows(agenda, asked.format("GM1979", "2017-01-01")) == []
+    since = await rows(agenda, asked.format("GM1979", "2021-01-01"))
+    assert {row["validFrom"] for row in since} == {"2021-01-01"}
+    towns = "/regions?within=PV20&kind=MUNICIPALITY&referenceDate={}&limit=100"
+    assert len(await rows(agenda, towns.format("2015-01-01"))) == 23
+    assert len(await rows(agenda, towns.format("2024-01-01"))) == 10
+
+
+async def test_members_that_are_not_known_are_not_left_out_silently(agenda: Api) -> None:
+    for path in (
+        "/regions?within=CR02&referenceDate=2015-01-01",
+        "/regions?within=PV20&referenceDate=1995-01-01",
+        "/region-overlaps?first=CR02&second=PV20&referenceDate=2015-01-01",
+    ):
+        answer = await agenda.http.get(path)
+        assert answer.json()["type"].endswith("/problems/region.members-known"), path
+
+
 async def test_an_urban_region_is_made_joined_and_ended_with_its_history(agenda: Api) -> None:
     body = {
         "code": "SR36",
@@ -113,8 +137,11 @@ async def test_the_edition_of_nuts_is_that_of_the_day(agenda: Api) -> None:
         assert await rows(agenda, f"/nuts-codes?referenceDate={day}&regionCode=CR23") == [
             {"code": code, "level": 3, "regionCode": "CR23"}
         ]
-    assert await rows(agenda, "/nuts-codes?edition=2024&code=NL329") == []
-    early = await agenda.http.get("/nuts-codes?referenceDate=2020-12-31")
+    other = await agenda.http.get("/nuts-codes?edition=2024&code=NL329")
+    assert (other.json()["items"], other.json()["editions"]) == ([], ["2016", "2021"])
+    programme = await rows(agenda, "/nuts-codes?referenceDate=2014-06-01&regionCode=CR23")
+    assert [row["code"] for row in programme] == ["NL326"]
+    early = await agenda.http.get("/nuts-codes?referenceDate=2011-12-31")
     assert early.json()["type"].endswith("/problems/regime.in-force")
 
 

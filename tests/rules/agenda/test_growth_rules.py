@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.agenda.agendas.models import Agenda
 from services.agenda.indicators.models import RollUp
+from services.agenda.observations.rules import Values
 from services.agenda.region_growths import rules
 from shared.reference import catalogue
 from shared.testing.rules import refused
@@ -37,7 +38,7 @@ def agenda_of(region_code: str) -> Agenda:
 
 def test_every_region_is_there_with_its_growth_and_its_points_in_the_whole() -> None:
     """A10: 1000 grows to 1015, by 1.5 percent: 1 from the north, -1 from the east, 1.5 from the west."""
-    found = rules.grown(LANDSDELEN, THEN, NOW, indicator(), [])
+    found = rules.grown(LANDSDELEN, Values(2013, THEN), Values(2014, NOW), indicator(), [])
     assert [(one.growth_percent, one.contribution_percent, one.falling) for one in found] == [
         (Decimal("10.0000"), Decimal("1.0000"), False),
         (Decimal("-5.0000"), Decimal("-1.0000"), True),
@@ -56,7 +57,7 @@ def test_one_without_a_value_is_named_and_nobody_contributes_to_a_whole_that_is_
     for then, now in ((THEN, {**NOW}), ({**THEN}, NOW)):
         missing = then if then is not THEN else now
         del missing["LD03"]
-        found = rules.grown(LANDSDELEN, then, now, indicator(), [])
+        found = rules.grown(LANDSDELEN, Values(2013, then), Values(2014, now), indicator(), [])
         assert [one.area_code for one in found] == LANDSDELEN
         assert rules.overlooked(found)["without_growth"] == ["LD03"]
         assert {one.contribution_percent for one in found} == {None}
@@ -67,23 +68,22 @@ def test_a_sum_is_that_of_the_parts_and_another_indicator_is_not_added_up() -> N
     parts = [code for code, row in catalogue.provinces().items() if row.landsdeel_code == "LD04"]
     then = {**dict.fromkeys(parts, Decimal(50))}
     now = {**dict.fromkeys(parts, Decimal(55))}
-    added = rules.grown(["LD04"], then, now, indicator(), [])
+    added = rules.grown(["LD04"], Values(2013, then), Values(2014, now), indicator(), [])
     assert (added[0].value, added[0].growth_percent) == (Decimal(110), Decimal("10.0000"))
-    apart = rules.grown(["LD04"], then, now, indicator(roll_up=RollUp.NONE), [])
+    apart = rules.grown(["LD04"], Values(2013, then), Values(2014, now), indicator(roll_up=RollUp.NONE), [])
     assert (apart[0].value, apart[0].falling) == (None, None)
-    rate = rules.grown(
-        ["LD04"], {"LD04": Decimal(8)}, {"LD04": Decimal(6)}, indicator(roll_up=RollUp.NONE), []
-    )
+    fell = Values(2013, {"LD04": Decimal(8)}), Values(2014, {"LD04": Decimal(6)})
+    rate = rules.grown(["LD04"], *fell, indicator(roll_up=RollUp.NONE), [])
     assert (rate[0].growth_percent, rate[0].contribution_percent) == (Decimal("-25.0000"), None)
 
 
 def test_an_agenda_counts_for_its_region_and_what_lies_in_it() -> None:
     agendas = [agenda_of("PV30"), agenda_of("AM06")]
-    found = rules.grown(list(catalogue.corops()), {}, {}, indicator(), agendas)
+    found = rules.grown(list(catalogue.corops()), Values(2013, {}), Values(2014, {}), indicator(), agendas)
     covered = {one.area_code for one in found if one.agendas == [agendas[0].id]}
     assert covered == {"CR33", "CR34", "CR35", "CR36"}  # the four COROP areas of Noord-Brabant
     assert set(rules.overlooked(found)["without_agenda"]) == catalogue.corops().keys() - covered
-    (labour,) = rules.grown(["AM06"], {}, {}, indicator(), agendas)
+    (labour,) = rules.grown(["AM06"], Values(2013, {}), Values(2014, {}), indicator(), agendas)
     assert labour.agendas == [agendas[1].id]
 
 
@@ -94,7 +94,9 @@ def test_growth_is_from_an_earlier_year() -> None:
 
 @pytest.mark.parametrize("base", ["0", "-1"])
 def test_there_is_no_growth_from_nothing(base: str) -> None:
-    (one,) = rules.grown(["LD01"], {"LD01": Decimal(base)}, {"LD01": Decimal(1)}, indicator(), [])
+    (one,) = rules.grown(
+        ["LD01"], Values(2013, {"LD01": Decimal(base)}), Values(2014, {"LD01": Decimal(1)}), indicator(), []
+    )
     assert (one.growth_percent, one.falling) == (None, False)
 
 
@@ -102,8 +104,8 @@ def test_there_is_no_growth_from_nothing(base: str) -> None:
 def test_what_regions_contribute_is_the_growth_of_the_whole(values: list[tuple[int, int]]) -> None:
     then = {code: Decimal(first) for code, (first, _) in zip(LANDSDELEN, values, strict=True)}
     now = {code: Decimal(last) for code, (_, last) in zip(LANDSDELEN, values, strict=True)}
-    found = rules.grown(LANDSDELEN, then, now, indicator(), [])
-    (whole,) = rules.grown(["NL"], then, now, indicator(), [])
+    found = rules.grown(LANDSDELEN, Values(2013, then), Values(2014, now), indicator(), [])
+    (whole,) = rules.grown(["NL"], Values(2013, then), Values(2014, now), indicator(), [])
     points = sum(one.contribution_percent or Decimal(0) for one in found)
     assert whole.growth_percent is not None
     assert abs(points - whole.growth_percent) <= Decimal("0.00025")  # five roundings of half a place

@@ -13,8 +13,9 @@ from services.agenda.indicators.areas import AREA, OWN_AREA
 from services.agenda.indicators.models import Indicator, RollUp, Target
 from services.agenda.observations import rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
+from services.agenda.observations.rules import Values
 from shared.kernel.rules import OWN_OBJECTS, Rule
-from shared.reference.catalogue import gemeenten
+from shared.reference.catalogue import gemeenten, gemeenten_in
 from shared.testing.rules import refused
 
 
@@ -151,10 +152,10 @@ def test_a_sum_is_that_of_its_leaves_however_it_is_given(data: st.DataObject) ->
     values = {c: v for c, v in leaves.items() if gemeenten()[c].corop_code not in given_by_corop}
     for corop in given_by_corop:
         values[corop] = sum((leaves[c] for c, g in gemeenten().items() if g.corop_code == corop), Decimal(0))
-    total = rules.roll_up("NL", values, indicator())
+    total = rules.roll_up("NL", Values(2026, values), indicator())
     assert (total.value, total.missing) == (sum(leaves.values()), ())
     gone = data.draw(st.sampled_from(sorted(values)))
-    lacking = rules.roll_up("NL", {c: v for c, v in values.items() if c != gone}, indicator())
+    lacking = rules.roll_up("NL", Values(2026, {c: v for c, v in values.items() if c != gone}), indicator())
     # alone in the area above: nothing is known of that then
     alone = {"GM1979": "CR02", "CR17": "PV26", "CR40": "PV24"}
     assert (lacking.value, lacking.missing) == (None, (alone.get(gone, gone),))
@@ -163,15 +164,47 @@ def test_a_sum_is_that_of_its_leaves_however_it_is_given(data: st.DataObject) ->
 def test_a_value_of_its_own_is_not_added_to_those_of_its_parts() -> None:
     values = {code: Decimal(1) for code in gemeenten()} | {"PV30": Decimal(1000)}
     brabant = sum(row.cbs_province_code == "PV30" for row in gemeenten().values())
-    assert rules.roll_up("NL", values, indicator()).value == 342 - brabant + 1000
+    assert rules.roll_up("NL", Values(2026, values), indicator()).value == 342 - brabant + 1000
+
+
+def test_the_parts_of_a_year_are_those_of_that_year() -> None:
+    """D6: in 2015 there was a Delfzijl (GM0010) and no Eemsdelta (GM1979)."""
+    there = dict.fromkeys(gemeenten_in("PV20", date(2015, 1, 1)), Decimal(2))
+    assert {"GM0010", "GM0003"} <= there.keys()
+    assert "GM1979" not in there
+    assert rules.roll_up("PV20", Values(2015, there), indicator()).value == 2 * 23
+    delfzijl = rules.roll_up("CR02", Values(2015, there), indicator())
+    assert delfzijl.value is None  # in which COROP area they lay is not known, so no sum is invented
+    assert {"GM0003", "GM0010", "GM0024"} <= set(delfzijl.missing)
+    early = rules.roll_up("PV20", Values(1999, {"GM0014": Decimal(1)}), indicator())
+    assert (early.value, early.missing) == (None, ("CR01", "CR02", "CR03"))
+
+
+def test_what_lies_in_no_region_counts_for_the_country_when_it_is_known() -> None:
+    values = {"LD01": Decimal(1), "LD02": Decimal(2), "LD03": Decimal(3), "LD04": Decimal(4)}
+    without = rules.roll_up("NL", Values(2015, values), indicator())
+    assert (without.value, without.lacks_extra_regio) == (Decimal(10), True)
+    whole = rules.roll_up("NL", Values(2015, {**values, "NLZ": Decimal(5)}), indicator())
+    assert (whole.value, whole.lacks_extra_regio) == (Decimal(15), False)
+
+
+@pytest.mark.parametrize(
+    ("code", "absent", "there"), [("GM1979", 2015, 2021), ("GM0010", 2021, 2020), ("GM1921", 2016, 2015)]
+)
+def test_a_municipality_has_values_of_years_in_which_it_was_there(code: str, absent: int, there: int) -> None:
+    stored = observation("1", area_code=code)
+    stored.year = absent
+    refused(AREA, lambda: rules.check(stored, indicator(), None, None))
+    stored.year = there
+    rules.check(stored, indicator(), None, None)
 
 
 def test_no_region_without_a_value_is_hidden_and_none_counts_as_zero() -> None:
     values = {"LD01": Decimal(10), "LD02": Decimal(20), "PV30": Decimal(5)}
-    total = rules.roll_up("NL", values, indicator())
+    total = rules.roll_up("NL", Values(2026, values), indicator())
     assert total.value is None
     assert total.missing == ("LD03", "PV31")
-    refused(rules.ADDS_UP, lambda: rules.roll_up("NL", values, indicator(roll_up=RollUp.NONE)))
+    refused(rules.ADDS_UP, lambda: rules.roll_up("NL", Values(2026, values), indicator(roll_up=RollUp.NONE)))
 
 
 def test_a_series_has_its_index_and_its_growth() -> None:

@@ -178,9 +178,9 @@ def test_a_municipality_that_is_gone_is_in_no_urban_region_from_then_on() -> Non
 
 def test_unknown_members_are_not_none() -> None:
     """Of a labour market region only the centre municipality is known (domain.md section 5, point 4)."""
-    facts = refused(rules.MEMBERS_KNOWN, lambda: rules.members_on(region("AM06", Kind.LABOUR_MARKET), []))
-    assert facts == {"region": "AM06"}
-    assert rules.members_on(region("GM0772"), []) == {"GM0772"}
+    day, labour = date(2024, 1, 1), region("AM06", Kind.LABOUR_MARKET)
+    assert refused(rules.MEMBERS_KNOWN, lambda: rules.members_on(labour, [], day)) == {"region": "AM06"}
+    assert rules.members_on(region("GM0772"), [], day) == {"GM0772"}
 
 
 def test_what_comes_with_the_reference_data_is_not_changed_by_hand() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.kernel.calendar import (
+    KNOWN,
     end_of_term,
     holidays,
     is_working_day,
@@ -16,6 +17,7 @@ from shared.kernel.calendar import (
     suspension_days,
     years_before,
 )
+from shared.testing.rules import refused
 
 days = st.dates(date(2009, 1, 1), date(2060, 1, 1))
 
@@ -146,3 +148,26 @@ def test_a_legal_day_begins_at_midnight_in_amsterdam(day: date, instant: datetim
     assert start_of(day) == instant
     assert legal_date(instant) == day
     assert legal_date(instant - timedelta(microseconds=1)) == day - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        (date(2017, 4, 14), date(2017, 5, 29)),  # 26 May 2017: decree (Stcrt. 2016, 58653)
+        (date(2018, 11, 19), date(2019, 1, 2)),  # 31 December 2018: the same decree
+        (date(2020, 4, 10), date(2020, 5, 25)),  # 22 May 2020: decree of 20 September 2019
+    ],
+)
+def test_a_day_that_a_decree_equated_ends_no_term(start: date, last: date) -> None:
+    assert end_of_term(start, weeks=6) == last
+
+
+def test_a_term_does_not_end_on_a_day_of_which_the_decree_is_not_known() -> None:
+    """22 May 2031 is Ascension Day, a Thursday: the Friday is likely to be equated, and nobody knows yet."""
+    assert date(2031, 5, 22) in holidays(2031)
+    assert refused(KNOWN, lambda: end_of_term(date(2031, 4, 11), weeks=6)) == {
+        "day": date(2031, 5, 23),
+        "year": 2031,
+    }
+    assert end_of_term(date(2031, 4, 18), weeks=6) == date(2031, 5, 30)
+    assert end_of_term(date(2031, 4, 11), weeks=6, extend=False) == date(2031, 5, 23)
