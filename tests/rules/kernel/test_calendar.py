@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import QuantLib
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.kernel.calendar import (
@@ -96,8 +96,9 @@ def test_a_regime_outside_the_act_is_not_extended() -> None:
 def test_a_term_is_never_shorter_than_given_and_short_ones_end_on_a_working_day(
     start: date, weeks: int, suspended: int
 ) -> None:
-    last = end_of_term(start, weeks=weeks, suspended_days=suspended)
     given_last = start + timedelta(weeks=weeks, days=suspended)
+    assume(2014 <= given_last.year <= 2028)  # the years of which the decrees are known
+    last = end_of_term(start, weeks=weeks, suspended_days=suspended)
     if weeks > 12:
         assert last == given_last
     else:
