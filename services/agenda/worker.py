@@ -15,6 +15,8 @@ from shared.bus.inbox import Subscription
 from shared.contracts.funding import (
     ApplicationAwarded,
     ApplicationReceived,
+    ApplicationRefused,
+    ApplicationWithdrawn,
     ProjectCofundingCompleted,
     ProjectCofundingLost,
 )
@@ -27,6 +29,8 @@ SUBSCRIPTIONS = (
             ProjectCofundingLost: [project_runs.note_lost_cofunding],
             ApplicationReceived: [project_runs.note_application],
             ApplicationAwarded: [project_runs.note_award],
+            ApplicationRefused: [project_runs.note_lost_application],
+            ApplicationWithdrawn: [project_runs.note_lost_application],
         },
     ),
 )

@@ -56,6 +56,13 @@ EXAMPLES: list[Event] = [
         amount_cents=3_000_000_00,
         confirmed_at=AT,
     ),
+    funding.PledgeWithdrawn(
+        pledge_id=PLEDGE,
+        project_id=PROJECT,
+        source_group="REGION",
+        amount_cents=3_000_000_00,
+        withdrawn_at=AT,
+    ),
     funding.ProjectCofundingCompleted(project_id=PROJECT, completed_at=AT),
     funding.ProjectCofundingLost(
         project_id=PROJECT,
@@ -80,6 +87,23 @@ EXAMPLES: list[Event] = [
         regime="programme-2015",
         awarded_on=date(2015, 3, 2),
         awarded_at=AT,
+    ),
+    funding.ApplicationRefused(
+        application_id=APPLICATION,
+        tranche_id=TRANCHE,
+        project_id=PROJECT,
+        region_code="CR36",
+        ground="CEILING",
+        refused_on=date(2015, 3, 2),
+        refused_at=AT,
+    ),
+    funding.ApplicationWithdrawn(
+        application_id=APPLICATION,
+        tranche_id=TRANCHE,
+        project_id=PROJECT,
+        region_code="CR36",
+        withdrawn_on=date(2015, 3, 2),
+        withdrawn_at=AT,
     ),
     funding.AidReserved(
         reservation_id=GUARANTEE,

@@ -80,6 +80,19 @@ class PledgeConfirmed(FundingEvent):
     confirmed_at: datetime
 
 
+class PledgeWithdrawn(FundingEvent):
+    """A firm pledge was withdrawn before the State awarded on it, and no longer counts (SP-8)."""
+
+    fact = "pledge-withdrawn"
+    aggregate = "pledge_id"
+
+    pledge_id: UUID
+    project_id: UUID
+    source_group: str
+    amount_cents: int
+    withdrawn_at: datetime
+
+
 class ProjectCofundingCompleted(FundingEvent):
     """Region and private or knowledge partners have firmly pledged their parts of a project (A13, SP-8)."""
 
@@ -130,6 +143,35 @@ class ApplicationAwarded(FundingEvent):
     regime: str
     awarded_on: date
     awarded_at: datetime
+
+
+class ApplicationRefused(FundingEvent):
+    """An application was refused (afgewezen) on a stated ground (AWB-14; domain.md 3.7)."""
+
+    fact = "application-refused"
+    aggregate = "application_id"
+
+    application_id: UUID
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    ground: str
+    refused_on: date
+    refused_at: datetime
+
+
+class ApplicationWithdrawn(FundingEvent):
+    """An application was withdrawn (ingetrokken) by its applicant before a decision (domain.md 3.7)."""
+
+    fact = "application-withdrawn"
+    aggregate = "application_id"
+
+    application_id: UUID
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    withdrawn_on: date
+    withdrawn_at: datetime
 
 
 class AidReserved(FundingEvent):
@@ -217,10 +259,13 @@ EVENTS: list[type[Event]] = [
     TrancheOpened,
     TrancheClosed,
     PledgeConfirmed,
+    PledgeWithdrawn,
     ProjectCofundingCompleted,
     ProjectCofundingLost,
     ApplicationReceived,
     ApplicationAwarded,
+    ApplicationRefused,
+    ApplicationWithdrawn,
     AidReserved,
     AidRefused,
     AidGranted,

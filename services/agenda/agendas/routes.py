@@ -7,7 +7,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from services.agenda.agenda_versions import rules as versions
-from services.agenda.agendas import queries, rules
+from services.agenda.agendas import queries, returns, rules
 from services.agenda.agendas.models import Agenda, Helix, Partner, PartnerStatus, PolicyDomain, Status
 from services.agenda.agendas.schema import (
     AdoptionIn,
@@ -178,7 +178,7 @@ async def return_agenda(
 ) -> Agenda:
     """Return an agenda from consultation to draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.take_back(agenda, body.reason)
+    tx.emit(returns.take_back(agenda, body.reason, tx.today))
     tx.audit("agenda.returned", agenda.id, body.model_dump(mode="json"))
     return agenda
 
@@ -213,7 +213,7 @@ async def reject_agenda(
 ) -> Agenda:
     """Send a proposed agenda back to draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.reject(agenda, body.reason, officer)
+    tx.emit(returns.reject(agenda, body.reason, officer, tx.today))
     tx.audit("agenda.rejected", agenda.id, body.model_dump(mode="json"))
     return agenda
 

@@ -191,12 +191,6 @@ def consult(agenda: Agenda, closes_on: date, today: date, terms: Regime) -> Agen
     )
 
 
-def take_back(agenda: Agenda, reason: str) -> None:
-    """Return an agenda from consultation to draft."""
-    agenda.status = LIFE.after(agenda.status, "return")
-    agenda.return_reason = reason
-
-
 def require_whole_helix(agenda: Agenda) -> None:
     """Refuse while a part of the triple helix does not stand behind the agenda (A8)."""
     absent = [part.value for part in Helix if part not in agenda.helix]
@@ -235,15 +229,6 @@ def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> Ag
         ends_on=agenda.ends_on,
         proposed_at=at,
     )
-
-
-def reject(agenda: Agenda, reason: str, officer: Principal) -> None:
-    """Send a proposed agenda back to draft; what bodies had decided on it falls."""
-    status = LIFE.after(agenda.status, "reject")
-    FOUR_EYES.require_another(officer, agenda.proposed_by)
-    agenda.status = status
-    agenda.return_reason = reason
-    agenda.decisions = []
 
 
 def decided(

@@ -7,5 +7,4 @@ from shared.store.tx import Tx
 async def end_ambassadors(tx: Tx) -> None:
     """Let appointments end with their last day (B22)."""
     for ambassador in await tx.all(queries.run_out(tx.today), lock=True):
-        rules.run_out(ambassador)
-        tx.audit("ambassador.ended", ambassador.id, {"ended_on": str(ambassador.ends_on)})
+        tx.emit(rules.run_out(ambassador))

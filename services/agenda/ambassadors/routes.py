@@ -145,8 +145,7 @@ async def end_ambassador(
 ) -> Ambassador:
     """End an appointment on its last day (B22)."""
     ambassador = await tx.get(Ambassador, id, if_match=if_match)
-    rules.end(ambassador, body.ends_on)
-    tx.audit("ambassador.ended", ambassador.id, body.model_dump(mode="json"))
+    tx.emit(rules.end(ambassador, body.ends_on))
     return ambassador
 
 

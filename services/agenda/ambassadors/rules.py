@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
 from services.agenda.regions.models import Kind, Membership
-from shared.contracts.agenda.ambassadors import AmbassadorAssigned, QuestionRouted
+from shared.contracts.agenda.ambassadors import AmbassadorAssigned, AmbassadorEnded, QuestionRouted
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import overlap
 from shared.kernel.principal import Principal
@@ -66,18 +66,19 @@ def assign(ambassador: Ambassador, others: Sequence[Ambassador], today: date) ->
     )
 
 
-def run_out(ambassador: Ambassador) -> None:
+def run_out(ambassador: Ambassador) -> AmbassadorEnded:
     """Let an appointment end with its last day."""
-    ambassador.status = LIFE.after(ambassador.status, "end")
+    return end(ambassador, PERIOD.present(ambassador.ends_on))
 
 
-def end(ambassador: Ambassador, on: date) -> None:
+def end(ambassador: Ambassador, on: date) -> AmbassadorEnded:
     """End an appointment on its last day."""
     status = LIFE.after(ambassador.status, "end")
     last = ambassador.ends_on
     PERIOD.require(ambassador.starts_on <= on and (last is None or on <= last), ends_on=last)
     ambassador.status = status
     ambassador.ends_on = on
+    return AmbassadorEnded(ambassador_id=ambassador.id, landsdeel_code=ambassador.landsdeel_code, ends_on=on)
 
 
 def place(municipality_code: str, above: Sequence[Membership], areas: Regime) -> tuple[str, str]:

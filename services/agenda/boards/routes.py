@@ -214,6 +214,5 @@ async def dissolve_board(
 ) -> Board:
     """Dissolve a board; what it advised stays readable."""
     board = await tx.get(Board, id, if_match=if_match)
-    rules.dissolve(board, body.dissolved_on)
-    tx.audit("board.dissolved", board.id, body.model_dump(mode="json"))
+    tx.emit(rules.dissolve(board, body.dissolved_on))
     return board

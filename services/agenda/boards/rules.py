@@ -5,7 +5,7 @@ from datetime import date
 from services.agenda.boards.models import Advice, AdviceKind, Board, BoardMember, Kind, MemberStatus, Status
 from services.agenda.entity import Entity
 from services.agenda.organisations.models import Role
-from shared.contracts.agenda.boards import BoardAdviceGiven, BoardInstalled
+from shared.contracts.agenda.boards import BoardAdviceGiven, BoardDissolved, BoardInstalled
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import holds
 from shared.kernel.principal import TenantKind
@@ -128,9 +128,10 @@ def advise(
     )
 
 
-def dissolve(board: Board, on: date) -> None:
+def dissolve(board: Board, on: date) -> BoardDissolved:
     """Dissolve (opheffen) a board; what it advised stays."""
     status = LIFE.after(board.status, "dissolve")
     DATES.require(board.installed_on <= on, installed_on=board.installed_on)
     board.status = status
     board.dissolved_on = on
+    return BoardDissolved(board_id=board.id, kind=board.kind, region_code=board.region_code, dissolved_on=on)

@@ -189,6 +189,6 @@ async def withdraw_commitment(
 ) -> Commitment:
     """Withdraw a commitment that parliament no longer asks for, with the reason (B1)."""
     commitment = await tx.get(Commitment, id, if_match=if_match)
-    rules.withdraw(commitment, body.reason)
+    tx.emit(*rules.withdraw(commitment, body.reason, tx.today))
     tx.audit("commitment.withdrawn", commitment.id, body.model_dump(mode="json"))
     return commitment

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.agenda.commitments.models import Commitment, Status
-from shared.contracts.agenda.commitments import CommitmentDue, CommitmentFulfilled
+from shared.contracts.agenda.commitments import CommitmentDue, CommitmentFulfilled, CommitmentWithdrawn
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -90,11 +90,16 @@ def fulfil(commitment: Commitment, document: str, on: date, today: date) -> Comm
     )
 
 
-def withdraw(commitment: Commitment, reason: str) -> None:
-    """Withdraw a commitment that parliament no longer asks for."""
+def withdraw(commitment: Commitment, reason: str, today: date) -> list[CommitmentWithdrawn]:
+    """Withdraw a commitment that parliament no longer asks for; who was told that it is due hears that."""
     status = LIFE.after(commitment.status, "withdraw")
+    was_told = commitment.status is not Status.OPEN
     commitment.status = status
     commitment.reason = reason
+    withdrawn = CommitmentWithdrawn(
+        commitment_id=commitment.id, kamerstuk=commitment.kamerstuk, withdrawn_on=today
+    )
+    return [withdrawn] if was_told else []
 
 
 def notice_day(terms: Regime, today: date) -> date:

@@ -264,6 +264,6 @@ async def end_initiative(
 ) -> Initiative:
     """Complete the support of an initiative, or stop it with the reason (B21)."""
     initiative = await tx.get(Initiative, id, if_match=if_match)
-    rules.end(initiative, body.ending, body.reason, officer)
+    tx.emit(rules.end(initiative, body.ending, body.reason, officer, tx.today))
     tx.audit("initiative.ended", initiative.id, body.model_dump(mode="json"))
     return initiative

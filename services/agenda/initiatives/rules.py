@@ -11,6 +11,7 @@ from services.agenda.initiatives.models import Initiative, PartyTable, Status, S
 from shared.contracts.agenda.initiatives import (
     InitiativeRegistered,
     InitiativeSupportDecided,
+    InitiativeSupportEnded,
     InitiativeTableConvened,
 )
 from shared.kernel.calendar import end_of_term
@@ -179,11 +180,19 @@ def convene(initiative: Initiative, table: PartyTable, today: date) -> Initiativ
     )
 
 
-def end(initiative: Initiative, event: str, reason: str, officer: Principal) -> None:
+def end(
+    initiative: Initiative, event: str, reason: str, officer: Principal, today: date
+) -> InitiativeSupportEnded:
     """Complete the support of an initiative, or stop it with the reason."""
     require_state(officer, "initiative")
     initiative.status = LIFE.after(initiative.status, event)
     initiative.reason = reason
+    return InitiativeSupportEnded(
+        initiative_id=initiative.id,
+        region_code=initiative.region_code,
+        stopped=initiative.status is Status.STOPPED,
+        ended_on=today,
+    )
 
 
 def _require_fitting(event: str, support: Sequence[str], amount_cents: int | None) -> None:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.agenda.instruments.models import Instrument, Level, Status, Window, WindowStatus
-from shared.contracts.agenda.instruments import InstrumentClosed, InstrumentOpened, InstrumentPublished
+from shared.contracts.agenda.instruments import (
+    InstrumentClosed,
+    InstrumentEnded,
+    InstrumentOpened,
+    InstrumentPublished,
+)
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
@@ -167,7 +172,7 @@ def limit(instrument: Instrument, on: date, today: date) -> None:
 
 def end(
     instrument: Instrument, windows: Sequence[Window], on: date | None, today: date
-) -> list[InstrumentClosed]:
+) -> list[InstrumentClosed | InstrumentEnded]:
     """End (beëindigen) an instrument after its last day; it stays in the catalogue as history (B51).
 
     `windows` are those that have not closed; they do so with it.
@@ -177,7 +182,8 @@ def end(
     PERIOD.require(instrument.valid_from <= last < today, valid_from=instrument.valid_from, today=today)
     instrument.status = status
     instrument.valid_until = last
-    return [told for window in windows for told in _close(window, instrument, min(window.closes_on, last))]
+    closed = [told for each in windows for told in _close(each, instrument, min(each.closes_on, last))]
+    return [*closed, InstrumentEnded(instrument_id=instrument.id, code=instrument.code, valid_until=last)]
 
 
 def measure(instrument: Instrument, lead_time_days: int, online_percent: int, burden_percent: int) -> None:

@@ -161,7 +161,7 @@ async def drop_opportunity(
     located = await tx.all(queries.sites_of(opportunity), lock=True)
     matches = await tx.all(queries.reserved_for(opportunity))
     balance = await _balance(tx, opportunity.region_code, opportunity.owner)
-    rules.drop(opportunity, matches, located, balance, body.reason, tx.today)
+    tx.emit(rules.drop(opportunity, matches, located, balance, body.reason, tx.today))
     tx.audit("opportunity.dropped", opportunity.id, body.model_dump(mode="json"))
     return opportunity
 

@@ -11,7 +11,11 @@ from services.agenda.opportunities.models import (
     SiteStatus,
     Status,
 )
-from shared.contracts.agenda.opportunities import OpportunityMatched, OpportunityRegistered
+from shared.contracts.agenda.opportunities import (
+    OpportunityDropped,
+    OpportunityMatched,
+    OpportunityRegistered,
+)
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import Rule
 
@@ -141,7 +145,7 @@ def drop(
     balance: LandBalance,
     reason: str,
     today: date,
-) -> None:
+) -> OpportunityDropped:
     """Drop (laten vallen) an opportunity; the land that was set apart is offered again."""
     status = LIFE.after(opportunity.status, "drop")
     by_id = {site.id: site for site in sites}
@@ -150,10 +154,16 @@ def drop(
         by_id[found.site_id].used_m2 -= found.area_m2
     balance.matched_m2 -= opportunity.reserved_m2
     balance.demanded_m2 -= opportunity.demanded_m2
-    opportunity.reserved_m2 = 0
+    freed, opportunity.reserved_m2 = opportunity.reserved_m2, 0
     opportunity.status = status
     opportunity.ended_on = today
     opportunity.reason = reason
+    return OpportunityDropped(
+        opportunity_id=opportunity.id,
+        region_code=opportunity.region_code,
+        freed_m2=freed,
+        dropped_on=today,
+    )
 
 
 def withdraw(site: Site, balance: LandBalance) -> None:

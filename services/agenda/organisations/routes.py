@@ -229,8 +229,7 @@ async def end_organisation(
 ) -> Organisation:
     """Record that an organisation ended (A9)."""
     organisation = await tx.get(Organisation, id, if_match=if_match)
-    rules.end(organisation, body.ended_on)
-    tx.audit("organisation.ended", organisation.id, body.model_dump(mode="json"))
+    tx.emit(rules.end(organisation, body.ended_on))
     return organisation
 
 

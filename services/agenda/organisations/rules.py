@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from services.agenda.organisations.models import Mandate, MandateStatus, Organisation, Status
 from shared.contracts.agenda.organisations import (
     OrganisationCorrected,
+    OrganisationEnded,
     OrganisationMerged,
     OrganisationRenamed,
 )
@@ -151,12 +152,13 @@ def merge(organisation: Organisation, into: Organisation | None, on: date) -> Or
     return OrganisationMerged(organisation_id=organisation.id, into_id=other.id, on=on)
 
 
-def end(organisation: Organisation, on: date) -> None:
+def end(organisation: Organisation, on: date) -> OrganisationEnded:
     """Record that an organisation ended (opgeheven) without going on in another."""
     status = LIFE.after(organisation.status, "end")
     LATER.require(organisation.named_since < on, named_since=organisation.named_since)
     organisation.status = status
     organisation.ended_on = on
+    return OrganisationEnded(organisation_id=organisation.id, on=on)
 
 
 def give_mandate(organisation: Organisation, mandate: Mandate, today: date) -> Mandate:

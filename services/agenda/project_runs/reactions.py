@@ -5,6 +5,8 @@ from services.agenda.projects.models import Project
 from shared.contracts.funding import (
     ApplicationAwarded,
     ApplicationReceived,
+    ApplicationRefused,
+    ApplicationWithdrawn,
     ProjectCofundingCompleted,
     ProjectCofundingLost,
 )
@@ -30,6 +32,14 @@ async def note_application(told: ApplicationReceived, tx: Tx) -> None:
     project = await tx.known(Project, told.project_id, lock=True)
     for noted in rules.note_application(project, told):
         tx.audit("project.applied", noted.id, {"application_id": str(told.application_id)})
+
+
+async def note_lost_application(told: ApplicationRefused | ApplicationWithdrawn, tx: Tx) -> None:
+    """An application for the project was refused or withdrawn: nothing is asked for by it any more."""
+    project = await tx.known(Project, told.project_id, lock=True)
+    for noted in rules.note_lost_application(project, told):
+        facts = {"application_id": str(told.application_id), "status": noted.status}
+        tx.audit("project.application-lost", noted.id, facts)
 
 
 async def note_award(told: ApplicationAwarded, tx: Tx) -> None:

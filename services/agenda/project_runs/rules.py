@@ -8,7 +8,12 @@ from uuid import UUID
 from services.agenda.projects.models import Project, Reach, Status
 from services.agenda.projects.rules import LIFE, require_own
 from shared.contracts.agenda.projects import ProjectCancelled, ProjectFinished, ProjectStarted, ProjectStopped
-from shared.contracts.funding import ApplicationAwarded, ApplicationReceived
+from shared.contracts.funding import (
+    ApplicationAwarded,
+    ApplicationReceived,
+    ApplicationRefused,
+    ApplicationWithdrawn,
+)
 from shared.kernel.calendar import legal_date
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, Rule
@@ -41,10 +46,36 @@ def note_application(project: Project | None, told: ApplicationReceived) -> list
     if told.project_id is None:
         return []
     found = NOT_FOUND.present(project, resource="project")
-    found.status = LIFE.after(found.status, "apply")
     received_on = str(legal_date(told.received_at))
     found.applications = _noted(found.applications, told.application_id, received_on=received_on)
+    _follow_applications(found)
     return [found]
+
+
+def note_lost_application(
+    project: Project | None, told: ApplicationRefused | ApplicationWithdrawn
+) -> list[Project]:
+    """Note that an application was refused or withdrawn: without another one the project steps back."""
+    if told.project_id is None:
+        return []
+    found = NOT_FOUND.present(project, resource="project")
+    if isinstance(told, ApplicationRefused):
+        outcome, ended_on = "REFUSED", told.refused_on
+    else:
+        outcome, ended_on = "WITHDRAWN", told.withdrawn_on
+    found.applications = _noted(
+        found.applications, told.application_id, outcome=outcome, ended_on=str(ended_on)
+    )
+    _follow_applications(found)
+    return [found]
+
+
+def _follow_applications(project: Project) -> None:
+    """Bring a project where its applications are; one that ended before it was heard of leads nowhere."""
+    under_way = any(not (each["awarded_on"] or each.get("ended_on")) for each in project.applications)
+    project.status = LIFE.after(project.status, "apply" if under_way else "lose_application")
+    if not project.cofunding_complete:
+        project.status = LIFE.after(project.status, "lose_cofunding")
 
 
 def note_award(project: Project | None, told: ApplicationAwarded) -> list[Project]:
@@ -136,7 +167,13 @@ def _require_order(project: Project, on: date, today: date) -> None:
 
 def _noted(applications: list[dict[str, Any]], id: UUID, **told: Any) -> list[dict[str, Any]]:
     """The applications with what was told of one of them; told again it is the same, in any order."""
-    unknown = {"received_on": None, "awarded_on": None, "awarded_cents": 0}
+    unknown = {
+        "received_on": None,
+        "awarded_on": None,
+        "awarded_cents": 0,
+        "outcome": None,
+        "ended_on": None,
+    }
     known = {each["application_id"]: each for each in applications}
     known[str(id)] = {"application_id": str(id), **unknown, **known.get(str(id), {}), **told}
     return [known[each] for each in sorted(known)]

@@ -18,6 +18,7 @@ from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
 from shared.reference import catalogue
 
 BEFORE_AWARD = (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)
+TOLD = ("fund", "lose_cofunding", "apply", "lose_application", "award")
 APPROVED = tuple(status for status in Status if status not in (Status.IDEA, Status.DEFINED))
 LIFE = Lifecycle(
     "project",
@@ -33,11 +34,12 @@ LIFE = Lifecycle(
         },
         (Status.DEFINED, "approve"): Status.APPROVED,
         # what funding tells may come in any order, and after the end: none of it is lost, none leads back
-        **{(s, event): s for event in ("fund", "lose_cofunding", "apply", "award") for s in APPROVED},
+        **{(s, event): s for event in TOLD for s in APPROVED},
         (Status.APPROVED, "fund"): Status.FUNDED_IN_PRINCIPLE,
         (Status.FUNDED_IN_PRINCIPLE, "lose_cofunding"): Status.APPROVED,
         (Status.APPROVED, "apply"): Status.APPLIED,
         (Status.FUNDED_IN_PRINCIPLE, "apply"): Status.APPLIED,
+        (Status.APPLIED, "lose_application"): Status.FUNDED_IN_PRINCIPLE,
         **{(status, "award"): Status.AWARDED for status in BEFORE_AWARD},
         (Status.AWARDED, "start"): Status.RUNNING,
         (Status.RUNNING, "finish"): Status.FINISHED,

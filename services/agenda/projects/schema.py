@@ -95,6 +95,10 @@ class ApplicationTold(Wire):
     received_on: date | None
     awarded_on: date | None
     awarded_cents: int
+    outcome: Annotated[
+        str | None, Field(description="REFUSED or WITHDRAWN, of an application that led to no award.")
+    ] = None
+    ended_on: date | None = None
 
 
 class ProjectOut(Read):

@@ -120,6 +120,5 @@ async def end_spatial_instrument(
 ) -> SpatialInstrument:
     """Record that an instrument was replaced or lapsed (A22)."""
     instrument = await tx.get(SpatialInstrument, id, if_match=if_match)
-    rules.end(instrument, body.ended_on)
-    tx.audit("spatial-instrument.ended", instrument.id, body.model_dump(mode="json"))
+    tx.emit(rules.end(instrument, body.ended_on))
     return instrument

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.agenda.entity import Entity
 from services.agenda.spatial_instruments.models import SpatialInstrument, Status
-from shared.contracts.agenda.spatial_instruments import SpatialInstrumentLinked
+from shared.contracts.agenda.spatial_instruments import SpatialInstrumentEnded, SpatialInstrumentLinked
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -62,9 +62,16 @@ def link(
     )
 
 
-def end(instrument: SpatialInstrument, on: date) -> None:
+def end(instrument: SpatialInstrument, on: date) -> SpatialInstrumentEnded:
     """Record that an instrument was replaced or lapsed (vervallen)."""
     status = LIFE.after(instrument.status, "end")
     DECIDED.require(instrument.decided_on < on, decided_on=instrument.decided_on)
     instrument.status = status
     instrument.ended_on = on
+    return SpatialInstrumentEnded(
+        instrument_id=instrument.id,
+        region_code=instrument.region_code,
+        subject_kind=instrument.subject_kind,
+        subject_id=instrument.subject_id,
+        ended_on=on,
+    )

@@ -163,7 +163,7 @@ async def refuse_application(
     )
     tranche = await tx.get(Tranche, application.tranche_id)
     refusal = rules.Refusal(**body.model_dump())
-    rules.refuse(application, tranche, portfolio, refusal, officer, tx.now, tx.today)
+    tx.emit(rules.refuse(application, tranche, portfolio, refusal, officer, tx.now, tx.today))
     tx.audit("application.refused", application.id, body.model_dump(mode="json"))
     return application
 
@@ -182,6 +182,5 @@ async def withdraw_application(
     portfolio = await tx.get(
         Portfolio, portfolio_id(application.tranche_id, application.landsdeel_code), lock=True
     )
-    rules.withdraw(application, portfolio, applicant, tx.now)
-    tx.audit("application.withdrawn", application.id, {})
+    tx.emit(rules.withdraw(application, portfolio, applicant, tx.now))
     return application

@@ -11,7 +11,8 @@ from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
 from services.funding.tranches import rules as tranches
 from services.funding.tranches.models import Tranche
-from shared.contracts.funding import ApplicationReceived
+from shared.contracts.funding import ApplicationReceived, ApplicationRefused, ApplicationWithdrawn
+from shared.kernel.calendar import legal_date
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
@@ -216,7 +217,7 @@ def refuse(
     officer: Principal,
     at: datetime,
     today: date,
-) -> None:
+) -> ApplicationRefused:
     """Refuse an application on a stated ground (AWB-14)."""
     status = by_state(application, "refuse", officer)
     heard = refusal.heard_on is not None and refusal.heard_on <= today
@@ -232,9 +233,20 @@ def refuse(
     application.heard_on = refusal.heard_on
     application.decided_by = officer.subject
     application.decided_at = at
+    return ApplicationRefused(
+        application_id=application.id,
+        tranche_id=application.tranche_id,
+        project_id=application.project_id,
+        region_code=application.region_code,
+        ground=refusal.ground,
+        refused_on=today,
+        refused_at=at,
+    )
 
 
-def withdraw(application: Application, portfolio: Portfolio, officer: Principal, at: datetime) -> None:
+def withdraw(
+    application: Application, portfolio: Portfolio, officer: Principal, at: datetime
+) -> ApplicationWithdrawn:
     """Withdraw an application that was not decided on yet; only the applicant's body does so."""
     OWN_OBJECTS.require(application.owner == str(officer.tenant), resource="application")
     status = LIFE.after(application.status, "withdraw")
@@ -243,3 +255,11 @@ def withdraw(application: Application, portfolio: Portfolio, officer: Principal,
     portfolios.take_back(portfolio, application.requested_cents)
     application.status = status
     application.withdrawn_at = at
+    return ApplicationWithdrawn(
+        application_id=application.id,
+        tranche_id=application.tranche_id,
+        project_id=application.project_id,
+        region_code=application.region_code,
+        withdrawn_on=legal_date(at),
+        withdrawn_at=at,
+    )

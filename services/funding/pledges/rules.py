@@ -5,7 +5,12 @@ from datetime import date, datetime
 from services.funding.pledges.models import Pledge, SourceGroup, Status
 from services.funding.projects import rules as projects
 from services.funding.projects.models import Project
-from shared.contracts.funding import PledgeConfirmed, ProjectCofundingCompleted, ProjectCofundingLost
+from shared.contracts.funding import (
+    PledgeConfirmed,
+    PledgeWithdrawn,
+    ProjectCofundingCompleted,
+    ProjectCofundingLost,
+)
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
@@ -90,15 +95,25 @@ def confirm(
 
 def withdraw(
     pledge: Pledge, project: Project, officer: Principal, at: datetime
-) -> list[ProjectCofundingCompleted | ProjectCofundingLost]:
-    """Withdraw a pledge; a firm one no longer counts for the project."""
+) -> list[PledgeWithdrawn | ProjectCofundingCompleted | ProjectCofundingLost]:
+    """Withdraw a pledge; a firm one no longer counts, and whoever heard of it hears that."""
     OWN_OBJECTS.require(pledge.owner == str(officer.tenant), resource="pledge")
     status = LIFE.after(pledge.status, "withdraw")
     # sums, not times: business times may be set back, awarded sums only grow
     not_awarded_on = pledge.status is Status.INTENDED or project.awarded_cents == pledge.awarded_before_cents
     BEFORE_AWARD.require(not_awarded_on)
 
-    counted = pledge.amount_cents if pledge.status is Status.FIRM else 0
+    was_firm = pledge.status is Status.FIRM
     pledge.status = status
     pledge.withdrawn_at = at
-    return projects.add_pledged(project, pledge.source_group.value.lower(), -counted, at)
+    if not was_firm:
+        return []
+    told = projects.add_pledged(project, pledge.source_group.value.lower(), -pledge.amount_cents, at)
+    withdrawn = PledgeWithdrawn(
+        pledge_id=pledge.id,
+        project_id=pledge.project_id,
+        source_group=pledge.source_group,
+        amount_cents=pledge.amount_cents,
+        withdrawn_at=at,
+    )
+    return [withdrawn, *told]

@@ -116,6 +116,19 @@ class PartnerLeft(AgendaEvent):
     left_on: date
 
 
+class AgendaReturned(AgendaEvent):
+    """An agenda went back to draft from consultation or proposal: neither stands any more (domain.md 3.1)."""
+
+    fact = "agenda-returned"
+    aggregate = "agenda_id"
+
+    agenda_id: UUID
+    region_code: str
+    title: str
+    rejected: bool
+    returned_on: date
+
+
 EVENTS: list[type[Event]] = [
     AgendaConsultationOpened,
     AgendaProposed,
@@ -125,6 +138,7 @@ EVENTS: list[type[Event]] = [
     AgendaEvaluated,
     PartnerJoined,
     PartnerLeft,
+    AgendaReturned,
 ]
 EXAMPLES: list[Event] = [
     AgendaConsultationOpened(
@@ -183,5 +197,12 @@ EXAMPLES: list[Event] = [
         ends_on=date(2018, 12, 31),
         deciding_body="Stichting Brainport",
         adopted_at=AT,
+    ),
+    AgendaReturned(
+        agenda_id=AGENDA,
+        region_code="CR36",
+        title="Brainport 2015-2018",
+        rejected=True,
+        returned_on=date(2014, 12, 15),
     ),
 ]

@@ -35,7 +35,18 @@ class QuestionRouted(AgendaEvent):
     due_on: date
 
 
-EVENTS: list[type[Event]] = [AmbassadorAssigned, QuestionRouted]
+class AmbassadorEnded(AgendaEvent):
+    """The appointment of an ambassador ended with its last day (B22)."""
+
+    fact = "ambassador-ended"
+    aggregate = "ambassador_id"
+
+    ambassador_id: UUID
+    landsdeel_code: str
+    ends_on: date
+
+
+EVENTS: list[type[Event]] = [AmbassadorAssigned, QuestionRouted, AmbassadorEnded]
 EXAMPLES: list[Event] = [
     AmbassadorAssigned(
         ambassador_id=AMBASSADOR,
@@ -52,4 +63,5 @@ EXAMPLES: list[Event] = [
         asked_on=date(2014, 11, 3),
         due_on=date(2014, 12, 1),
     ),
+    AmbassadorEnded(ambassador_id=AMBASSADOR, landsdeel_code="LD01", ends_on=date(2016, 12, 31)),
 ]

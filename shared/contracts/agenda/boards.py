@@ -38,7 +38,19 @@ class BoardAdviceGiven(AgendaEvent):
     subject_id: UUID | None
 
 
-EVENTS: list[type[Event]] = [BoardInstalled, BoardAdviceGiven]
+class BoardDissolved(AgendaEvent):
+    """A board, taskforce or committee was dissolved (opgeheven); its advice stays (B45–B48)."""
+
+    fact = "board-dissolved"
+    aggregate = "board_id"
+
+    board_id: UUID
+    kind: str
+    region_code: str
+    dissolved_on: date
+
+
+EVENTS: list[type[Event]] = [BoardInstalled, BoardAdviceGiven, BoardDissolved]
 EXAMPLES: list[Event] = [
     BoardInstalled(
         board_id=BOARD,
@@ -57,5 +69,8 @@ EXAMPLES: list[Event] = [
         given_on=date(2014, 10, 1),
         subject_kind="AGENDA",
         subject_id=AGENDA,
+    ),
+    BoardDissolved(
+        board_id=BOARD, kind="ECONOMIC_BOARD", region_code="CR03", dissolved_on=date(2020, 12, 31)
     ),
 ]

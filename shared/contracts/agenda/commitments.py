@@ -37,7 +37,18 @@ class CommitmentFulfilled(AgendaEvent):
     in_time: bool
 
 
-EVENTS: list[type[Event]] = [CommitmentDue, CommitmentFulfilled]
+class CommitmentWithdrawn(AgendaEvent):
+    """Parliament no longer asks for a commitment: it is not due any more (ingetrokken; B1)."""
+
+    fact = "commitment-withdrawn"
+    aggregate = "commitment_id"
+
+    commitment_id: UUID
+    kamerstuk: str
+    withdrawn_on: date
+
+
+EVENTS: list[type[Event]] = [CommitmentDue, CommitmentFulfilled, CommitmentWithdrawn]
 EXAMPLES: list[Event] = [
     CommitmentDue(
         commitment_id=COMMITMENT,
@@ -56,4 +67,5 @@ EXAMPLES: list[Event] = [
         days_open=59,
         in_time=True,
     ),
+    CommitmentWithdrawn(commitment_id=COMMITMENT, kamerstuk="27406-214", withdrawn_on=date(2014, 12, 1)),
 ]

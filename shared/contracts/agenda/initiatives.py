@@ -50,7 +50,24 @@ class InitiativeTableConvened(AgendaEvent):
     attended: int
 
 
-EVENTS: list[type[Event]] = [InitiativeRegistered, InitiativeSupportDecided, InitiativeTableConvened]
+class InitiativeSupportEnded(AgendaEvent):
+    """The State's support of an initiative was completed, or stopped before that (B21; domain.md 3.3)."""
+
+    fact = "initiative-support-ended"
+    aggregate = "initiative_id"
+
+    initiative_id: UUID
+    region_code: str
+    stopped: bool
+    ended_on: date
+
+
+EVENTS: list[type[Event]] = [
+    InitiativeRegistered,
+    InitiativeSupportDecided,
+    InitiativeTableConvened,
+    InitiativeSupportEnded,
+]
 EXAMPLES: list[Event] = [
     InitiativeRegistered(
         initiative_id=INITIATIVE,
@@ -71,4 +88,7 @@ EXAMPLES: list[Event] = [
         decided_on=date(2015, 3, 2),
     ),
     InitiativeTableConvened(initiative_id=INITIATIVE, met_on=date(2014, 10, 3), invited=6, attended=5),
+    InitiativeSupportEnded(
+        initiative_id=INITIATIVE, region_code="CR01", stopped=False, ended_on=date(2016, 12, 31)
+    ),
 ]

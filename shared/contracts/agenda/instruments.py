@@ -53,7 +53,18 @@ class InstrumentClosed(AgendaEvent):
     closed_on: date
 
 
-EVENTS: list[type[Event]] = [InstrumentPublished, InstrumentOpened, InstrumentClosed]
+class InstrumentEnded(AgendaEvent):
+    """An instrument ended with its last day; it stays in the catalogue as history (beëindigd; B51)."""
+
+    fact = "instrument-ended"
+    aggregate = "instrument_id"
+
+    instrument_id: UUID
+    code: str
+    valid_until: date
+
+
+EVENTS: list[type[Event]] = [InstrumentPublished, InstrumentOpened, InstrumentClosed, InstrumentEnded]
 EXAMPLES: list[Event] = [
     InstrumentPublished(
         instrument_id=INSTRUMENT,
@@ -79,4 +90,5 @@ EXAMPLES: list[Event] = [
     InstrumentClosed(
         instrument_id=INSTRUMENT, window_id=WINDOW, code="SECTORPLANNEN", closed_on=date(2015, 5, 31)
     ),
+    InstrumentEnded(instrument_id=INSTRUMENT, code="WBSO", valid_until=date(2015, 12, 31)),
 ]

@@ -35,7 +35,19 @@ class OpportunityMatched(AgendaEvent):
     left_m2: int
 
 
-EVENTS: list[type[Event]] = [OpportunityRegistered, OpportunityMatched]
+class OpportunityDropped(AgendaEvent):
+    """An opportunity was dropped (vervallen); the land that was set apart for it is offered again (A20)."""
+
+    fact = "opportunity-dropped"
+    aggregate = "opportunity_id"
+
+    opportunity_id: UUID
+    region_code: str
+    freed_m2: int
+    dropped_on: date
+
+
+EVENTS: list[type[Event]] = [OpportunityRegistered, OpportunityMatched, OpportunityDropped]
 EXAMPLES: list[Event] = [
     OpportunityRegistered(
         opportunity_id=OPPORTUNITY,
@@ -47,5 +59,8 @@ EXAMPLES: list[Event] = [
     ),
     OpportunityMatched(
         opportunity_id=OPPORTUNITY, site_id=SITE, region_code="CR36", area_m2=40_000, left_m2=20_000
+    ),
+    OpportunityDropped(
+        opportunity_id=OPPORTUNITY, region_code="CR36", freed_m2=40_000, dropped_on=date(2015, 9, 1)
     ),
 ]

@@ -47,7 +47,22 @@ class OrganisationMerged(AgendaEvent):
     on: date
 
 
-EVENTS: list[type[Event]] = [OrganisationRenamed, OrganisationCorrected, OrganisationMerged]
+class OrganisationEnded(AgendaEvent):
+    """An organisation ended (opgeheven) without going on in another one (A9)."""
+
+    fact = "organisation-ended"
+    aggregate = "organisation_id"
+
+    organisation_id: UUID
+    on: date
+
+
+EVENTS: list[type[Event]] = [
+    OrganisationRenamed,
+    OrganisationCorrected,
+    OrganisationMerged,
+    OrganisationEnded,
+]
 EXAMPLES: list[Event] = [
     OrganisationRenamed(
         organisation_id=ORGANISATION,
@@ -63,4 +78,5 @@ EXAMPLES: list[Event] = [
         active=True,
     ),
     OrganisationMerged(organisation_id=ORGANISATION, into_id=SUCCESSOR, on=date(2016, 1, 1)),
+    OrganisationEnded(organisation_id=ORGANISATION, on=date(2016, 1, 1)),
 ]

@@ -24,7 +24,20 @@ class SpatialInstrumentLinked(AgendaEvent):
     subject_id: UUID
 
 
-EVENTS: list[type[Event]] = [SpatialInstrumentLinked]
+class SpatialInstrumentEnded(AgendaEvent):
+    """An instrument that carries a record was replaced or lapsed (vervallen; A22)."""
+
+    fact = "spatial-instrument-ended"
+    aggregate = "instrument_id"
+
+    instrument_id: UUID
+    region_code: str
+    subject_kind: str
+    subject_id: UUID
+    ended_on: date
+
+
+EVENTS: list[type[Event]] = [SpatialInstrumentLinked, SpatialInstrumentEnded]
 EXAMPLES: list[Event] = [
     SpatialInstrumentLinked(
         instrument_id=SPATIAL_INSTRUMENT,
@@ -35,5 +48,12 @@ EXAMPLES: list[Event] = [
         decided_on=date(2024, 1, 1),
         subject_kind="PROJECT",
         subject_id=PROJECT,
-    )
+    ),
+    SpatialInstrumentEnded(
+        instrument_id=SPATIAL_INSTRUMENT,
+        region_code="CR36",
+        subject_kind="PROJECT",
+        subject_id=PROJECT,
+        ended_on=date(2025, 1, 1),
+    ),
 ]

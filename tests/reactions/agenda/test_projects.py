@@ -10,6 +10,8 @@ from services.agenda.projects.models import Project, Reach, Status
 from shared.contracts.funding import (
     ApplicationAwarded,
     ApplicationReceived,
+    ApplicationRefused,
+    ApplicationWithdrawn,
     ProjectCofundingCompleted,
     ProjectCofundingLost,
 )
@@ -87,6 +89,68 @@ async def test_funding_leads_a_project_from_its_pledges_to_its_award(register: R
     assert found.version == 1 + len(steps)  # each told once
     assert (found.awarded_cents, found.cofunding_complete) == (3_000_000_00, True)
     assert [each["received_on"] for each in found.applications] == ["2016-02-02"]
+
+
+def refused(project_id: UUID | None, application: UUID) -> ApplicationRefused:
+    return ApplicationRefused(
+        application_id=application,
+        tranche_id=uuid7(),
+        project_id=project_id,
+        region_code="CR36",
+        ground="CEILING",
+        refused_on=date(2016, 4, 1),
+        refused_at=AT,
+    )
+
+
+def withdrawn(project_id: UUID | None, application: UUID) -> ApplicationWithdrawn:
+    return ApplicationWithdrawn(
+        application_id=application,
+        tranche_id=uuid7(),
+        project_id=project_id,
+        region_code="CR36",
+        withdrawn_on=date(2016, 4, 2),
+        withdrawn_at=AT,
+    )
+
+
+async def test_a_project_steps_back_when_its_last_application_is_lost(register: Register) -> None:
+    mine, first, second = await project(register), uuid7(), uuid7()
+    await register.send(ProjectCofundingCompleted(project_id=mine, completed_at=AT))
+    await register.send(received(mine, first), received(mine, second))
+    await register.send_twice(refused(mine, first))
+    assert (await shown(register, mine)).status is Status.APPLIED  # the other one is still asked for
+    await register.send_twice(withdrawn(mine, second))
+    found = await shown(register, mine)
+    assert found.status is Status.FUNDED_IN_PRINCIPLE  # domain.md 3.6: where it applied from
+    assert {each["outcome"]: each["ended_on"] for each in found.applications} == {
+        "REFUSED": "2016-04-01",
+        "WITHDRAWN": "2016-04-02",
+    }
+    await register.send(received(mine, third := uuid7()))
+    assert (await shown(register, mine)).status is Status.APPLIED
+    lost = ProjectCofundingLost(
+        project_id=mine, region_shortage_cents=1, private_knowledge_shortage_cents=0, lost_at=AT
+    )
+    await register.send(lost, refused(mine, third))
+    assert (await shown(register, mine)).status is Status.APPROVED
+
+
+async def test_a_refusal_that_comes_before_the_receipt_leaves_nothing_asked_for(register: Register) -> None:
+    mine, application, plan = await project(register), uuid7(), uuid7()
+    await register.send(refused(mine, application), refused(None, plan))
+    await register.send_twice(received(mine, application))
+    found = await shown(register, mine)
+    assert (found.status, found.applications[0]["received_on"]) == (Status.APPROVED, "2016-02-02")
+    assert await register.parked(application) == await register.parked(plan) == []
+
+
+async def test_a_lost_application_takes_no_award_back(register: Register) -> None:
+    mine, first, second = await project(register), uuid7(), uuid7()
+    await register.send(received(mine, first), awarded(mine, first, 5), received(mine, second))
+    await register.send_twice(withdrawn(mine, second))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 5)
 
 
 async def test_an_award_that_comes_first_stays_and_is_counted_once(register: Register) -> None:

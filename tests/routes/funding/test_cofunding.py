@@ -13,7 +13,16 @@ from shared.contracts.agenda.projects import ProjectCancelled
 from shared.store.tables import OUTBOX
 from shared.store.tx import begin
 from shared.testing.callers import caller
-from tests.routes.funding.conftest import APPLICANT, CONFIRMER, DURING, PROGRAMME, Office, made, refused
+from tests.routes.funding.conftest import (
+    APPLICANT,
+    CONFIRMER,
+    DURING,
+    OFFICER,
+    PROGRAMME,
+    Office,
+    made,
+    refused,
+)
 
 EUROS = 100
 MILLION = 1_000_000 * EUROS
@@ -174,6 +183,34 @@ async def test_it_is_told_once_that_the_cofunding_became_complete_or_is_not_any_
     assert await told(office, project) == ["project-cofunding-completed", "project-cofunding-lost"]
     await office.firm(project, "REGION", MILLION)
     assert (await told(office, project))[2:] == ["project-cofunding-completed"]
+
+
+async def test_a_firm_pledge_that_is_withdrawn_is_told_as_it_was_told(office: Office) -> None:
+    project = await office.project(4 * MILLION)
+    for made_firm in (False, True):
+        pledge = await office.pledge(project, "REGION", 500_000_00)
+        path = f"/pledges/{pledge['id']}"
+        if made_firm:
+            pledge = made(await office.api.post(f"{path}/confirmations", CONFIRMER, etag=pledge["etag"]))
+        made(await office.api.post(f"{path}/withdrawals", APPLICANT, etag=pledge["etag"]))
+        expected = ["pledge-confirmed", "pledge-withdrawn"] if made_firm else []
+        assert await told(office, pledge["id"]) == expected
+
+
+async def test_an_application_that_is_refused_or_withdrawn_is_told_as_it_was_told(office: Office) -> None:
+    year = await office.year(10 * MILLION, regime="programme-sectorplannen")
+    measures = ["UNEMPLOYMENT_TO_WORK"]
+    tranche = await office.tranche(year, 10 * MILLION, regime="sectorplan", allowedMeasures=measures)
+    plan = {"totalCostCents": 2 * MILLION, "measures": measures}
+    ready = await office.ready(await office.received(tranche, MILLION, **plan))
+    reason = {"ground": "SCHEME_CRITERIA", "reason": "Not what the scheme is for."}
+    path = f"/applications/{ready['id']}/refusals"
+    made(await office.api.post(path, OFFICER, reason, etag=ready["etag"], at=DURING))
+    assert await told(office, ready["id"]) == ["application-received", "application-refused"]
+    taken_back = await office.received(tranche, MILLION, **plan)
+    path = f"/applications/{taken_back['id']}/withdrawals"
+    made(await office.api.post(path, APPLICANT, etag=taken_back["etag"], at=DURING))
+    assert await told(office, taken_back["id"]) == ["application-received", "application-withdrawn"]
 
 
 async def test_a_project_that_was_cancelled_takes_no_new_money_and_gives_back_what_was_pledged(

@@ -65,7 +65,7 @@ def test_so_much_softness_moves_no_date() -> None:
     assert (found.status, late.overdue) == (Status.OVERDUE, True)
     done = commitments.fulfil(found, "32637-160", date(2015, 1, 9), date(2015, 1, 9))
     assert (done.days_open, done.in_time) == (81, False)  # 20 October to 9 January
-    refused(commitments.LIFE.rule, lambda: commitments.withdraw(found, "No"))
+    refused(commitments.LIFE.rule, lambda: commitments.withdraw(found, "No", TODAY))
 
 
 def test_what_was_due_before_it_was_entered_is_overdue_from_the_start() -> None:
@@ -112,7 +112,7 @@ def test_a_commitment_ends_once_and_is_never_called_overdue_in_time(steps: list[
                     commitments.fulfil(found, "32637-160", day, day)
                     ended += 1
                 case _:
-                    commitments.withdraw(found, "No longer asked for")
+                    commitments.withdraw(found, "No longer asked for", day)
                     ended += 1
     assert ended == (found.status in (Status.FULFILLED, Status.WITHDRAWN))
     assert (found.document, found.days_open is None) == (
