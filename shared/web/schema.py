@@ -7,7 +7,6 @@ from typing import Annotated, get_args
 from uuid import UUID
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -22,33 +21,13 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
-# what text may never hold: control characters, invisible and bidirectional format characters, non-characters
-FORBIDDEN = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    r"\u3164\ufeff\uffa0\ufff9-\uffff"
-)
-LINE_PATTERN = rf"^[^\s{FORBIDDEN}]([^\t\n{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
-PROSE_PATTERN = rf"^[^\s{FORBIDDEN}]([^{FORBIDDEN}]*[^\s{FORBIDDEN}])?$"
+from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
 # the years 1900 to 2200: what lies outside is a slip of the pen
 DATE_PATTERN = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}$"
 INSTANT_PATTERN = (
     DATE_PATTERN[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
-
-
-def _matching(pattern: str, what: str) -> AfterValidator:
-    compiled = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value) or any(0xD800 <= ord(c) <= 0xDFFF for c in value):
-            raise ValueError(
-                f"{what} without control, invisible or direction-changing characters, "
-                "and without blanks at either end"
-            )
-        return value
-
-    return AfterValidator(check)
 
 
 def _text_schema(pattern: str, most: int) -> WithJsonSchema:
@@ -58,14 +37,14 @@ def _text_schema(pattern: str, most: int) -> WithJsonSchema:
 Line = Annotated[
     str,
     StringConstraints(strict=True, min_length=1, max_length=200),
-    _matching(LINE_PATTERN, "must be one line of text"),
+    BeforeValidator(line),
     _text_schema(LINE_PATTERN, 200),
 ]
 Words = Annotated[Line, Field(description="Dutch words, as one types in a search box.")]
 Prose = Annotated[
     str,
     StringConstraints(strict=True, min_length=1, max_length=4000),
-    _matching(PROSE_PATTERN, "must be text"),
+    BeforeValidator(prose),
     _text_schema(PROSE_PATTERN, 4000),
 ]
 

@@ -11,11 +11,13 @@ from services.agenda.entity import kinds
 from services.agenda.subjects.models import Visibility
 from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, FORBIDDEN, Code, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Uuid, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
+from shared.web.written import BREAKS, DROPPED, REFUSED
 
 # one name with an extension: no folder, no character that some file system or header takes for another thing
-NAME_PATTERN = rf"""^[^\s.{FORBIDDEN}\\/:*?"<>|%;'][^\t\n{FORBIDDEN}\\/:*?"<>|%;']*\.[A-Za-z0-9]{{1,8}}$"""
+BARRED = rf"""\t{BREAKS}{DROPPED}{REFUSED}\\/:*?"<>|%;'"""
+NAME_PATTERN = rf"""^[^\s.{BARRED}][^{BARRED}]*\.[A-Za-z0-9]{{1,8}}$"""
 MEDIA_TYPE_PATTERN = r"^[a-z]+/[a-z0-9][a-z0-9.+-]*$"
 
 FileName = Annotated[str, StringConstraints(min_length=3, max_length=150, pattern=NAME_PATTERN)]

@@ -1,0 +1,71 @@
+"""Text as people write and paste it: what carries nothing goes, what may not be in it is named."""
+
+import re
+import unicodedata
+
+BREAKS = r"\n\x0b\x0c\r\x85\u2028\u2029"  # a line ends by it somewhere: Windows, Word, a page, Unicode
+BLANKS = rf"\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000{BREAKS}"
+DROPPED = r"\u00ad\u200d\ufeff"  # soft hyphens, joiners, byte order marks; a joiner in an emoji stays
+DIRECTION = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+INVISIBLE = r"\u034f\u115f\u1160\u180e\u200b\u200c\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufff9-\uffff"
+REFUSED = CONTROL + DIRECTION + INVISIBLE
+
+# what a text may look like when it arrives: something can be seen, nothing is refused
+LINE_PATTERN = (
+    rf"^[{BLANKS}{DROPPED}]*[^{BLANKS}{DROPPED}{REFUSED}][^\t{BREAKS}{REFUSED}]*[{BLANKS}{DROPPED}]*$"
+)
+PROSE_PATTERN = rf"^[{BLANKS}{DROPPED}]*[^{BLANKS}{DROPPED}{REFUSED}][^{REFUSED}]*$"
+
+_REFUSED = re.compile(f"[{REFUSED}\ud800-\udfff]")
+_WHY = {
+    f"[{DIRECTION}]": "which changes the direction of text",
+    f"[{CONTROL}]": "which is a control character",
+    "[\ud800-\udfff]": "which is half a character",
+}
+_BREAK = re.compile(rf"\r\n|[{BREAKS}]")
+_AT_START, _AT_END = (
+    re.compile(rf"[{BLANKS}{DROPPED}]+"),
+    re.compile(rf"(?<![{BLANKS}{DROPPED}])[{BLANKS}{DROPPED}]+\Z"),
+)
+_PICTURE = r"\u2190-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f\ufe0f"
+_NOTHING = re.compile(rf"[\u00ad\ufeff]|(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
+
+
+def prose(value: object) -> object:
+    """A text with its lines ended alike (`\\n`), its letters composed (NFC), and nothing around it."""
+    if not isinstance(value, str):
+        return value
+    _require_fit(value)
+    return unicodedata.normalize("NFC", _BREAK.sub("\n", _NOTHING.sub("", _bare(value)[0])))
+
+
+def line(value: object) -> object:
+    """A text of one line, likewise; a line break or a tab inside it is named."""
+    if not isinstance(value, str):
+        return value
+    bare, before = _bare(value)
+    if found := re.search(rf"[\t{BREAKS}]", bare):
+        what = "a tab" if found[0] == "\t" else "a line break"
+        raise ValueError(
+            f"must be one line of text, and has {what} at character {before + found.start() + 1}"
+        )
+    return prose(value)
+
+
+def _bare(value: str) -> tuple[str, int]:
+    """A text without what is around it, and how many characters stood before it."""
+    start = _AT_START.match(value)
+    before = start.end() if start else 0
+    return _AT_END.sub("", value[before:]), before
+
+
+def _require_fit(value: str) -> None:
+    found = _REFUSED.search(value)
+    if found is None:
+        return
+    character = found[0]
+    why = next((why for kind, why in _WHY.items() if re.match(kind, character)), "which cannot be seen")
+    name = unicodedata.name(character, "")
+    named = f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+    raise ValueError(f"must be without {named}, {why}; it is character {found.start() + 1}")
