@@ -54,8 +54,8 @@ slice: .venv/installed-test ## Begin a slice: make slice service=loans name=clai
 revision: .venv/installed-test ## Write a migration: make revision service=loans message="claims"
 	@$(RUN) tools.revision $(service) "$(message)"
 
-.venv/installed-local: pyproject.toml constraints.txt
+.venv/installed-local: deploy/locks/local.txt
 	@$(PYTHON) deploy/local/install.py local
 
-.venv/installed-test: pyproject.toml constraints.txt
+.venv/installed-test: deploy/locks/local-test.txt
 	@$(PYTHON) deploy/local/install.py local test

@@ -1,4 +1,6 @@
-"""Makes .venv and installs dependencies of pyproject.toml into it: `install.py local [test]`.
+"""Makes .venv and installs into it what a lock file names: `install.py local [test]`.
+
+The project itself is run from the checkout.
 
 Runs on any Python 3 (to say that it is too old) and needs nothing installed.
 """
@@ -17,17 +19,6 @@ PYTHON = VENV / "bin" / "python"
 def refuse(cause: str, mend: str) -> NoReturn:
     """End with what went wrong and what to do about it."""
     sys.exit(f"Cannot install: {cause}\nMend: {mend}")
-
-
-def requirements(extras: "list[str]") -> "list[str]":
-    """What the project needs, with these extras; the project itself is run from the checkout."""
-    import tomllib  # not there on a Python that is too old
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found: list[str] = list(project["dependencies"])
-    for extra in extras:
-        found += project["optional-dependencies"][extra]
-    return found
 
 
 def make_venv() -> None:
@@ -53,8 +44,7 @@ def main(extras: "list[str]") -> None:
             "Name a newer one: make run PYTHON=python3.12",
         )
     make_venv()
-    wanted = requirements(extras)
-    print(f"Installing {len(wanted)} packages and what they need into .venv: once, some minutes.", flush=True)
+    print("Installing packages into .venv, each checked by its hash: once, some minutes.", flush=True)
     pip = [
         str(PYTHON),
         "-m",
@@ -65,7 +55,8 @@ def main(extras: "list[str]") -> None:
         "--retries=5",
         "--timeout=60",
     ]
-    if subprocess.call([*pip, "-c", str(ROOT / "constraints.txt"), *wanted]) != 0:
+    lock = ROOT / "deploy" / "locks" / f"{'-'.join(extras)}.txt"
+    if subprocess.call([*pip, "--require-hashes", "-r", str(lock)]) != 0:
         refuse(
             "pip failed, see above.",
             "The first install needs the network and 2 GB of disk. Behind a proxy set HTTPS_PROXY, with a "

@@ -4,11 +4,14 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import pytest
 from confluent_kafka.admin import AclOperation, AclPermissionType
 
-from deploy.local import install, kafka_jars, rom_access
+from deploy.local import kafka_jars, rom_access
+from tools import lock
 
 ROOT = Path(__file__).parents[3]
 
@@ -40,11 +43,22 @@ def test_a_rom_is_granted_its_own_two_topics_and_its_groups() -> None:
         assert grant.permission_type == AclPermissionType.ALLOW
 
 
-def test_every_dependency_is_pinned_without_naming_where_it_comes_from() -> None:
-    pins = (ROOT / "constraints.txt").read_text().splitlines()
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9A-Za-z.+!]+", pin) for pin in pins)
-    pinned = {normal(pin.split("==")[0]) for pin in pins}
-    assert {normal(name) for name in install.requirements(["local", "test"])} <= pinned
+@pytest.mark.parametrize("name", lock.LOCKS)
+def test_every_package_is_locked_by_hash_without_naming_where_it_comes_from(name: str) -> None:
+    """Another file under the same version is refused by pip; the lock follows pyproject.toml."""
+    pins = {normal(pin) for pin in (ROOT / "constraints.txt").read_text().splitlines()}
+    text = (ROOT / "deploy" / "locks" / f"{name}.txt").read_text()
+    locked = [line.replace("\\\n", " ").split() for line in re.split(r"\n(?=\S)", text.strip())]
+    assert "://" not in text
+    for package in locked:
+        hashes = [part for part in package if part.startswith("--hash=sha256:")]
+        assert hashes, package[0]
+        assert normal(package[0]) in pins, f"{package[0]}: run python -m tools.lock"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"]]
+    wanted += [each for extra in lock.LOCKS[name] for each in project["optional-dependencies"][extra]]
+    there = {normal(package[0]).partition("==")[0] for package in locked}
+    assert {normal(each) for each in wanted} <= there, "run python -m tools.lock"
 
 
 def test_an_old_python_is_told_which_one_is_needed() -> None:
@@ -62,4 +76,5 @@ def test_an_old_python_is_told_which_one_is_needed() -> None:
 
 
 def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name.split("[")[0]).lower()
+    found, _, version = re.sub(r"\[.*\]", "", name).partition("==")
+    return re.sub(r"[-_.]+", "-", found).lower() + (f"=={version}" if version else "")

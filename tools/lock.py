@@ -1,0 +1,42 @@
+"""Write the lock files: `python -m tools.lock`, after a change of pyproject.toml or constraints.txt.
+
+Each package with its version and the hashes of all its files, for every Python and system, and no index
+address. `uv` makes them; it is no dependency: `pip install uv` elsewhere, and put it on the PATH.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from shutil import which
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = {"services": (), "local": ("local",), "local-test": ("local", "test")}  # extras of pyproject.toml
+
+
+def main() -> int:
+    """Write every lock file; 1 when uv is not there or finds no versions that fit."""
+    uv = which("uv")
+    if uv is None:
+        print("uv is not there. Mend: pip install uv, in an environment of its own, and put it on the PATH.")
+        return 1
+    return max(subprocess.call([uv, *arguments(name)], cwd=ROOT) for name in LOCKS)
+
+
+def arguments(name: str) -> list[str]:
+    """How uv is asked for a lock file."""
+    extras = [part for extra in LOCKS[name] for part in ("--extra", extra)]
+    fixed = ["--universal", "--generate-hashes", "--python-version=3.11", "--constraint=constraints.txt"]
+    told = ["--quiet", "--no-header", "--no-annotate", "--no-emit-index-url"]
+    return [
+        "pip",
+        "compile",
+        *fixed,
+        *told,
+        *extras,
+        "pyproject.toml",
+        f"--output-file=deploy/locks/{name}.txt",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
