@@ -27,15 +27,8 @@ def arguments(name: str) -> list[str]:
     extras = [part for extra in LOCKS[name] for part in ("--extra", extra)]
     fixed = ["--universal", "--generate-hashes", "--python-version=3.11", "--constraint=constraints.txt"]
     told = ["--quiet", "--no-header", "--no-annotate", "--no-emit-index-url"]
-    return [
-        "pip",
-        "compile",
-        *fixed,
-        *told,
-        *extras,
-        "pyproject.toml",
-        f"--output-file=deploy/locks/{name}.txt",
-    ]
+    written = f"--output-file=deploy/locks/{name}.txt"
+    return ["pip", "compile", *fixed, *told, *extras, written, "pyproject.toml"]
 
 
 if __name__ == "__main__":

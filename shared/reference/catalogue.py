@@ -103,6 +103,7 @@ def gemeenten_on(on: date) -> Mapping[str, GemeentePeriod]:
     return MappingProxyType({code: period for code, period in there.items() if period is not None})
 
 
+@lru_cache(maxsize=4096)
 def gemeenten_in(region_code: str, on: date) -> tuple[str, ...]:
     """The municipalities of which it is known that they lie in a province or COROP area on a day."""
     there = gemeenten_on(on)
@@ -113,6 +114,7 @@ def gemeenten_in(region_code: str, on: date) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def unplaced_gemeenten(corop_code: str, on: date) -> tuple[str, ...]:
     """Municipalities of a day that are gone, and of which nobody here knows whether they lay in this COROP
     area: they did if their successors do, unless the border moved (README of this folder).

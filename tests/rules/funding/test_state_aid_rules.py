@@ -104,7 +104,7 @@ class Firm:
         return next(entry.status for entry in self.entries if entry.id == asked.guarantee_id)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(DAYS, AMOUNTS, st.integers(0, 2)), max_size=12))
 @example([(date(2022, 1, 3), 1, 0), (date(2024, 6, 3), 299_999_99, 1)])  # two ceilings, one not yet granted
 def test_no_window_on_any_grant_date_passes_its_ceiling(steps: list[tuple[date, int, int]]) -> None:
@@ -121,7 +121,7 @@ def test_no_window_on_any_grant_date_passes_its_ceiling(steps: list[tuple[date, 
     assert [entry.excess_cents for entry in firm.entries if entry.excess_cents] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(DAYS, AMOUNTS, DAYS)
 def test_a_cent_less_than_the_room_fits_and_a_cent_more_does_not(first: date, cents: int, on: date) -> None:
     firm = Firm()
