@@ -110,9 +110,9 @@ async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 async def forget_old_keys(tx: Tx) -> None:
     """Idempotency keys are kept for as long as the API promises."""
     cutoff = func.now() - timedelta(days=KEYS_KEPT_DAYS)  # of the database: this machine's clock may be off
-    key = tuple_(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key)
-    old = select(IDEMPOTENCY.c.actor, IDEMPOTENCY.c.key).where(IDEMPOTENCY.c.recorded_at < cutoff)
-    await tx.session.execute(delete(IDEMPOTENCY).where(key.in_(old.limit(KEYS_FORGOTTEN_AT_ONCE))))
+    row = list(IDEMPOTENCY.primary_key.columns)
+    old = select(*row).where(IDEMPOTENCY.c.recorded_at < cutoff).limit(KEYS_FORGOTTEN_AT_ONCE)
+    await tx.session.execute(delete(IDEMPOTENCY).where(tuple_(*row).in_(old)))
 
 
 def described(failure: BaseException) -> str:

@@ -16,7 +16,8 @@ class Rule:
 
     `code` is stable and ends the `type` of the problem a client sees; `source` is the row of domain.md or
     the article of law it comes from; `mend` tells the client what to do about a refusal. Refusals of an
-    `audited` rule are kept on the audit trail.
+    `audited` rule are kept on the audit trail. `passes_after` says after how many seconds what refuses may
+    have passed by itself, so that the same request may be sent again.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Rule:
     mend: str = field(default="", kw_only=True)
     status: int = field(default=409, kw_only=True)
     audited: bool = field(default=False, kw_only=True)
+    passes_after: int | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.code in CATALOGUE:

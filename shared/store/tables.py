@@ -49,8 +49,11 @@ INBOX = Table(
 IDEMPOTENCY = Table(
     "idempotency",
     MECHANISMS,
-    Column("actor", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column("actor", Text, primary_key=True),
+    Column("tenant", Text, primary_key=True),
+    Column("client", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
     Column("fingerprint", LargeBinary),
     Column("recorded_at", INSTANT),
     Column("status", SmallInteger),

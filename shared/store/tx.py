@@ -22,6 +22,7 @@ from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
 from shared.store.engine import Sessions
 from shared.store.entity import Entity
+from shared.store.keys import Key
 from shared.store.periods import holds_on
 from shared.store.tables import INSTANT, REGIME
 from shared.store.tenancy import may_act, visible
@@ -42,14 +43,14 @@ EVENT_FITS = Rule(
     mend="Shorten the texts of the resource.",
 )
 SEAL = text(
-    "select seal(:events, :audits, :chain, :recorded, :key_actor, :key_text, :status, :headers, :body)"
+    "select seal(:events, :audits, :chain, :recorded, "
+    ":tenant, :client, :person, :key, :status, :headers, :body)"
 ).bindparams(
     bindparam("events", type_=JSONB),
     bindparam("audits", type_=JSONB),
     bindparam("chain", type_=SmallInteger),
     bindparam("recorded", type_=INSTANT),
-    bindparam("key_actor", type_=Text),
-    bindparam("key_text", type_=Text),
+    *(bindparam(name, type_=Text) for name in ("tenant", "client", "person", "key")),
     bindparam("status", type_=SmallInteger),
     bindparam("headers", type_=JSONB),
     bindparam("body", type_=LargeBinary),
@@ -68,11 +69,13 @@ class Cause:
 class Answer:
     """The answer kept with an idempotency key, to be replayed."""
 
-    actor: str
-    key: str
+    key: Key
     status: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+
+NO_ANSWER = Answer(Key("", "", "", ""))
 
 
 class Tx:
@@ -222,7 +225,7 @@ class Tx:
         await self.flush()
         if not (self._events or self._audits or self.answer):
             return
-        answer = self.answer or Answer("", "")
+        answer = self.answer or NO_ANSWER
         await self.session.execute(
             SEAL,
             {
@@ -230,8 +233,10 @@ class Tx:
                 "audits": [canonical(entry) for entry in self._audits],
                 "chain": audit_chain(self._audits),
                 "recorded": self.recorded_at,
-                "key_actor": answer.actor,
-                "key_text": answer.key or None,
+                "tenant": answer.key.tenant,
+                "client": answer.key.client,
+                "person": answer.key.person,
+                "key": answer.key.text or None,
                 "status": answer.status,
                 "headers": answer.headers,
                 "body": answer.body,

@@ -7,9 +7,10 @@ from shared.kernel.principal import Principal, Tenant
 from shared.web.tokens import InvalidToken
 
 
-def caller(tenant: str, *scopes: str, subject: str | None = None) -> dict[str, str]:
+def caller(tenant: str, *scopes: str, subject: str | None = None, client: str = "tests") -> dict[str, str]:
     """The Authorization header of a caller; the subject defaults to the body's own name."""
-    claims = {"tenant": tenant, "scopes": scopes, "subject": subject or f"somebody-of-{tenant}"}
+    person = subject or f"somebody-of-{tenant}"
+    claims = {"tenant": tenant, "scopes": scopes, "subject": person, "client": client}
     return {"Authorization": f"Bearer {json.dumps(claims).encode().hex()}"}
 
 
@@ -29,5 +30,5 @@ class TrustingVerifier:
         except ValueError:
             raise InvalidToken("not made by caller()") from None
         return Principal(
-            claims["subject"], "tests", frozenset(claims["scopes"]), Tenant.parse(claims["tenant"])
+            claims["subject"], claims["client"], frozenset(claims["scopes"]), Tenant.parse(claims["tenant"])
         )

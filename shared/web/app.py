@@ -23,6 +23,7 @@ from shared.web import operations, problems, regimes
 from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
 from shared.web.router import Router
+from shared.web.shares import Shares
 from shared.web.standard import Bounded, Standard
 from shared.web.tokens import TokenVerifier
 
@@ -50,6 +51,7 @@ class Service:
                 raise RuntimeError(f"{self.name} cannot start: set GROEIKRACHT_CURSOR_KEY to a secret")
             engine = connect(self.name, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
+            api.state.shares = Shares(found.database_pool)
             serve_at(api, self.name, found)
             if self.keeps_files:
                 api.state.objects = open_store(found)

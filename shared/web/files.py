@@ -15,7 +15,12 @@ from shared.kernel.rules import Refused
 from shared.objects.store import Objects, Received
 from shared.web.router import is_known
 
-BEFORE_COMMIT = (Refused, RequestValidationError)  # ends an act while nothing names the object yet
+BEFORE_COMMIT = (
+    Refused,
+    RequestValidationError,
+    HTTPException,
+)  # ends an act while nothing names the object yet
+OF_UPLOADS = ""  # the share that uploads have together; no client is called so
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": FILE}}}
 DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
@@ -27,7 +32,8 @@ DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
 async def _receive(request: Request) -> AsyncIterator[Received]:
     """The body as an object of its own, stored before any transaction begins.
 
-    A slow sender so holds no connection of the database. When the act is refused the object goes at once;
+    A slow sender so holds no connection of the database, and what is made of the files of all clients has
+    together no more of them than one client. When the act is refused the object goes at once;
     when the process dies in between, what stays behind is swept (`python -m services agenda sweep`).
     """
     objects: Objects = request.app.state.objects
@@ -36,7 +42,8 @@ async def _receive(request: Request) -> AsyncIterator[Received]:
     except ClientDisconnect:
         raise HTTPException(400, "The body broke off before its end; nothing of it was kept.") from None
     try:
-        yield received
+        async with request.app.state.shares.one(OF_UPLOADS):
+            yield received
     except BEFORE_COMMIT:
         await objects.remove(received.key)
         raise

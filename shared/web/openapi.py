@@ -92,7 +92,7 @@ def _operations(found: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any
 
 
 def _wanted(path: str, method: str, operation: dict[str, Any]) -> set[int]:
-    wanted = {406, 500, 503}
+    wanted = {406, 429, 500, 503}
     if operation.get("parameters") or "requestBody" in operation:
         wanted.add(400)
     if "requestBody" in operation:

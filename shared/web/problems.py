@@ -99,6 +99,8 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
     if rule.audited and principal is not None:
         await _keep_refusal(request, rule, facts)
     headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
+    if rule.passes_after is not None:
+        headers["Retry-After"] = str(rule.passes_after)
     return problem(
         rule.status,
         refused.detail,

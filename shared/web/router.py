@@ -12,13 +12,11 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, WithJsonSchema
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from shared.kernel.rules import Rule
 from shared.kernel.trace import sound
 from shared.store.entity import Entity
-from shared.store.tables import IDEMPOTENCY
+from shared.store.keys import Key
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.dates import IN_TIME, is_dated, require_in_time
@@ -35,6 +33,13 @@ SAME_REQUEST = Rule(
     source="draft-ietf-httpapi-idempotency-key-header 2.6",
     mend="Use a new key for a new request.",
     status=422,
+)
+FIRST_ENDED = Rule(
+    "idempotency.first-ended",
+    "An Idempotency-Key is sent again when the request it was sent with first has ended.",
+    source="draft-ietf-httpapi-idempotency-key-header 2.6",
+    mend="Wait as long as Retry-After says and send it with the same key: it gets the answer of the first.",
+    passes_after=1,
 )
 VERSION_NAMED = Rule(
     "resource.version-named",
@@ -79,7 +84,10 @@ async def _transaction(request: Request, business_time: BusinessTime = None) -> 
     principal = request.state.principal
     cause = Cause(traceparent=sound(request.headers.get("traceparent")))
     state = request.app.state
-    async with begin(state.sessions, principal.subject, principal.tenant, cause) as tx:
+    async with (
+        state.shares.one(principal.client_id),
+        begin(state.sessions, principal.subject, principal.tenant, cause) as tx,
+    ):
         tx.scopes = request.state.scopes
         if business_time is not None:
             allowed = state.settings.clock == "settable" and "clock:set" in principal.scopes
@@ -124,19 +132,13 @@ async def _remember_upload_key(request: Request, tx: Transaction, idempotency_ke
 async def _claim(tx: Tx, request: Request, key: str, content: bytes) -> None:
     principal = request.state.principal
     fingerprint = hashlib.sha256(content).digest()
-    mine = {"actor": f"{principal.client_id}/{principal.subject}", "key": key}
-    claimed = await tx.session.scalar(  # a concurrent twin waits here until this transaction ends
-        insert(IDEMPOTENCY)
-        .values(**mine, fingerprint=fingerprint, recorded_at=tx.recorded_at)
-        .on_conflict_do_nothing()
-        .returning(IDEMPOTENCY.c.key)
-    )
-    if claimed is None:
-        seen = (await tx.session.execute(select(IDEMPOTENCY).filter_by(**mine))).one()
-        SAME_REQUEST.require(seen.fingerprint == fingerprint)
-        headers = {**seen.headers, "Idempotency-Replayed": "true"}
-        raise Replay(Response(seen.body, seen.status, headers))
-    tx.answer = Answer(mine["actor"], mine["key"])
+    mine = Key(str(principal.tenant), principal.client_id, principal.subject, key)
+    if await mine.claim(tx.session, fingerprint):
+        tx.answer = Answer(mine)
+        return
+    seen = FIRST_ENDED.present(await mine.seen(tx.session))
+    SAME_REQUEST.require(seen.fingerprint == fingerprint)
+    raise Replay(Response(seen.body, seen.status, {**seen.headers, "Idempotency-Replayed": "true"}))
 
 
 idempotent = Depends(_remember_key)

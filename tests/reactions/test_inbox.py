@@ -155,7 +155,7 @@ async def test_a_stalled_database_costs_a_message_no_try(desk: Desk, monkeypatch
 
 
 async def test_a_clock_that_runs_ahead_forgets_no_key(desk: Desk) -> None:
-    kept = {"actor": "somebody", "key": str(uuid7())}
+    kept = {"actor": "somebody", "key": str(uuid7()), "tenant": "state", "client": "c", "person": "p"}
     async with begin(desk.sessions, "test") as tx:
         values = {**kept, "fingerprint": b"", "recorded_at": datetime.now(UTC)}
         await tx.session.execute(IDEMPOTENCY.insert().values(values))

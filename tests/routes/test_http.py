@@ -175,32 +175,10 @@ async def test_of_two_changes_to_one_version_one_is_stale(agenda: Api) -> None:
     assert (await agenda.get(path, REGION)).headers["etag"] == '"2"'
 
 
-async def test_parallel_retries_have_one_effect(agenda: Api) -> None:
-    name = {**CLUSTER, "clusterCode": "RETRIED"}
-    calls = [agenda.post("/clusters", REGION, name, key="retried") for _ in range(200)]
-    answers = await asyncio.gather(*calls)
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.content for answer in answers}) == 1
-    assert sum(answer.headers.get("idempotency-replayed") == "true" for answer in answers) == 199
-    found = await agenda.get("/clusters", REGION, limit=100)
-    mine = [row for row in found.json()["items"] if row["clusterCode"] == "RETRIED"]
-    assert len(mine) == 1
-
-
 async def test_a_key_is_needed_and_quoted(agenda: Api) -> None:
     assert (await agenda.http.post("/clusters", headers=REGION, json=CLUSTER)).status_code == 400
     bare = {**REGION, "Idempotency-Key": "bare"}
     assert (await agenda.http.post("/clusters", headers=bare, json=CLUSTER)).status_code == 400
-
-
-async def test_a_key_belongs_to_its_caller(agenda: Api) -> None:
-    other = caller("region:LD01", "agenda:write", "agenda:read", subject="other")
-    first = await agenda.post("/clusters", REGION, CLUSTER, key="shared")
-    second = await agenda.post(
-        "/clusters", other, {**CLUSTER, "regionCode": "LD01", "clusterCode": "NORTH"}, key="shared"
-    )
-    assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json()["id"] != second.json()["id"]
 
 
 async def test_pages_follow_each_other_without_gap_or_repeat(agenda: Api) -> None:

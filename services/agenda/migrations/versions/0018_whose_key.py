@@ -1,0 +1,16 @@
+"""Whose an idempotency key is, in columns of their own."""
+
+from alembic import op
+
+from shared.store.migrations import statements
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    for statement in statements("mechanisms_3.sql"):
+        op.execute(statement)

@@ -1,0 +1,40 @@
+"""Each client's share of a service's database connections, so that none can take them all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+from starlette.exceptions import HTTPException
+
+WAIT_SECONDS = 10.0
+
+
+class Shares:
+    """How many transactions a client may have at once; further ones wait in line without a connection.
+
+    Whatever makes its transactions last, such as a lock that it fights over with itself, a heavy query or a
+    large import: two thirds of the connections are left to others.
+    """
+
+    def __init__(self, connections: int) -> None:
+        self._each = max(1, connections // 3)
+        self._lines: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def one(self, client: str) -> AsyncIterator[None]:
+        """Have one of the client's places while the block runs; 429 when none comes free in time."""
+        line = self._lines.setdefault(client, asyncio.Semaphore(self._each))
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await line.acquire()
+        except TimeoutError:
+            raise HTTPException(
+                429,
+                f"This client has {self._each} requests running that take long; send this one again later.",
+                {"Retry-After": "5"},
+            ) from None
+        try:
+            yield
+        finally:
+            line.release()
