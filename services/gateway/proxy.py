@@ -80,6 +80,10 @@ def open_client(settings: GatewaySettings) -> Client:
         .connect_timeout(timedelta(seconds=settings.gateway_connect_seconds))
         .timeout(timedelta(seconds=settings.gateway_total_seconds))
         .pool_idle_timeout(timedelta(seconds=IDLE_SECONDS))
+        .tcp_keepalive(timedelta(seconds=10))  # a service whose host lost its power is noticed before the end
+        .tcp_keepalive_interval(timedelta(seconds=5))
+        .tcp_keepalive_retries(3)
+        .tcp_user_timeout(timedelta(seconds=20))
         .build()
     )
 

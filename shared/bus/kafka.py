@@ -9,8 +9,9 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.settings import Settings
 
-PATIENCE_MS = 120_000  # the relay waits for a broker rather than give up (a new producer makes duplicates)
-ANSWER_MS = 15_000  # a connection that is silent for so long is replaced
+ANSWER_MS = (
+    15_000  # a connection that is silent for so long is replaced; an idempotent producer then sends again
+)
 FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
 FETCH_MAX = 100
 
@@ -36,7 +37,7 @@ def producer(settings: Settings) -> AIOKafkaProducer:
         enable_idempotence=True,
         acks="all",
         linger_ms=2,
-        request_timeout_ms=PATIENCE_MS,
+        request_timeout_ms=ANSWER_MS,
         max_request_size=256 * 1024,
     )
 
@@ -60,7 +61,7 @@ def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
 
 async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
     """The partitions of every topic that a pattern names and that we may see."""
-    admin = AIOKafkaAdminClient(**_connection(settings))
+    admin = AIOKafkaAdminClient(**_connection(settings), request_timeout_ms=ANSWER_MS)
     await admin.start()
     try:
         topics = await admin.describe_topics()

@@ -10,12 +10,13 @@ from datetime import timedelta
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from sqlalchemy import delete, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus import kafka
 from shared.bus.inbox import Inbox
+from shared.bus.leadership import LEADING, Lead, leadership
+from shared.bus.pulse import Pulse
 from shared.bus.recovery import close_when_behind
-from shared.bus.relay import Relay, leadership
+from shared.bus.relay import Relay
 from shared.settings import Settings
 from shared.store.engine import Sessions
 from shared.store.tables import IDEMPOTENCY
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 RESTART_SECONDS = 1.0
 TIMER_SECONDS = 1.0
 REDRIVE_SECONDS = 0.5
+LEAVE_SECONDS = 5.0  # for what Kafka's client still holds
 KEYS_KEPT_DAYS = 7
 KEYS_FORGOTTEN_AT_ONCE = 1_000
 
@@ -39,31 +41,37 @@ class Leader:
         self,
         service: str,
         settings: Settings,
-        engine: AsyncEngine,
         sessions: Sessions,
         inbox: Inbox,
         timers: Sequence[Timer],
+        pulse: Pulse,
     ) -> None:
+        self._pulse = pulse
         self._service = service
         self._settings = settings
-        self._engine = engine
         self._sessions = sessions
         self._inbox = inbox
         self._timers = (*timers, forget_old_keys)
 
     async def lead(self) -> None:
         """Be the leader whenever nobody else is; stand for it again when the lock is lost."""
+        self._pulse.expect(LEADING)
         while True:
             try:
-                async with leadership(self._engine, self._service) as held, asyncio.TaskGroup() as group:
+                async with (
+                    leadership(self._service, self._settings, self._pulse) as held,
+                    asyncio.TaskGroup() as group,
+                ):
+                    group.create_task(held.keep(self._pulse))
                     group.create_task(self._relay(held))
-                    group.create_task(self._redrive())
-                    group.create_task(self._tick())
+                    group.create_task(self._redrive(held))
+                    group.create_task(self._tick(held))
             except Exception as failure:
+                self._pulse.expect(LEADING)
                 log.warning("leading again soon: %s", described(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
-    async def _relay(self, held: AsyncConnection) -> None:
+    async def _relay(self, held: Lead) -> None:
         """Relay on the connection that holds the lock: waits for Kafka, ends with the lock."""
         while True:
             try:
@@ -74,8 +82,9 @@ class Leader:
                 log.warning("Kafka is away (%s); relaying again soon", described(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
-    async def _redrive(self) -> None:
+    async def _redrive(self, held: Lead) -> None:
         while True:
+            await held.renew()
             found = 0
             try:
                 found = await self._inbox.redrive()
@@ -84,8 +93,9 @@ class Leader:
             if not found:
                 await asyncio.sleep(REDRIVE_SECONDS)
 
-    async def _tick(self) -> None:
+    async def _tick(self, held: Lead) -> None:
         while True:
+            await held.renew()
             for timer in self._timers:
                 try:
                     async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
@@ -104,7 +114,7 @@ async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         yield producer
     finally:
         with contextlib.suppress(Exception):
-            await asyncio.wait_for(producer.stop(), 5)
+            await asyncio.wait_for(producer.stop(), LEAVE_SECONDS)
 
 
 async def forget_old_keys(tx: Tx) -> None:

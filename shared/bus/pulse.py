@@ -11,12 +11,17 @@ class Pulse:
 
     def __init__(self, *parts: str) -> None:
         self._beats = dict.fromkeys(parts, time.monotonic())
-        self._never = set(parts)
+        self._waiting = set(parts)
 
     def beat(self, part: str) -> None:
         """This part got something done just now."""
         self._beats[part] = time.monotonic()
-        self._never.discard(part)
+        self._waiting.discard(part)
+
+    def expect(self, part: str) -> None:
+        """This part is at it, and has nothing done yet: it lives, but is not ready."""
+        self._beats[part] = time.monotonic()
+        self._waiting.add(part)
 
     def rest(self, part: str) -> None:
         """This part has nothing to do any more, so that nothing is expected of it."""
@@ -30,7 +35,7 @@ class Pulse:
     @property
     def ready(self) -> bool:
         """Whether every part works, and did a moment ago."""
-        return not self._never and max(self.silences().values(), default=0) < READY_SECONDS
+        return not self._waiting and max(self.silences().values(), default=0) < READY_SECONDS
 
     @property
     def alive(self) -> bool:

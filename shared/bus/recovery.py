@@ -16,12 +16,12 @@ from uuid import UUID
 from aiokafka.errors import KafkaError
 from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import kafka, own_topics
 from shared.bus.inbox import Subscription
+from shared.bus.leadership import Lead, leads
 from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published
-from shared.bus.relay import leads
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.settings import Settings
 from shared.store import parked
@@ -43,7 +43,7 @@ Tell = Callable[[str], None]
 T = TypeVar("T")
 
 
-async def close_when_behind(held: AsyncConnection, service: str, settings: Settings) -> None:
+async def close_when_behind(held: Lead, service: str, settings: Settings) -> None:
     """Close a service whose topics hold facts it does not know: it was restored, and nobody compared yet."""
     tail = await own_topics.read(settings, service, TAIL_RECORDS)
     if unknown := tail.keys() - await _known(held, list(tail)):
@@ -55,11 +55,12 @@ def _parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:
     return (everything[start : start + AT_ONCE] for start in range(0, len(everything), AT_ONCE))
 
 
-async def _known(connection: AsyncConnection, ids: Sequence[UUID]) -> set[UUID]:
+async def _known(held: Lead, ids: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     for some in _parts(ids):
         for table in (OUTBOX, LOST_FACT):
-            found |= set(await connection.scalars(select(table.c.id).where(table.c.id.in_(some))))
+            known = await held.execute(select(table.c.id).where(table.c.id.in_(some)))
+            found |= set(known.scalars())
     return found
 
 
@@ -94,11 +95,11 @@ async def recover(
 
 
 @asynccontextmanager
-async def _alone(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
+async def _alone(engine: AsyncEngine, service: str) -> AsyncIterator[Lead]:
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         parked.WORKERS_STOPPED.require(bool(await connection.scalar(leads(service))))
         try:
-            yield connection
+            yield Lead(connection)
         finally:
             await connection.invalidate()
 
@@ -110,7 +111,7 @@ async def _recovering(found: Sessions) -> AsyncIterator[Tx]:
         yield tx
 
 
-async def _keep_lost(held: AsyncConnection, published: dict[UUID, Published]) -> None:
+async def _keep_lost(held: Lead, published: dict[UUID, Published]) -> None:
     """Keep what others heard and this service does not know, before anything is said about it."""
     known = await _known(held, list(published))
     for some in _parts([fact for fact in published.values() if fact.id not in known]):
@@ -192,7 +193,7 @@ def _withdrawal(row: Row[Any], withdrawn: type[FactWithdrawn], tx: Tx) -> FactWi
     )
 
 
-async def _list_lost(held: AsyncConnection, tell: Tell) -> None:
+async def _list_lost(held: Lead, tell: Tell) -> None:
     rows = (await held.execute(select(LOST_FACT).order_by(LOST_FACT.c.position))).all()
     tell(f"{sum(row.comes_again for row in rows)} lost fact(s) followed from messages that are read again")
     for row in rows:

@@ -3,15 +3,14 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from sqlalchemy import ColumnElement, Row, Select, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, Row, func, select, text, update
 
 from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn
+from shared.bus.leadership import Lead
 from shared.kernel.events import outbound_topic
 from shared.kernel.trace import next_hop
 from shared.settings import Settings
@@ -21,39 +20,15 @@ log = logging.getLogger(__name__)
 
 RELAY_BATCH_MAX = 500
 SLOW_POLL_SECONDS = 1.0
-LEADER_POLL_SECONDS = 1.0
 REPLAY_HEADER = "replay-for"
 OPEN = text("not exists (select from relay where closed_because is not null)")  # see mechanisms_2.sql
-
-
-def leads(service: str) -> Select[bool]:
-    """Take the lock of this service's one leader; false when somebody else has it."""
-    return select(func.pg_try_advisory_lock(func.hashtext(f"groeikracht-leader-{service}")))
-
-
-@asynccontextmanager
-async def leadership(engine: AsyncEngine, service: str) -> AsyncIterator[AsyncConnection]:
-    """Wait to be this service's one leader; the connection that holds the lock is what the relay works on.
-
-    When the connection is lost the lock is too, and every statement of the former leader fails with it.
-    """
-    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        while not await connection.scalar(leads(service)):  # noqa: ASYNC110 - the lock is in the database, not here
-            await asyncio.sleep(LEADER_POLL_SECONDS)
-        log.info("leading %s", service)
-        try:
-            yield connection
-        finally:
-            await connection.invalidate()  # closes it, and so gives the lock up
 
 
 class Relay:
     """Sends what is unsent, sleeps until a commit wakes it, and serves replays."""
 
-    def __init__(
-        self, connection: AsyncConnection, producer: AIOKafkaProducer, service: str, settings: Settings
-    ) -> None:
-        self._connection = connection
+    def __init__(self, lead: Lead, producer: AIOKafkaProducer, service: str, settings: Settings) -> None:
+        self._lead = lead
         self._producer = producer
         self._service = service
         self._source = system_urn(settings.organisation_oin, f"groeikracht-{service}")
@@ -62,17 +37,15 @@ class Relay:
 
     async def run(self) -> None:
         """Relay for ever; raises when the database or the lock is lost."""
-        raw = (await self._connection.get_raw_connection()).driver_connection
-        assert raw is not None  # noqa: S101 - an open connection has one
-        await raw.add_listener(f"outbox_{self._service}", lambda *_: self._woken.set())
+        await self._lead.listen(f"outbox_{self._service}", self._woken.set)
         while True:
             while await self._send_batch():
                 pass
-            await self._connection.execute(text("update relay set sleeping = true"))
+            await self._lead.execute(text("update relay set sleeping = true"))
             while not await self._send_batch():  # first what was committed before the sign went up
                 with contextlib.suppress(TimeoutError):  # the slow poll finds what missed the sign
                     await asyncio.wait_for(self._woken.wait(), SLOW_POLL_SECONDS)
-            await self._connection.execute(text("update relay set sleeping = false"))
+            await self._lead.execute(text("update relay set sleeping = false"))
 
     async def _send_batch(self) -> int:
         self._woken.clear()
@@ -81,7 +54,7 @@ class Relay:
     async def send_unsent(self) -> int:
         """Send the oldest unsent facts and mark them; a crash in between only sends them again."""
         rows = (
-            await self._connection.execute(
+            await self._lead.execute(
                 select(OUTBOX)
                 .where(OUTBOX.c.published_at.is_(None), OPEN)
                 .order_by(OUTBOX.c.position)
@@ -90,7 +63,7 @@ class Relay:
         ).all()
         sent = await self._send(rows)
         if sent:
-            await self._connection.execute(
+            await self._lead.execute(
                 update(OUTBOX).where(OUTBOX.c.position.in_(sent)).values(published_at=func.now())
             )
         return len(sent)
@@ -98,7 +71,7 @@ class Relay:
     async def send_replays(self) -> int:
         """Send one batch of the oldest unfinished replay, marked for the one consumer that asked."""
         replay = (
-            await self._connection.execute(
+            await self._lead.execute(
                 select(REPLAY)
                 .where(REPLAY.c.finished_at.is_(None), OPEN)
                 .order_by(REPLAY.c.requested_at)
@@ -108,7 +81,7 @@ class Relay:
         if replay is None:
             return 0
         rows = (
-            await self._connection.execute(
+            await self._lead.execute(
                 select(OUTBOX)
                 .where(OUTBOX.c.position.between(replay.next_position, replay.last_position))
                 .where(OUTBOX.c.published_at.is_not(None), _read_by(replay.consumer))
@@ -120,7 +93,7 @@ class Relay:
         progress: dict[str, Any] = {"finished_at": func.now()}
         if rows:
             progress = {"next_position": rows[-1].position + 1}
-        await self._connection.execute(update(REPLAY).where(REPLAY.c.id == replay.id).values(progress))
+        await self._lead.execute(update(REPLAY).where(REPLAY.c.id == replay.id).values(progress))
         return len(rows) or 1
 
     async def _send(self, rows: Sequence[Row[Any]], more: Sequence[tuple[str, bytes]] = ()) -> list[int]:

@@ -62,7 +62,7 @@ class Worker:
         self._subscriptions = subscriptions
         found = sessions(engine)
         self._inbox = Inbox(found, subscriptions, self.pulse)
-        self._leader = Leader(service, settings, engine, found, self._inbox, timers)
+        self._leader = Leader(service, settings, found, self._inbox, timers, self.pulse)
 
     async def lead(self) -> None:
         """Be this service's leader whenever nobody else is."""

@@ -1,5 +1,6 @@
 """The web application of one service: its API under `/<service>/v1`, and health for Kubernetes beside it."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from shared.web.standard import Bounded, Standard
 from shared.web.tokens import TokenVerifier
 
 READY_CACHE_SECONDS = 1.0
+READY_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ def _readyz(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def database_answers(found: Sessions) -> bool:
-    """Whether the service's schema is there and answers."""
+    """Whether the service's schema is there and answers at once."""
     try:
-        async with found() as session:
+        async with asyncio.timeout(READY_SECONDS), found() as session:
             await session.execute(text("select from alembic_version"))
     except (SQLAlchemyError, OSError):
         return False

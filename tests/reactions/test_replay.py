@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.bus.leadership import Lead
 from shared.bus.relay import Relay
 from shared.contracts.examples import EXAMPLES
 from shared.contracts.loans import LoanGuaranteed
@@ -40,7 +41,7 @@ async def test_a_replay_goes_to_the_topics_of_its_consumer(
     engine = connect("loans", settings["loans"])
     recorder = Recorder()
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        relay = Relay(connection, recorder, "loans", settings["loans"])  # type: ignore[arg-type]
+        relay = Relay(Lead(connection), recorder, "loans", settings["loans"])  # type: ignore[arg-type]
         async with begin(sessions(engine), "somebody") as tx:
             tx.emit(GUARANTEED)
         while await relay.send_unsent():
