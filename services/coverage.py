@@ -18,10 +18,19 @@ ID = re.compile(r"\b([AB])([1-9][0-9]?)(?:\s?[-–]\s?(?:\1)([1-9][0-9]?))?\b")
 RANGE_MAX = 6  # a longer range says "all of this", and nothing of any one row
 HEAD = "# Coverage of the source documents\n\n"
 INTRODUCTION = """
-The rows of the two source documents that the agenda service, its reference data or the gateway answers for,
-each with what names it. `A…` is the manifest of 2016, `B…` the letter to parliament of 20 October 2014.
+Every row of the two source documents, with what names it and what is missing: a route, a test that calls
+routes, a rule where something is decided, an event where somebody is told. `A…` is the manifest of 2016,
+`B…` the letter to parliament of 20 October 2014. That a row is named says that something of it is there,
+not that all of it is.
 """
-PLACES = ("services.agenda.", "services.gateway.")
+# what these events tell; their published schemas, which hold their docstrings, never change
+OF_EVENTS = {
+    "funding.application-received": "B30",
+    "funding.tranche-published": "B31",
+    "funding.tranche-opened": "B31",
+    "funding.tranche-closed": "B31",
+}
+PLACES = ("services.agenda.", "services.funding.", "services.gateway.", "services.loans.")
 
 
 @dataclass
@@ -38,6 +47,13 @@ class Row:
     events: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
 
+    def missing(self) -> list[str]:
+        """What the row asks for and nothing names; a test counts when it calls the routes."""
+        asked = {"routes": True, "rules": self.decided, "events": self.notified}
+        routed = any(name.startswith("routes/") for name in self.tests)
+        found = [kind for kind, wanted in asked.items() if wanted and not getattr(self, kind)]
+        return found if routed else [*found, "tests"]
+
 
 def ids(text: str) -> set[str]:
     """The row ids a text names, short ranges such as `B45–B48` written out."""
@@ -50,7 +66,7 @@ def ids(text: str) -> set[str]:
 
 
 def rows(modules: Iterable[object]) -> list[Row]:
-    """Every row that the agenda service, its reference data or the gateway must cover."""
+    """Every row of the source documents."""
     with ROWS.open(encoding="utf-8") as file:
         found = {
             row["row"]: Row(
@@ -75,13 +91,14 @@ def rows(modules: Iterable[object]) -> list[Row]:
 def page(modules: Iterable[object], note: str) -> str:
     """The content of docs/coverage.md."""
     lines = [
-        "| row | in the source | routes | rules | events | tests |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| row | in the source | missing | routes | rules | events | tests |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for row in rows(modules):
         cells = [row.routes, row.rules, row.events, row.tests]
         shown = ["<br>".join(f"`{name}`" for name in cell) or "—" for cell in cells]
-        lines.append(f"| {row.id} | {row.seed} | {' | '.join(shown)} |")
+        missing = ", ".join(row.missing()) or "—"
+        lines.append(f"| {row.id} | {row.seed} | {missing} | {' | '.join(shown)} |")
     return f"{HEAD}{note}{INTRODUCTION}\n" + "\n".join(lines) + "\n"
 
 
@@ -102,8 +119,10 @@ def _rules(modules: Iterable[object]) -> Iterator[tuple[str, str]]:
 
 
 def _events() -> Iterator[tuple[str, str]]:
-    for event in importlib.import_module("shared.contracts.agenda").EVENTS:
-        yield event.type().removeprefix("nl.groeikracht."), event.__doc__ or ""
+    for service in ("agenda", "funding", "loans"):
+        for event in importlib.import_module(f"shared.contracts.{service}").EVENTS:
+            name = event.type().removeprefix("nl.groeikracht.")
+            yield name, f"{event.__doc__} {OF_EVENTS.get(name, '')}"
 
 
 def _tests() -> Iterator[tuple[str, str]]:

@@ -77,7 +77,7 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
     },
     ("funding", "applications"): {
         **dict.fromkeys(("kind", "target_group", "title"), READ),
-        **dict.fromkeys(("kvk_number", "lead_applicant", "name"), WHOM),
+        "name": WHOM,
         **dict.fromkeys(
             ("count", "minimum_months", "output_targets", "period_months"),
             "what a plan promises; its progress is not followed yet (B32)",

@@ -43,7 +43,8 @@ IN_PREPARATION = frozenset({Status.PLANNED, Status.DATA_COLLECTION, Status.DRAFT
 class Report(Entity):
     """The progress report of a year on an agenda, a programme or a ROM (jaarlijkse voortgangsrapportage; B5).
 
-    `figures` were read from the stored data at `collected_at`, each with its change from the year before.
+    `figures` are those of its agenda as stored at `collected_at`, each with its change from the year
+    before; a programme or a ROM has none here.
     `written_by` are all who wrote on the edition in hand. `edition` counts the published versions.
     """
 

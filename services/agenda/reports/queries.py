@@ -3,13 +3,23 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from services.agenda.agendas.models import Agenda, Partner
-from services.agenda.commitments.models import Commitment
-from services.agenda.projects.models import Project, Reach
+from services.agenda.projects.models import Project
 from services.agenda.reports.models import Report, ReportVersion
-from shared.kernel.principal import TenantKind
 from shared.store.periods import holds_on
 
 Figures = Select[str, str, int]
@@ -46,8 +56,11 @@ def _on_subject(report: Report, year: int) -> ColumnElement[bool]:
 
 
 def figures(report: Report, today: date) -> Figures:
-    """The stored figures of a report's subject, each as a name, a unit and a value, in this order."""
-    counted = _projects(report)
+    """The stored figures of the agenda that a report is on: a name, a unit and a value each, in this order.
+
+    Programmes and ROMs have none here: their money is kept by funding and loans.
+    """
+    counted = Project.agenda_id == report.agenda_id
     projects = (
         select(literal("projects ") + Project.status, literal("projects"), func.count())
         .where(counted)
@@ -60,39 +73,27 @@ def figures(report: Report, today: date) -> Figures:
         )
         for name, cents in money.items()
     ]
-    commitments = select(
-        literal("commitments ") + Commitment.status, literal("commitments"), func.count()
-    ).group_by(Commitment.status)
-    parts = union_all(projects, *sums, commitments, *_of_agenda(report, today)).subquery()
+    parts = union_all(projects, *sums, *_of_agenda(report.agenda_id, today)).subquery()
     name, unit, value = parts.c
-    return select(name, unit, value).order_by(name)
+    on_an_agenda = false() if report.agenda_id is None else true()
+    return select(name, unit, value).where(on_an_agenda).order_by(name)
 
 
-def _projects(report: Report) -> ColumnElement[bool]:
-    """Those under the agenda; else those of the body, of the State all that were ever approved."""
-    if report.agenda_id is not None:
-        return Project.agenda_id == report.agenda_id
-    of_state = and_(literal(report.owner) == TenantKind.STATE, Project.reach == Reach.PUBLIC)
-    return or_(Project.owner == report.owner, of_state)
-
-
-def _of_agenda(report: Report, today: date) -> list[Figures]:
-    """What an agenda itself holds; nothing for a report on something else."""
-    if report.agenda_id is None:
-        return []
+def _of_agenda(agenda_id: UUID | None, today: date) -> list[Figures]:
+    """What an agenda itself holds."""
     kept = {
         "goals": ("goals", func.jsonb_array_length(Agenda.goals)),
         "actions": ("actions", func.jsonb_array_length(Agenda.actions)),
         "budget": ("cents", Agenda.budget_cents),
     }
     partners = select(literal("partners"), literal("organisations"), func.count()).where(
-        Partner.agenda_id == report.agenda_id,
+        Partner.agenda_id == agenda_id,
         holds_on(Partner.joined_on, Partner.left_on, today),
     )
     return [
         partners,
         *(
-            select(literal(name), literal(unit), cast(value, BigInteger)).where(Agenda.id == report.agenda_id)
+            select(literal(name), literal(unit), cast(value, BigInteger)).where(Agenda.id == agenda_id)
             for name, (unit, value) in kept.items()
         ),
     ]

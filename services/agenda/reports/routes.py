@@ -150,7 +150,10 @@ async def get_report(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
 async def collect_report(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:contribute")
 ) -> Report:
-    """Take the stored figures as they are now, beside those of the year before (B5)."""
+    """Take the figures of the report's agenda as stored now, beside those of the year before (B5).
+
+    A programme or a ROM has none in this service: funding and loans keep its money.
+    """
     report = await tx.get(Report, id, if_match=if_match)
     found: list[Any] = list((await tx.session.execute(queries.figures(report, tx.today))).all())
     before = await tx.find(queries.year_before(report))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
@@ -49,6 +49,7 @@ class Application(Entity):
     __tablename__ = "application"
     __table_args__ = (
         CheckConstraint("requested_cents BETWEEN 1 AND maximum_cents", name="requested_within_rate"),
+        Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
     )
     tenancy = Tenancy(

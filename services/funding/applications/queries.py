@@ -1,17 +1,18 @@
 """How applications are found by more than a column's value, and what they ask for together."""
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from services.funding.applications.models import Application, Status
 from services.funding.projects.models import Project
 
 
 def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
-    """Applications for projects with this undertaking in the consortium; all of them for None."""
+    """Applications it leads, or for projects with it in the consortium; all of them for None."""
     if kvk_number is None:
         return true()
     projects = select(Project.id).where(Project.participants.contains([kvk_number]))
-    return Application.project_id.in_(projects)
+    leads = Application.lead_applicant["kvk_number"].astext == kvk_number
+    return or_(leads, Application.project_id.in_(projects))
 
 
 def asked_ahead_of(application: Application) -> Select[int]:

@@ -29,7 +29,8 @@ class ApplicationQuery(PageQuery):
     conditions = frozenset({"participant"})
 
     participant: Annotated[
-        KvkNumber | None, Field(description="An undertaking that takes part in the project.")
+        KvkNumber | None,
+        Field(description="An undertaking that leads the application or takes part in its project."),
     ] = None
     tranche_id: UUID | None = None
     project_id: UUID | None = None
@@ -51,7 +52,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 async def submit_application(
     body: ApplicationIn, tx: Transaction, applicant: Principal = allow("funding:apply")
 ) -> Application:
-    """Apply for the State's share, as the region of the consortium; the answer is the acknowledgement."""
+    """Apply for the State's share, as the region of the consortium, with its targets (B30, B32)."""
     tranche = await tx.get(Tranche, body.tranche_id)
     project = await tx.known(Project, body.project_id)
     landsdeel = rules.landsdeel(body.region_code, body.landsdeel_code)

@@ -44,7 +44,7 @@ class Pledge(Entity):
     project_id: Mapped[UUID] = mapped_column(refers_to(Project.id), index=True)
     source_group: Mapped[SourceGroup]
     organisation: Mapped[str]
-    kvk_number: Mapped[str]
+    kvk_number: Mapped[str] = mapped_column(index=True)
     amount_cents: Mapped[int]
     condition: Mapped[str | None]
     evidence: Mapped[str]

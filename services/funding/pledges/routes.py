@@ -56,6 +56,7 @@ class PledgeOut(Read):
 
 
 class PledgeQuery(PageQuery):
+    kvk_number: KvkNumber | None = None
     project_id: UUID | None = None
     source_group: SourceGroup | None = None
     status: Status | None = None
@@ -71,7 +72,7 @@ class PledgeQuery(PageQuery):
 async def register_pledge(
     body: PledgeIn, tx: Transaction, officer: Principal = allow("funding:apply")
 ) -> Pledge:
-    """Register a pledge: the project's region for itself and its partners, the State for its own."""
+    """Register a pledge: the project's region for itself and its partners, the State its own (A13)."""
     project = await tx.get(Project, body.project_id)
     pledge = Pledge(
         owner=rules.owner_of(body.source_group, project),

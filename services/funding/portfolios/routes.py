@@ -41,7 +41,7 @@ async def list_portfolios(
     tx: Transaction,
     _: Principal = allow("funding:read"),
 ) -> Listing[Portfolio]:
-    """What is requested, under assessment and awarded, by tranche and landsdeel."""
+    """What is requested, under assessment and awarded, by tranche and landsdeel (B33)."""
     return await page(request, tx, Portfolio, query)
 
 

@@ -64,7 +64,7 @@ class ProgrammeYearQuery(PageQuery):
 async def open_programme_year(
     body: ProgrammeYearIn, tx: Transaction, officer: Principal = allow("funding:programme")
 ) -> ProgrammeYear:
-    """Open the envelope of a year; its total is split by the regime in force on its first day."""
+    """Open the envelope of a year; its total is split by the regime of its first day (A14)."""
     same = select(ProgrammeYear).filter_by(programme=body.programme, year=body.year)
     earlier = await tx.find(same)
     regime = await tx.regime(body.regime, date(body.year, 1, 1))

@@ -89,7 +89,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 async def plan_tranche(
     body: TrancheIn, tx: Transaction, officer: Principal = allow("funding:programme")
 ) -> Tranche:
-    """Plan a tranche of a programme year; nobody outside the State sees it before publication."""
+    """Plan a tranche of a programme year; only the State sees it before publication (B31, B35)."""
     year = await tx.get(ProgrammeYear, body.programme_year_id)
     same_number = await tx.find(select(Tranche).filter_by(programme_year_id=year.id, number=body.number))
     opens_on = legal_date(body.opens_at)

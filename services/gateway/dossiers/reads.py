@@ -71,22 +71,23 @@ class Reader:
 
 
 async def agenda(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
-    """The projects an undertaking takes part in, and their agendas."""
+    """The projects an undertaking takes part in, and their agendas; an idea has none yet."""
     base = f"{reader.settings.agenda_url}/agenda/v1"
     projects = await reader.rows(base, "/projects", participant=kvk_number)
-    wanted = sorted({project["agendaId"] for project in projects})
+    wanted = sorted({project["agendaId"] for project in projects if project["agendaId"] is not None})
     agendas = await asyncio.gather(*(reader.get(base, f"/agendas/{agenda_id}") for agenda_id in wanted))
     return {"projects": projects, "agendas": list(agendas)}
 
 
 async def funding(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
-    """The awards of those projects, and the State aid used and left."""
+    """Its applications, as lead or in a consortium, its pledges, and the State aid used and left."""
     base = f"{reader.settings.funding_url}/funding/v1"
-    applications, aid = await asyncio.gather(
+    applications, pledges, aid = await asyncio.gather(
         reader.rows(base, "/applications", participant=kvk_number),
+        reader.rows(base, "/pledges", kvkNumber=kvk_number),
         reader.get(base, f"/undertakings/{kvk_number}", **reader.aid_query),
     )
-    return {"applications": applications, "state_aid": [aid]}
+    return {"applications": applications, "pledges": pledges, "state_aid": [aid]}
 
 
 async def loans(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:

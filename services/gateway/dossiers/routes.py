@@ -28,11 +28,18 @@ class DossierOut(Wire):
     """One file on one firm; the rows are those of the services' own documents."""
 
     kvk_number: str
-    complete: bool
+    complete: Annotated[
+        bool,
+        Field(
+            description="Every service gave every row that the caller may see, of each role below: in the "
+            "consortium of a project, lead applicant, pledger, borrower, and recipient of aid."
+        ),
+    ]
     services: list[ServiceOutcome]
     agendas: list[dict[str, Any]]
     projects: list[dict[str, Any]]
     applications: list[dict[str, Any]]
+    pledges: list[dict[str, Any]]
     loans: list[dict[str, Any]]
     guarantees: list[dict[str, Any]]
     state_aid: dict[str, Any] | None

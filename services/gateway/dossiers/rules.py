@@ -29,6 +29,7 @@ def merge(kvk_number: str, parts: list[Part]) -> dict[str, Any]:
         "agendas": rows.get("agendas", []),
         "projects": rows.get("projects", []),
         "applications": rows.get("applications", []),
+        "pledges": rows.get("pledges", []),
         "loans": rows.get("loans", []),
         "guarantees": rows.get("guarantees", []),
         "state_aid": aid[0] if aid else None,

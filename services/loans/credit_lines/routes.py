@@ -50,7 +50,7 @@ class CreditLineQuery(PageQuery):
 async def open_credit_line(
     body: CreditLineIn, tx: Transaction, officer: Principal = allow("loans:ceilings")
 ) -> CreditLine:
-    """Set what a regional development company may lend in a year."""
+    """Set what a regional development company may lend in a year (A18)."""
     line = CreditLine(owner=f"rom:{body.rom_code}", **body.model_dump())
     existing = await tx.find(select(CreditLine).filter_by(rom_code=body.rom_code, year=body.year))
     tx.session.add(rules.open_line(line, existing, officer))  # the State sets it, the ROM owns it

@@ -128,7 +128,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
     responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, TERM_KNOWN, *rules.RECEIVE),
 )
 async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow("loans:write")) -> Loan:
-    """Record the application of a firm for a subordinated loan with the caller's own ROM."""
+    """Record the application of a firm for a subordinated loan with the caller's own ROM (A16, A17)."""
     funds = await tx.regime(rules.FUNDS, tx.today)
     regime = await tx.regime(funds.text(body.rom_code), tx.today)
     project = await tx.known(Project, body.project_id)

@@ -230,6 +230,20 @@ async def test_only_the_applicants_body_withdraws(office: Office, sectorplan: di
     refused(await office.api.post(path, state, etag=application["etag"]), "tenancy.own-objects")
 
 
+async def test_an_undertaking_finds_what_it_leads_and_what_it_takes_part_in(
+    office: Office, sectorplan: dict[str, Any]
+) -> None:
+    lead = {"name": "Limburg Materials", "kvkNumber": "14050007"}
+    leads = [
+        await office.received(sectorplan, MILLION, totalCostCents=2 * MILLION, leadApplicant=lead)
+        for _ in range(3)
+    ]
+    found = (await office.api.get("/applications", APPLICANT, participant="14050007", limit="2")).json()
+    assert [len(found["items"]), found["_links"]["next"] is not None] == [2, True]
+    found = (await office.api.get("/applications", APPLICANT, participant="14050007")).json()
+    assert {row["id"] for row in found["items"]} == {row["id"] for row in leads}
+
+
 async def test_nobody_requests_more_than_the_ceiling(office: Office, rea: dict[str, Any]) -> None:
     project = await office.project(400 * MILLION)
     answer = await submit(office, rea, 30 * MILLION + 1, projectId=project)
