@@ -27,18 +27,10 @@ PAGE_MAX = 100
 NO_ENTITY = UUID(int=0)
 
 
-class PageQuery(Filter):
-    """Which page; subclasses add fields named as the entity's columns, compared for equality.
-
-    Fields named in `holding` ask that the column beside them, a list, holds the value. Fields named in
-    `conditions` are not columns: the route passes what they mean as `where`. A list that can
-    be sorted otherwise than by time of making declares `sort: Literal["name", "-name"] | None = None`:
-    columns by their names on the wire, with a minus for descending; rows without a value come last. Index
-    (column, id) for long lists.
-    """
+class RowsQuery(Filter):
+    """Which page of rows that are in one order only."""
 
     conditions: ClassVar[frozenset[str]] = frozenset()
-    holding: ClassVar[frozenset[tuple[str, str]]] = frozenset()
 
     cursor: Annotated[
         str | None, Field(max_length=2000, description="From `_links.next` of the page before.")
@@ -49,10 +41,27 @@ class PageQuery(Filter):
         """The filters that were given."""
         return self.model_dump(exclude={"cursor", "limit", "sort"}, exclude_none=True)
 
+
+class PageQuery(RowsQuery):
+    """Which page; subclasses add fields named as the entity's columns, compared for equality.
+
+    Fields named in `holding` ask that the column beside them, a list, holds the value. Fields named in
+    `conditions` are not columns: the route passes what they mean as `where`. A list that can
+    be sorted otherwise than by the time of making, that of the id, declares
+    `sort: Literal["name", "-name", "id", "-id"] | None = None`: columns by their names on the wire, with a
+    minus for descending; rows without a value come last. Index (column, id) for long lists.
+    """
+
+    holding: ClassVar[frozenset[tuple[str, str]]] = frozenset()
+
+    sort: Annotated[
+        str | None, Field(pattern="^-?id$", description="By the time of making: `id`, newest first: `-id`.")
+    ] = None
+
     @property
     def order(self) -> str:
         """What the rows are sorted by, `-` first for descending; the id when nothing was asked."""
-        return getattr(self, "sort", None) or "id"
+        return self.sort or "id"
 
 
 class Link(Wire):
@@ -104,7 +113,7 @@ async def page(
 
 
 async def page_of(
-    request: Request, tx: Tx, rows: Select[Any], keys: Sequence[str], query: PageQuery
+    request: Request, tx: Tx, rows: Select[Any], keys: Sequence[str], query: RowsQuery
 ) -> Listing[Row[Any]]:
     """A page of rows that are no entities, in the order of `keys`: columns that together tell a row apart."""
     columns = [rows.selected_columns[name] for name in keys]

@@ -43,7 +43,7 @@ class AgendaQuery(PageQuery):
     policy_domain: Annotated[PolicyDomain | None, Field(description="Of one of its actions.")] = None
     policy_framework: Annotated[Line | None, Field(description="What it carries out, as it names it.")] = None
     valid_on: Annotated[Date | None, Field(description="A day in the agenda's period.")] = None
-    sort: Literal["startsOn", "-startsOn", "title", "-title"] | None = None
+    sort: Literal["startsOn", "-startsOn", "title", "-title", "id", "-id"] | None = None
 
 
 class PartnerQuery(PageQuery):

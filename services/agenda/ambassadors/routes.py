@@ -93,7 +93,7 @@ class QuestionQuery(PageQuery):
     landsdeel_code: LandsdeelCode | None = None
     municipality_code: Municipality | None = None
     status: QuestionStatus | None = None
-    sort: Literal["dueOn", "-dueOn"] | None = None
+    sort: Literal["dueOn", "-dueOn", "id", "-id"] | None = None
 
 
 @router.post(

@@ -114,7 +114,7 @@ class BoardQuery(PageQuery):
     kind: Kind | None = None
     region_code: RegionCode | None = None
     status: Status | None = None
-    sort: Literal["name", "-name"] | None = None
+    sort: Literal["name", "-name", "id", "-id"] | None = None
 
 
 class MemberQuery(PageQuery):

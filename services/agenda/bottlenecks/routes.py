@@ -78,7 +78,7 @@ class BottleneckQuery(PageQuery):
     status: Status | None = None
     ministry: Code | None = None
     region_code: RegionCode | None = None
-    sort: Literal["reportedOn", "-reportedOn"] | None = None
+    sort: Literal["reportedOn", "-reportedOn", "id", "-id"] | None = None
 
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)

@@ -84,7 +84,7 @@ class AssetQuery(PageQuery):
     kind: Code | None = None
     status: Status | None = None
     municipality_code: MunicipalityCode | None = None
-    sort: Literal["name", "-name"] | None = None
+    sort: Literal["name", "-name", "id", "-id"] | None = None
 
 
 class LinkQuery(PageQuery):

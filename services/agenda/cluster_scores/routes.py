@@ -87,7 +87,7 @@ class ScoreQuery(PageQuery):
 class RankingQuery(PageQuery):
     year: Year
     region_code: RegionCode | None = None
-    sort: Literal["rank", "-rank"] = "rank"
+    sort: Literal["rank", "-rank", "id", "-id"] = "rank"
 
 
 @router.post(

@@ -59,4 +59,4 @@ class ClusterQuery(PageQuery):
     leading_on: Annotated[Date | None, Field(description="Only those that are leading on this day.")] = None
     cluster_code: Code | None = None
     status: Status | None = None
-    sort: Literal["name", "-name"] | None = None
+    sort: Literal["name", "-name", "id", "-id"] | None = None

@@ -89,7 +89,7 @@ class CommitmentQuery(PageQuery):
         None
     )
     ministry: Annotated[Code | None, Field(description="A ministry that answers for it.")] = None
-    sort: Literal["dueOn", "-dueOn", "madeOn", "-madeOn"] | None = None
+    sort: Literal["dueOn", "-dueOn", "madeOn", "-madeOn", "id", "-id"] | None = None
 
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)

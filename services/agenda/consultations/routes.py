@@ -79,7 +79,7 @@ class ConsultationOut(Read):
 class ConsultationQuery(PageQuery):
     kind: Kind | None = None
     status: Status | None = None
-    sort: Literal["heldOn", "-heldOn"] | None = None
+    sort: Literal["heldOn", "-heldOn", "id", "-id"] | None = None
 
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)

@@ -116,4 +116,4 @@ class EvaluationQuery(PageQuery):
     object_code: Line | None = None
     status: Status | None = None
     conclusion: Conclusion | None = None
-    sort: Literal["dueOn", "-dueOn"] | None = None
+    sort: Literal["dueOn", "-dueOn", "id", "-id"] | None = None

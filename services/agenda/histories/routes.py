@@ -11,7 +11,7 @@ from services.agenda.subjects.rules import KIND_KNOWN, entity_of
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow
-from shared.web.paging import Listing, Page, PageQuery, page_of
+from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
 from shared.web.schema import Code, Uuid, Wire
@@ -19,7 +19,7 @@ from shared.web.schema import Code, Uuid, Wire
 router = Router("histories")
 
 
-class HistoryQuery(PageQuery):
+class HistoryQuery(RowsQuery):
     subject_kind: Code
     subject_id: Uuid
 

@@ -77,7 +77,7 @@ class TargetOut(Read):
 
 class IndicatorQuery(PageQuery):
     code: Code | None = None
-    sort: Literal["code", "-code"] | None = None
+    sort: Literal["code", "-code", "id", "-id"] | None = None
 
 
 class TargetQuery(PageQuery):

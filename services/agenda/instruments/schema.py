@@ -130,9 +130,9 @@ class InstrumentQuery(PageQuery):
     status: Status | None = None
     aid_nature: AidNature | None = None
     policy_line: Annotated[int | None, Field(ge=1, le=3)] = None
-    sort: Literal["name", "-name"] | None = None
+    sort: Literal["name", "-name", "id", "-id"] | None = None
 
 
 class WindowQuery(PageQuery):
     status: WindowStatus | None = None
-    sort: Literal["closesOn", "-closesOn"] | None = None
+    sort: Literal["closesOn", "-closesOn", "id", "-id"] | None = None

@@ -109,7 +109,7 @@ class MirtItemQuery(PageQuery):
     region_code: RegionCode | None = None
     status: Phase | None = None
     fund: Code | None = None
-    sort: Literal["code", "-code"] | None = None
+    sort: Literal["code", "-code", "id", "-id"] | None = None
 
 
 class RelevanceQuery(PageQuery):

@@ -60,4 +60,4 @@ class ProblemOut(Read):
 
 class ProblemQuery(PageQuery):
     line: Annotated[int | None, Field(ge=1)] = None
-    sort: Literal["line", "-line"] | None = None
+    sort: Literal["line", "-line", "id", "-id"] | None = None

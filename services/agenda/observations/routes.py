@@ -47,7 +47,7 @@ class ObservationQuery(PageQuery):
     area_code: Area | None = None
     year: Year | None = None
     status: Status | None = None
-    sort: Literal["year", "-year"] | None = None
+    sort: Literal["year", "-year", "id", "-id"] | None = None
 
 
 class RollUpQuery(Filter):

@@ -99,14 +99,14 @@ class OpportunityQuery(PageQuery):
     region_code: RegionCode | None = None
     cluster_id: UUID | None = None
     status: Status | None = None
-    sort: Literal["demandedM2", "-demandedM2", "registeredOn", "-registeredOn"] | None = None
+    sort: Literal["demandedM2", "-demandedM2", "registeredOn", "-registeredOn", "id", "-id"] | None = None
 
 
 class SiteQuery(PageQuery):
     region_code: RegionCode | None = None
     municipality_code: MunicipalityCode | None = None
     status: SiteStatus | None = None
-    sort: Literal["name", "-name", "offeredM2", "-offeredM2"] | None = None
+    sort: Literal["name", "-name", "offeredM2", "-offeredM2", "id", "-id"] | None = None
 
 
 class BalanceQuery(PageQuery):

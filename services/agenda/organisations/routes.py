@@ -104,7 +104,7 @@ class OrganisationQuery(PageQuery):
     lei: Lei | None = None
     role: Role | None = None
     status: Status | None = None
-    sort: Literal["name", "-name"] | None = None
+    sort: Literal["name", "-name", "id", "-id"] | None = None
 
 
 class MandateQuery(PageQuery):

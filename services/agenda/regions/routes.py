@@ -88,7 +88,7 @@ class RegionQuery(PageQuery):
         Date | None, Field(description="Members on this day; with `within`, today unless given.")
     ] = None
     words: Annotated[Line | None, Field(description="Dutch words of the name.")] = None
-    sort: Literal["name", "-name", "code", "-code"] | None = None
+    sort: Literal["name", "-name", "code", "-code", "id", "-id"] | None = None
 
 
 class MembershipQuery(PageQuery):

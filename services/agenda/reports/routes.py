@@ -102,7 +102,7 @@ class ReportQuery(PageQuery):
     agenda_id: UUID | None = None
     year: Year | None = None
     status: Status | None = None
-    sort: Literal["year", "-year"] | None = None
+    sort: Literal["year", "-year", "id", "-id"] | None = None
 
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)

@@ -10,14 +10,14 @@ from sqlalchemy import Row
 from services.agenda.search_results import queries
 from shared.kernel.principal import Principal
 from shared.web.auth import anybody
-from shared.web.paging import Listing, Page, PageQuery, page_of
+from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.router import Router, Transaction
 from shared.web.schema import Code, Line, Wire
 
 router = Router("search-results")
 
 
-class SearchQuery(PageQuery):
+class SearchQuery(RowsQuery):
     words: Annotated[Line, Field(description="Dutch words, in any of their forms; all must be there.")]
     kind: Annotated[Code | None, Field(description="Only records of this kind, such as AGENDA.")] = None
 

@@ -62,7 +62,7 @@ class SpatialInstrumentQuery(PageQuery):
     subject_kind: Code | None = None
     subject_id: UUID | None = None
     status: Status | None = None
-    sort: Literal["decidedOn", "-decidedOn"] | None = None
+    sort: Literal["decidedOn", "-decidedOn", "id", "-id"] | None = None
 
 
 @router.post(

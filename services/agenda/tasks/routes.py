@@ -10,14 +10,14 @@ from sqlalchemy import Row
 from services.agenda.tasks import queries
 from shared.kernel.principal import Principal
 from shared.web.auth import allow
-from shared.web.paging import Listing, Page, PageQuery, page_of
+from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.router import Router, Transaction
 from shared.web.schema import Code, Date, Wire
 
 router = Router("tasks")
 
 
-class TaskQuery(PageQuery):
+class TaskQuery(RowsQuery):
     kind: Code | None = None
     due_before: Date | None = None
 

@@ -93,3 +93,25 @@ async def test_no_region_of_a_kind_is_missing(kind: str, count: int, agenda: Api
         path = following and f"/regions?{following['href'].partition('?')[2]}"
     assert codes == sorted(set(codes))
     assert len(codes) == count
+
+
+@pytest.mark.parametrize("path", ["/regions?kind=PROVINCE", "/memberships?kind=EFRO_AREA", "/indicators"])
+async def test_a_list_is_walked_newest_first_too(path: str, agenda: Api) -> None:
+    there, back = await walked(agenda, path, "id"), await walked(agenda, path, "-id")
+    assert there == sorted(set(there))
+    assert back == there[::-1]
+    wrong = await agenda.http.get(path, params={"sort": "-owner"})
+    assert wrong.status_code == 400
+
+
+async def walked(agenda: Api, path: str, sort: str) -> list[str]:
+    """The ids of a list, over pages of five."""
+    ids: list[str] = []
+    slice_ = path.partition("?")[0]
+    following: str | None = f"{path}{'&' if '?' in path else '?'}limit=5&sort={sort}"
+    while following:
+        answer = (await agenda.http.get(following)).json()
+        ids += [row["id"] for row in answer["items"]]
+        link = answer["_links"]["next"]
+        following = link and f"{slice_}?{link['href'].partition('?')[2]}"
+    return ids
