@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.gateway.settings import GatewaySettings
 from shared.bus import recovery, worker
 from shared.contracts.withdrawn import OF_SERVICE
+from shared.kernel.flaws import words
 from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
@@ -246,7 +247,7 @@ def run() -> None:
     except Refused as refused:
         sys.exit(f"{refused.rule.code}: {refused.detail}")
     except ValidationError as invalid:
-        told = [" ".join([*map(str, error["loc"]), error["msg"]]) for error in invalid.errors()]
+        told = [" ".join([*map(str, error["loc"]), str(words(error))]) for error in invalid.errors()]
         sys.exit(f"The settings are not valid: {'; '.join(told)}.")
     except BadAddress as fault:
         sys.exit(f"There is no object store: {fault}. {WITH_SETTINGS}")

@@ -20,16 +20,21 @@ from services.gateway.portal import pages
 from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.settings import GatewaySettings
+from shared.kernel.sentences import Sentence
 from shared.settings import Settings
 from shared.web import problems
 from shared.web.api import create_api
+from shared.web.problems import Unserved
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
-NO_SUCH_ADDRESS = (
+NO_SUCH_ADDRESS = Sentence(
     "No such address. The documents are at /agenda/v1/openapi.json, /funding/v1/openapi.json, "
-    "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address."
+    "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address.",
+    "Dit adres bestaat niet. De documenten staan op /agenda/v1/openapi.json, /funding/v1/openapi.json, "
+    "/loans/v1/openapi.json en /dossiers/v1/openapi.json; met een schuine streep aan het eind is het een "
+    "ander adres.",
 )
 ASYNCAPI = files("shared.contracts").joinpath("asyncapi.json").read_bytes()
 
@@ -120,7 +125,7 @@ def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
 
 async def _no_such_address(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        raise HTTPException(404, NO_SUCH_ADDRESS)
+        raise Unserved(404, NO_SUCH_ADDRESS)
     await send({"type": "websocket.close"})
 
 

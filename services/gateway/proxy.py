@@ -17,6 +17,7 @@ from pyreqwest.response import Response
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.settings import GatewaySettings
+from shared.kernel.sentences import Sentence
 from shared.web.problems import problem
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,30 @@ OURS = frozenset({"host", "expect", "traceparent", "tracestate"})
 NOT_FOR_CLIENTS = frozenset({"server", "date", "traceparent", "tracestate", "traceresponse"})
 TRACEPARENT = re.compile(
     r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?"
+)
+
+TOO_LARGE = Sentence(
+    "The body is larger than this gateway lets through.", "De inhoud is groter dan deze gateway doorlaat."
+)
+NOT_PASSABLE = Sentence(
+    "The path or a header is not one that can be passed on unchanged.",
+    "Het pad of een header kan niet onveranderd worden doorgegeven.",
+)
+TOO_LATE = Sentence(
+    "The service did not answer in time; the request may have been carried out. "
+    "Send it again with the same Idempotency-Key: nothing is done twice.",
+    "De dienst antwoordde niet op tijd; het verzoek kan zijn uitgevoerd. "
+    "Stuur het opnieuw met dezelfde Idempotency-Key: niets gebeurt tweemaal.",
+)
+AWAY = Sentence(
+    "The service cannot be reached. Nothing was changed; try again in a moment.",
+    "De dienst is niet bereikbaar. Er is niets gewijzigd; probeer het zo opnieuw.",
+)
+BROKEN_OFF = Sentence(
+    "The service broke off its answer; the request may have been carried out. "
+    "Send it again with the same Idempotency-Key: nothing is done twice.",
+    "De dienst brak haar antwoord af; het verzoek kan zijn uitgevoerd. "
+    "Stuur het opnieuw met dezelfde Idempotency-Key: niets gebeurt tweemaal.",
 )
 
 
@@ -161,19 +186,18 @@ class Proxy:
         await answer(scope, _nothing_more, send)
 
 
-def _diagnosis(failure: Exception) -> tuple[int, str]:
-    retry = "Send it again with the same Idempotency-Key: nothing is done twice."
+def _diagnosis(failure: Exception) -> tuple[int, Sentence]:
     match failure:
         case BodyTooLarge():
-            return 413, "The body is larger than this gateway lets through."
+            return 413, TOO_LARGE
         case NotPassable():
-            return 400, "The path or a header is not one that can be passed on unchanged."
+            return 400, NOT_PASSABLE
         case RequestTimeoutError():
-            return 504, f"The service did not answer in time; the request may have been carried out. {retry}"
+            return 504, TOO_LATE
         case ConnectError() if _never_connected(failure):
-            return 503, "The service cannot be reached. Nothing was changed; try again in a moment."
+            return 503, AWAY
         case _:
-            return 502, f"The service broke off its answer; the request may have been carried out. {retry}"
+            return 502, BROKEN_OFF
 
 
 def _never_connected(failure: ConnectError) -> bool:

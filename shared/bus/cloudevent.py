@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from shared.kernel import strict_json
+from shared.kernel.flaws import words
 from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
@@ -220,7 +221,7 @@ def _checked(profile: type[E], raw: object) -> E:
     lines = []
     for problem in problems:
         name = str(problem["loc"][0]) if problem["loc"] else ""
-        message = problem["msg"].removeprefix("Value error, ")
+        message = str(words(problem, profile))
         lines.append(f"{name}: {message}" if name in profile.model_fields else message)
     raise NotAnEvent("; ".join(dict.fromkeys(lines)))
 
@@ -274,4 +275,4 @@ def _data(value: bytes) -> object:
     try:
         return strict_json.parse(value)
     except ValueError as problem:
-        raise NotAnEvent(str(problem)) from None
+        raise NotAnEvent(str(problem.args[0])) from None

@@ -20,6 +20,7 @@ from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
 from shared.bus.record import Record, readable
 from shared.kernel.events import Event
+from shared.kernel.flaws import NAME_MAX_CHARACTERS, words
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.store.engine import Sessions
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
 AWAY_SECONDS = 1.0
+PLACES_TOLD_MAX = 20
 STALLED_SECONDS = 600  # that statements take too long is the database's trouble; for longer, the message's
 
 T = TypeVar("T")
@@ -42,6 +44,7 @@ VALID_MESSAGE = Rule(
     "A message is a CloudEvent whose data follows the published schema of its type.",
     source="standards.md 2",
     mend="Compare the message with its JSON Schema and send it again under a new id.",
+    refusal="The message is not a CloudEvent with data of the published schema",
     status=400,
 )
 READABLE_MESSAGE = Rule(
@@ -252,9 +255,14 @@ def _fact(kind: type[Event], event: CloudEvent) -> Event:
         return kind.model_validate_json(json.dumps(event.data), strict=True, by_alias=True, by_name=False)
     except ValidationError as invalid:
         places = {
-            ".".join(str(part) for part in error["loc"]) or "data": error["msg"] for error in invalid.errors()
+            _place(error["loc"]): str(words(error, kind)) for error in invalid.errors()[:PLACES_TOLD_MAX]
         }
-        raise Refused(VALID_MESSAGE, dict(places)) from None
+        told = "; ".join(f"{place}: {said}" for place, said in places.items())
+        raise Refused(VALID_MESSAGE, dict(places), f"In data, {told}.") from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part)[:NAME_MAX_CHARACTERS] for part in loc) or "data"
 
 
 def _refusal(record: Record, why: Refused | NotAnEvent) -> Refusal:
@@ -262,7 +270,8 @@ def _refusal(record: Record, why: Refused | NotAnEvent) -> Refusal:
     event_id = event.id if event else None
     if isinstance(why, Refused):
         return Refusal(record, event_id, why.rule, why.detail, why.facts)
-    return Refusal(record, event_id, VALID_MESSAGE, f"{why.reason}. {VALID_MESSAGE.mend}", {})
+    told = Refused(VALID_MESSAGE, {}, f"Namely: {why.reason}.")
+    return Refusal(record, event_id, VALID_MESSAGE, told.detail, {})
 
 
 def _described(failure: Exception) -> str:

@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stdnum import bic, iban, lei
 from stdnum.nl import bsn
 
+from shared.kernel.flaws import IN_USE, WRITTEN
 from shared.reference import catalogue
 
 
@@ -35,13 +36,13 @@ class Identifier:
             raise PydanticCustomError(
                 "identifier_format",
                 "Write the {name} as {written}; for example {example}.",
-                {"name": self.name, "written": self.written, "example": self.example},
+                {**vars(self), "said": WRITTEN.of(**vars(self))},
             )
         if self.valid is not None and not self.valid(value):
             raise PydanticCustomError(
                 "identifier_value",
                 "This is not a valid {name}: {mend}.",
-                {"name": self.name, "mend": self.mend},
+                {**vars(self), "said": IN_USE.of(**vars(self))},
             )
         return value
 

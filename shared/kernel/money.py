@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from shared.kernel.sentences import Sentence
+
 CENTS_MAX = 10**15  # ten trillion euro: above every budget, and exact in the numbers of JavaScript
 
 Cents = Annotated[
@@ -33,17 +35,19 @@ PositiveCents = Annotated[
     ),
 ]
 
+PERCENT = Sentence(
+    "A percentage is a string in plain decimal notation below 1000 with at most 6 decimals; "
+    'send for example "2.5".',
+    "Een percentage is tekst in gewone decimale schrijfwijze, onder 1000 en met ten hoogste 6 decimalen; "
+    'stuur bijvoorbeeld "2.5".',
+)
 _PERCENT = r"^(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$"
 
 
 def _read_percent(value: Any) -> Decimal:
     plain = f"{value:f}" if isinstance(value, Decimal) else value
     if not isinstance(plain, str) or not re.fullmatch(_PERCENT, plain):
-        raise PydanticCustomError(
-            "percent",
-            "A percentage is a string in plain decimal notation below 1000 with at most 6 decimals; "
-            'send for example "2.5".',
-        )
+        raise PydanticCustomError("percent", "{said}", {"said": PERCENT})
     return Decimal(plain)
 
 

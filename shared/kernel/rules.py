@@ -15,15 +15,17 @@ class Rule:
     """What must hold, as one sentence; `make rules` prints the catalogue of all of them.
 
     `code` is stable and ends the `type` of the problem a client sees; `source` is the row of domain.md or
-    the article of law it comes from; `mend` tells the client what to do about a refusal. Refusals of an
-    `audited` rule are kept on the audit trail. `passes_after` says after how many seconds what refuses may
-    have passed by itself, so that the same request may be sent again.
+    the article of law it comes from; `mend` tells the client what to do about a refusal. `refusal` says in
+    a few words what is the matter when the rule does not hold, where the rule itself does not tell that.
+    Refusals of an `audited` rule are kept on the audit trail. `passes_after` says after how many seconds
+    what refuses may have passed by itself, so that the same request may be sent again.
     """
 
     code: str
     statement: str
     source: str = field(default="design", kw_only=True)
     mend: str = field(default="", kw_only=True)
+    refusal: str = field(default="", kw_only=True)
     status: int = field(default=409, kw_only=True)
     audited: bool = field(default=False, kw_only=True)
     passes_after: int | None = field(default=None, kw_only=True)
@@ -32,6 +34,11 @@ class Rule:
         if self.code in CATALOGUE:
             raise ValueError(f"rule code {self.code!r} is taken; codes are unique and never reused")
         CATALOGUE[self.code] = self
+
+    @property
+    def title(self) -> str:
+        """What is the matter when the rule does not hold: the same at each refusal (RFC 9457 3.1.3)."""
+        return self.refusal or f"Against the rule: {self.statement.removesuffix('.')}"
 
     def require(self, holds: bool, **facts: object) -> None:
         """Refuse unless the rule holds; `facts` are shown to the client, so give figures, never input."""
@@ -58,20 +65,22 @@ class FourEyes(Rule):
 class Refused(Exception):
     """A rule does not hold; nothing was changed.
 
-    `detail` says so for whoever asked: the rule and how to mend it.
+    `detail` says so for whoever asked: what is the matter, `more` about this case, and how to mend it.
     """
 
-    def __init__(self, rule: Rule, facts: dict[str, object]) -> None:
+    def __init__(self, rule: Rule, facts: dict[str, object], more: str = "") -> None:
         super().__init__(f"{rule.code}: {rule.statement}")
         self.rule = rule
         self.facts = facts
-        self.detail = f"This does not hold: {rule.statement} {rule.mend}".strip()
+        self.more = more
+        self.detail = " ".join(filter(None, (f"{rule.title}.", more, rule.mend)))
 
 
 NOT_FOUND = Rule(
     "resource.not-found",
     "The resource exists and the caller's body may see it.",
     mend="Check the id; another body's resources look as if they do not exist.",
+    refusal="There is nothing with this id that your body may see",
     source="B7, B10",
     status=404,
 )
@@ -79,6 +88,7 @@ STALE = Rule(
     "resource.stale",
     "A change names the version it was based on, and that version is still the current one.",
     mend="Read the resource again, check that your change still makes sense, and send its new ETag.",
+    refusal="The resource was changed after the version that the request names",
     source="RFC 9110 13.1.1",
     status=412,
 )
@@ -86,12 +96,14 @@ COUNTABLE = Rule(
     "number.countable",
     "A number, and every sum that it counts in, stays below 2 to the power of 63.",
     mend="Send a smaller number.",
+    refusal="A number, or a sum that it counts in, is too large",
 )
 NO_INTEREST = Rule(
     "tenancy.no-interest",
     "Whoever has an interest in a file neither reads it nor acts on it.",
     source="domain.md 3.4; B38",
     mend="Leave the file to somebody else.",
+    refusal="You have an interest in this file",
     status=403,
     audited=True,
 )
@@ -99,6 +111,7 @@ OWN_OBJECTS = Rule(
     "tenancy.own-objects",
     "A body acts on its own objects only; no body can decide for another.",
     mend="Ask the body that owns the object to take this step.",
+    refusal="The object belongs to another body",
     source="B7, B10",
     status=403,
     audited=True,

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from shared.settings import Settings
-from shared.web import openapi, problems
+from shared.web import invalid, openapi, problems
 from shared.web.router import Router
 
 CONTACT = {
@@ -34,6 +34,7 @@ def create_api(
         generate_unique_id_function=_operation_id,
     )
     problems.install(api)
+    invalid.install(api)
     for router in routers:
         api.include_router(router)
     api.openapi = lambda: _document(api)  # type: ignore[method-assign]  # FastAPI's documented way

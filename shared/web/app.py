@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from shared.kernel.sentences import Sentence
 from shared.objects.store import open_store
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
@@ -30,6 +31,10 @@ from shared.web.tokens import TokenVerifier
 
 READY_CACHE_SECONDS = 1.0
 READY_SECONDS = 2.0
+NOT_READY = Sentence(
+    "The database does not answer, or its schema is not migrated yet.",
+    "De database antwoordt niet, of het schema is nog niet bijgewerkt.",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def _readyz(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
             ready = await database_answers(api.state.sessions)
             checked_at = time.monotonic()
         if not ready:
-            return problems.problem(503, "The database does not answer, or its schema is not migrated yet.")
+            return problems.problem(503, NOT_READY)
         return JSONResponse({"status": "ready"})
 
     return readyz

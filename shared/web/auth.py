@@ -6,9 +6,10 @@ from typing import Annotated, Any, Protocol, Self
 from fastapi import Depends, Request, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPBearer
-from starlette.exceptions import HTTPException
 
 from shared.kernel.principal import Principal, Tenant, TenantKind
+from shared.kernel.sentences import Sentence
+from shared.web.problems import Unserved
 from shared.web.tokens import InvalidToken, IssuerUnavailable
 
 BEARER = HTTPBearer(
@@ -18,7 +19,20 @@ BEARER = HTTPBearer(
     auto_error=False,
 )
 
-
+NO_TOKEN = Sentence(
+    "Send an access token in the Authorization header.", "Stuur een access token in de header Authorization."
+)
+NOT_VALID = Sentence(
+    "The access token is not valid here. Get a new one from the OpenID provider.",
+    "Het access token is hier niet geldig. Vraag een nieuw aan bij de OpenID-provider.",
+)
+ISSUER_AWAY = Sentence(
+    "The OpenID provider cannot be reached, so no token can be checked.",
+    "De OpenID-provider is niet bereikbaar, zodat geen token kan worden gecontroleerd.",
+)
+NO_SCOPE = Sentence(
+    "The access token lacks the scope {lacking}.", "Het access token mist de scope {lacking}."
+)
 PUBLIC = "x-public"  # how a route tells its OpenAPI document that it needs no token
 ANYBODY = Principal("anybody", "anybody", frozenset(), Tenant(TenantKind.PUBLIC))
 
@@ -39,21 +53,15 @@ async def authenticate(request: Request) -> Principal:
     """The caller of a request; 401 when there is no valid token (standards.md 3.2)."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise HTTPException(
-            401, "Send an access token in the Authorization header.", {"WWW-Authenticate": "Bearer"}
-        )
+        raise Unserved(401, NO_TOKEN, {"WWW-Authenticate": "Bearer"})
     try:
         found: Principal = await request.app.state.verifier.verify(token.strip())
     except IssuerUnavailable:
-        raise HTTPException(
-            503, "The OpenID provider cannot be reached, so no token can be checked.", {"Retry-After": "2"}
-        ) from None
-    except InvalidToken:
-        raise HTTPException(
-            401,
-            "The access token is not valid here. Get a new one from the OpenID provider.",
-            {"WWW-Authenticate": 'Bearer error="invalid_token"'},
-        ) from None
+        raise Unserved(503, ISSUER_AWAY, {"Retry-After": "2"}) from None
+    except InvalidToken as fault:
+        why = f', error_description="{fault.told}"' if fault.told else ""
+        challenge = f'Bearer error="invalid_token"{why}'
+        raise Unserved(401, fault.told or NOT_VALID, {"WWW-Authenticate": challenge}) from None
     return found
 
 
@@ -69,9 +77,9 @@ def require_scopes(principal: Principal, scopes: list[str]) -> None:
     missing = [scope for scope in scopes if scope not in principal.scopes]
     if missing:
         lacking = " ".join(missing)
-        raise HTTPException(
+        raise Unserved(
             403,
-            f"The access token lacks the scope {lacking}.",
+            NO_SCOPE.of(lacking=lacking),
             {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{lacking}"'},
         )
 

@@ -12,9 +12,15 @@ from starlette.requests import ClientDisconnect
 
 from shared.kernel.ids import uuid7
 from shared.kernel.rules import Refused
+from shared.kernel.sentences import Sentence
 from shared.objects.store import Objects, Received
+from shared.web.problems import Unserved
 from shared.web.router import is_known
 
+BROKEN_OFF = Sentence(
+    "The body broke off before its end; nothing of it was kept.",
+    "De inhoud brak af voor het einde; er is niets van bewaard.",
+)
 BEFORE_COMMIT = (
     Refused,
     RequestValidationError,
@@ -40,7 +46,7 @@ async def _receive(request: Request) -> AsyncIterator[Received]:
     try:
         received = await objects.receive(f"{UPLOADED}/{uuid7()}", request.stream())
     except ClientDisconnect:
-        raise HTTPException(400, "The body broke off before its end; nothing of it was kept.") from None
+        raise Unserved(400, BROKEN_OFF) from None
     try:
         async with request.app.state.shares.one(OF_UPLOADS):
             yield received

@@ -2,12 +2,22 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.resources import files
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from shared.kernel.rules import Rule
 
 RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?")
 
 # what each rule says in Dutch: `statement` and `mend` by the rule's code
 DUTCH: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("nl.json").read_bytes())
+LANGUAGES = ("en", "nl")
+_spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 
 
 def preferred(accept_language: str, offered: tuple[str, ...]) -> str:
@@ -23,3 +33,28 @@ def preferred(accept_language: str, offered: tuple[str, ...]) -> str:
             weights[language] = max(weights.get(language, 0.0), float(match[2] or 1))
     other = weights.get("*", 0.0)
     return max(offered, key=lambda language: weights.get(language, other))
+
+
+@contextmanager
+def spoken_to(scope: Scope) -> Iterator[None]:
+    """Within this, whatever answers the request speaks the language that its Accept-Language prefers."""
+    asked = ",".join(Headers(scope=scope).getlist("accept-language"))
+    token = _spoken.set(preferred(asked, LANGUAGES))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """The language that the request at hand is answered in; English outside a request."""
+    return _spoken.get()
+
+
+def said(rule: Rule, language: str) -> tuple[str, str]:
+    """Title and mend of a rule in a language; in English while nobody translated it."""
+    dutch = DUTCH.get(rule.code)
+    if dutch is None or language != "nl":
+        return rule.title, rule.mend
+    statement = dutch["statement"].removesuffix(".")
+    return dutch.get("refusal", f"In strijd met de regel: {statement}"), dutch["mend"]

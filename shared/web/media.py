@@ -1,7 +1,11 @@
 """Which media types a client accepts (RFC 9110 12.5.1)."""
 
 from fastapi import Request
-from starlette.exceptions import HTTPException
+
+from shared.kernel.sentences import Sentence
+from shared.web.problems import Unserved
+
+ANSWERS = Sentence("This address answers with {media_type}.", "Dit adres antwoordt met {media_type}.")
 
 
 def require_acceptable(request: Request, media_type: str | None) -> None:
@@ -11,7 +15,7 @@ def require_acceptable(request: Request, media_type: str | None) -> None:
     """
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
     if media_type is not None and not acceptable(accept, media_type):
-        raise HTTPException(406, f"This address answers with {media_type}.")
+        raise Unserved(406, ANSWERS.of(media_type=media_type))
 
 
 def acceptable(accept: str, media_type: str) -> bool:

@@ -15,6 +15,7 @@ from pydantic import Field
 from pydantic.alias_generators import to_snake
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
 
+from shared.kernel.sentences import Sentence
 from shared.store.entity import Entity
 from shared.store.tx import Tx
 from shared.web.schema import Filter, Wire
@@ -24,6 +25,10 @@ T = TypeVar("T")
 Out = TypeVar("Out")
 
 PAGE_MAX = 100
+ANOTHER_CURSOR = Sentence(
+    "is not a cursor of this list, filter and order; start without it",
+    "is geen cursor van deze lijst, dit filter en deze volgorde; begin zonder",
+)
 NO_ENTITY = UUID(int=0)
 
 
@@ -217,7 +222,7 @@ def _opened(request: Request, cursor: str, listed: dict[str, object]) -> tuple[U
                 {
                     "loc": ("query", "cursor"),
                     "type": "cursor",
-                    "msg": "is not a cursor of this list, filter and order; start without it",
+                    "ctx": {"said": ANOTHER_CURSOR},
                 }
             ]
         )

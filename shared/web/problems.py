@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from shared.kernel.rules import COUNTABLE, STALE, Refused, Rule
+from shared.kernel.sentences import Sentence
 from shared.objects.store import StoreFailure
 from shared.store.failures import (
     CLOSED,
@@ -28,43 +28,108 @@ from shared.store.failures import (
     sqlstate,
 )
 from shared.store.tx import begin
+from shared.web.languages import said, spoken
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 UUID_WRITTEN = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)  # as routes read it
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
-NAME_MAX_CHARACTERS = 100  # a name the client sent is shown so that it can be found, but not at any length
-ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
 
 
-REQUEST_VALID = Rule(
-    "request.invalid",
-    "A request has the form that the OpenAPI document states.",
-    source="/core/error-handling/invalid-input",
-    mend="Correct each part that the answer names.",
-    status=400,
+DATABASE_AWAY = Sentence(
+    "The database cannot be reached. Retry with the same Idempotency-Key.",
+    "De database is niet bereikbaar. Probeer het opnieuw met dezelfde Idempotency-Key.",
 )
+STORE_AWAY = Sentence(
+    "The object store cannot be reached. Retry with the same Idempotency-Key.",
+    "De opslag van bestanden is niet bereikbaar. Probeer het opnieuw met dezelfde Idempotency-Key.",
+)
+RESTORED = Sentence(
+    "This service was restored from a backup and takes no changes until it is compared with what it "
+    "published. Nothing was changed. Retry later with the same Idempotency-Key.",
+    "Deze dienst is uit een back-up hersteld en neemt geen wijzigingen aan tot zij is vergeleken met wat zij "
+    "publiceerde. Er is niets gewijzigd. Probeer het later opnieuw met dezelfde Idempotency-Key.",
+)
+HELD = Sentence(
+    "Another request holds the same resource. Send this one again.",
+    "Een ander verzoek houdt hetzelfde vast. Stuur dit opnieuw.",
+)
+MADE = Sentence(
+    "Another request made the same thing at the same moment. Send this one again.",
+    "Een ander verzoek maakte op hetzelfde moment hetzelfde aan. Stuur dit opnieuw.",
+)
+UNEXPECTED = Sentence(
+    "An unexpected error occurred. Nothing was changed.",
+    "Er trad een onverwachte fout op. Er is niets gewijzigd.",
+)
+NO_SUCH_ADDRESS = Sentence(
+    "No such address here. The addresses of this service are in {document}; a trailing slash is another "
+    "address.",
+    "Dit adres bestaat hier niet. De adressen van deze dienst staan in {document}; met een schuine "
+    "streep aan het "
+    "eind is het een ander adres.",
+)
+NO_SUCH_METHOD = Sentence("This address takes {methods}.", "Dit adres kent {methods}.")
+STATUSES = {  # what a status means, where no rule says more
+    400: "Ongeldig verzoek",
+    401: "Niet aangemeld",
+    403: "Niet toegestaan",
+    404: "Niet gevonden",
+    405: "Methode niet toegestaan",
+    406: "Niet aanvaardbaar",
+    409: "Conflict",
+    413: "Te groot",
+    415: "Mediatype niet ondersteund",
+    429: "Te veel verzoeken",
+    431: "Te veel in de kop van het verzoek",
+    500: "Interne fout",
+    502: "Fout in een dienst erachter",
+    503: "Dienst niet beschikbaar",
+    504: "Dienst antwoordt niet op tijd",
+}
+
+
+class Unserved(HTTPException):
+    """A request that is answered by no route, with why in each language."""
+
+    def __init__(self, status: int, said: Sentence, headers: dict[str, str] | None = None) -> None:
+        super().__init__(status, str(said), headers)
+        self.said = said
 
 
 def problem(
     status: int,
-    detail: str,
+    detail: str | Sentence,
     *,
+    title: str = "",
     code: str | None = None,
     base: str = "",
     headers: dict[str, str] | None = None,
     **more: Any,
 ) -> JSONResponse:
-    """A problem document; `code` makes its type an address under the public `/problems/`."""
+    """A problem document, in the language of whoever asked where `detail` is said in it.
+
+    `code` makes its type an address under the public `/problems/`; without one the title is the status's.
+    """
+    language = spoken() if code or isinstance(detail, Sentence) else "en"
+    phrase = HTTPStatus(status).phrase
     body: dict[str, Any] = {
         "type": f"{base}/problems/{code}" if code else "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": title or (STATUSES.get(status, phrase) if language == "nl" else phrase),
         "status": status,
-        "detail": detail,
+        "detail": detail.told(language) if isinstance(detail, Sentence) else detail,
         **more,
     }
-    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+    told = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
+    return JSONResponse(body, status, headers=told, media_type=MEDIA_TYPE)
+
+
+def refusal(rule: Rule, more: str = "", **rest: Any) -> JSONResponse:
+    """The problem document of a rule: its title, more about this case where there is, and how to mend it."""
+    title, mend = said(rule, spoken())
+    detail = " ".join(filter(None, (f"{title}.", more, mend)))
+    return problem(rule.status, detail, title=title, code=rule.code, **rest)
 
 
 def problems(*rules: Rule | tuple[Rule, ...]) -> dict[int | str, dict[str, Any]]:
@@ -101,10 +166,9 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
     headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
     if rule.passes_after is not None:
         headers["Retry-After"] = str(rule.passes_after)
-    return problem(
-        rule.status,
-        refused.detail,
-        code=rule.code,
+    return refusal(
+        rule,
+        refused.more,
         base=request.app.state.settings.public_url,
         headers=headers,
         **({"facts": facts} if facts else {}),
@@ -119,42 +183,17 @@ async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) 
         tx.audit(f"refused:{rule.code}", acted_on[-1] if acted_on else request.url.path, told)
 
 
-def _located(error: dict[str, Any]) -> dict[str, str]:
-    where, *path = (str(part)[:NAME_MAX_CHARACTERS] for part in error["loc"])
-    if error["type"] == "json_invalid":
-        return {"in": "body", "location": "/", "code": "json_invalid", "detail": error["ctx"]["error"]}
-    location = "/" + "/".join(path) if where == "body" else ".".join(path)
-    message = "is missing" if error["type"] == "missing" else str(error["msg"]).removeprefix("Value error, ")
-    return {"in": where, "location": location, "code": str(error["type"]), "detail": message}
-
-
-async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
-    assert isinstance(invalid, RequestValidationError)  # noqa: S101 - registered for this class only
-    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    found = invalid.errors()
-    # without a fault in a body it takes a file, or nothing
-    takes_json = any(error["loc"][0] == "body" for error in found)
-    if has_body and takes_json and not (content_type == "application/json" or content_type.endswith("+json")):
-        return problem(415, "Send the body as application/json.", headers={"Accept": "application/json"})
-    told = [_located(error) for error in found[:ERRORS_TOLD_MAX]]  # never error["input"]: it is the client's
-    errors = [error for number, error in enumerate(told) if error not in told[:number]]
-    more = " There are more." if len(found) > ERRORS_TOLD_MAX else ""
-    return problem(
-        400,
-        f"{len(errors)} part(s) of the request are not valid; each is named in errors.{more}",
-        code=REQUEST_VALID.code,
-        base=request.app.state.settings.public_url,
-        errors=errors,
-    )
-
-
 async def http(request: Request, exception: Exception) -> JSONResponse:
     assert isinstance(exception, HTTPException)  # noqa: S101 - registered for this class only
     headers = dict(exception.headers or {})
+    detail = exception.said if isinstance(exception, Unserved) else exception.detail
     if exception.status_code == 405:
         headers["Allow"] = ", ".join(sorted(allowed_methods(request)))
-    return problem(exception.status_code, str(exception.detail), headers=headers)
+        detail = NO_SUCH_METHOD.of(methods=headers["Allow"])
+    if exception.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:  # the router's own word
+        served = request.scope.get("root_path", "")
+        detail = NO_SUCH_ADDRESS.of(document=f"{served}/openapi.json" if served else "the portal at /")
+    return problem(exception.status_code, detail, headers=headers)
 
 
 def allowed_methods(request: Request) -> set[str]:
@@ -171,28 +210,17 @@ def allowed_methods(request: Request) -> set[str]:
 async def _database(request: Request, failure: Exception) -> JSONResponse:
     log.warning("database refused or is away: %s", type(failure).__name__, exc_info=failure)
     if sqlstate(failure) in (LOCK_NOT_AVAILABLE, DEADLOCK):
-        return problem(
-            409, "Another request holds the same resource. Send this one again.", headers={"Retry-After": "1"}
-        )
+        return problem(409, HELD, headers={"Retry-After": "1"})
     if sqlstate(failure) == CLOSED:
-        return problem(
-            503,
-            "This service was restored from a backup and takes no changes until it is compared with what it "
-            "published. Nothing was changed. Retry later with the same Idempotency-Key.",
-            headers={"Retry-After": "30"},
-        )
-    return problem(
-        503,
-        "The database cannot be reached. Retry with the same Idempotency-Key.",
-        headers={"Retry-After": "2"},
-    )
+        return problem(503, RESTORED, headers={"Retry-After": "30"})
+    return problem(503, DATABASE_AWAY, headers={"Retry-After": "2"})
 
 
 async def _dbapi(request: Request, failure: Exception) -> JSONResponse:
     if is_passing(failure):
         return await _database(request, failure)
     if sqlstate(failure) in MADE_MEANWHILE:
-        return problem(409, "Another request made the same thing at the same moment. Send this one again.")
+        return problem(409, MADE)
     if sqlstate(failure) == OUT_OF_RANGE:
         return await _refused(request, Refused(COUNTABLE, {}))
     log.error("unhandled database error", exc_info=failure)
@@ -206,22 +234,17 @@ async def _stale(request: Request, _: Exception) -> JSONResponse:
 
 async def _objects(_: Request, failure: Exception) -> JSONResponse:
     log.warning("the object store refused or is away: %s", failure)
-    return problem(
-        503,
-        "The object store cannot be reached. Retry with the same Idempotency-Key.",
-        headers={"Retry-After": "2"},
-    )
+    return problem(503, STORE_AWAY, headers={"Retry-After": "2"})
 
 
 async def unexpected(_: Request, __: Exception) -> JSONResponse:
     """The answer to a failure nobody foresaw; it tells nothing of it."""
-    return problem(500, "An unexpected error occurred. Nothing was changed.")
+    return problem(500, UNEXPECTED)
 
 
 def install(app: FastAPI) -> None:
     """Turn every kind of failure of this application into a problem document."""
     app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
     app.add_exception_handler(StoreFailure, _objects)

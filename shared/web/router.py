@@ -14,12 +14,14 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, WithJsonSchema
 
 from shared.kernel.rules import Rule
+from shared.kernel.sentences import Sentence
 from shared.kernel.trace import sound
 from shared.store.entity import Entity
 from shared.store.keys import Key
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.dates import IN_TIME, is_dated, require_in_time
+from shared.web.invalid import not_json, query_keys, speaks_json, unknown_keys
 from shared.web.media import require_acceptable
 from shared.web.named import require_named
 from shared.web.places import require_there
@@ -32,6 +34,7 @@ SAME_REQUEST = Rule(
     "An Idempotency-Key belongs to one request: same method, path and body.",
     source="draft-ietf-httpapi-idempotency-key-header 2.6",
     mend="Use a new key for a new request.",
+    refusal="The Idempotency-Key was used for another request",
     status=422,
 )
 FIRST_ENDED = Rule(
@@ -46,6 +49,7 @@ VERSION_NAMED = Rule(
     "A change names the version it is based on.",
     source="RFC 6585 3",
     mend="Read the resource and send its ETag in If-Match.",
+    refusal="The request does not name the version that it changes",
     status=428,
 )
 CLOCK_SETTABLE = Rule(
@@ -53,6 +57,7 @@ CLOCK_SETTABLE = Rule(
     "A business time may be set only where the suite allows it, by whoever holds the scope clock:set.",
     source="design.md 3",
     mend="Leave the Business-Time header out.",
+    refusal="A business time may not be set here, or not by you",
     status=403,
     audited=True,
 )
@@ -61,6 +66,15 @@ ETAGS = rf"^(\*|{ETAG}([ \t]*,[ \t]*{ETAG})*)$"
 KEPT_HEADERS = ("etag", "location", "content-type")
 KEY_PATTERN = r'^"[!#-\[\]-~]{1,128}"$'
 SAID_ONCE = ("authorization", "business-time", "idempotency-key", "if-match")
+
+
+QUOTED = Sentence(
+    'must be 1 to 128 characters in double quotes, new for every act, such as "8e03978e-40d5"',
+    "moet 1 tot 128 tekens tussen dubbele aanhalingstekens zijn, nieuw voor elke handeling, zoals "
+    '"8e03978e-40d5"',
+)
+AN_ETAG = Sentence('must be an ETag such as "3"', 'moet een ETag zijn zoals "3"')
+TWICE = Sentence("occurs twice; send it once", "komt tweemaal voor; stuur het eenmaal")
 
 
 class Replay(Exception):
@@ -102,9 +116,7 @@ Transaction = Annotated[Tx, Depends(_transaction, scope="function")]  # commits 
 
 def _quoted(key: str) -> str:
     if not re.fullmatch(KEY_PATTERN, key):
-        raise ValueError(
-            'must be 1 to 128 characters in double quotes, new for every act, such as "8e03978e-40d5"'
-        )
+        raise ValueError(QUOTED)
     return key
 
 
@@ -157,7 +169,7 @@ def _expected(
     if_match = VERSION_NAMED.present(if_match)
     if not re.fullmatch(ETAGS, if_match):
         raise RequestValidationError(
-            [{"loc": ("header", "If-Match"), "type": "etag", "msg": 'must be an ETag such as "3"'}]
+            [{"loc": ("header", "If-Match"), "type": "etag", "ctx": {"said": AN_ETAG}}]
         )
     if if_match == "*":
         return "*"
@@ -198,7 +210,7 @@ class Route(APIRoute):
         scopes = [scope for needed in needs for scope in needed.own_oauth_scopes or ()]
         public = is_public(needs)
 
-        media_type = _media_type(self)
+        media_type, keys, raw = _media_type(self), query_keys(self), self.body_field is None
 
         async def handle(request: Request) -> Response:
             require_acceptable(request, media_type)
@@ -206,7 +218,9 @@ class Route(APIRoute):
             require_scopes(principal, [] if principal is ANYBODY else scopes)  # before any stored answer
             request.state.principal = principal
             request.state.scopes = frozenset(scopes)
-            _require_unambiguous(request)
+            _require_unambiguous(request, keys)
+            if not (raw or speaks_json(request)):
+                return not_json()
             try:
                 response = await answer(StrictRequest(request.scope, request.receive))
             except Replay as replay:
@@ -222,16 +236,17 @@ def _media_type(route: APIRoute) -> str | None:
     return (made_by.value if isinstance(made_by, DefaultPlaceholder) else made_by).media_type
 
 
-def _require_unambiguous(request: Request) -> None:
-    """Refuse a request that says one thing twice: nobody can know which was meant."""
+def _require_unambiguous(request: Request, known: frozenset[str]) -> None:
+    """Refuse a request that says one thing twice, or what nobody here knows: it may mean anything."""
     query = [name for name, _ in request.query_params.multi_items()]
     headers = [name for name in request.headers.keys() if name in SAID_ONCE]  # noqa: SIM118 - repeats count
-    errors = [
-        {"loc": (where, name), "type": "repeated", "msg": "occurs twice; send it once"}
+    errors: list[dict[str, Any]] = [
+        {"loc": (where, name), "type": "repeated", "ctx": {"said": TWICE}}
         for where, names in (("query", query), ("header", headers))
         for name, times in sorted(Counter(names).items())
         if times > 1
     ]
+    errors += [] if request.method == "GET" else unknown_keys(request, known)
     if errors:
         raise RequestValidationError(errors)
 

@@ -21,12 +21,22 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from shared.kernel.flaws import KINDS, TEXT
+from shared.kernel.sentences import Sentence
 from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
 # the years 1900 to 2200: what lies outside is a slip of the pen
 DATE_PATTERN = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}$"
 INSTANT_PATTERN = (
     DATE_PATTERN[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
+A_DATE = Sentence(
+    "must be a date such as 2026-12-31, from 1900 to 2200",
+    "moet een datum zijn zoals 2026-12-31, van 1900 tot en met 2200",
+)
+AN_INSTANT = Sentence(
+    "must be an RFC 3339 instant such as 2026-12-31T09:00:00Z, from 1900 to 2200",
+    "moet een tijdstip volgens RFC 3339 zijn zoals 2026-12-31T09:00:00Z, van 1900 tot en met 2200",
 )
 
 
@@ -56,18 +66,18 @@ def _text_only(value: object) -> object:
     """JSON has no dates or ids, so they arrive as text; a number here is a mistake."""
     if isinstance(value, (str, date, UUID, StrEnum)):
         return value
-    raise ValueError("must be a JSON string")
+    raise ValueError(TEXT)
 
 
 def _plain_date(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(DATE_PATTERN, value):
-        raise ValueError("must be a date such as 2026-12-31, from 1900 to 2200")
+        raise ValueError(A_DATE)
     return value
 
 
 def _plain_instant(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(INSTANT_PATTERN, value):
-        raise ValueError("must be an RFC 3339 instant such as 2026-12-31T09:00:00Z, from 1900 to 2200")
+        raise ValueError(AN_INSTANT)
     return value
 
 
@@ -133,5 +143,5 @@ class Filter(Wire):
         """A whole number has no sign, blank, underscore or exponent, and fits in a column."""
         annotation = cls.model_fields[about.field_name or ""].annotation
         if int in (annotation, *get_args(annotation)) and not re.fullmatch("0|[1-9][0-9]{0,17}", str(value)):
-            raise ValueError("must be a whole number such as 20")
+            raise ValueError(KINDS["int_parsing"])
         return value

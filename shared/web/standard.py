@@ -4,10 +4,11 @@ import logging
 from collections.abc import MutableMapping
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.problems import problem
+from shared.kernel.sentences import Sentence
+from shared.web.languages import spoken_to
+from shared.web.problems import UNEXPECTED, Unserved, problem
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ SECURITY_HEADERS = [
 BODY_MAX_BYTES = 1024 * 1024
 UPLOAD_MAX_BYTES = 32 * 1024 * 1024
 UPLOADS = "/content"  # an address that ends so takes a file, which is streamed; all others take JSON
+TOO_LARGE = Sentence("The body is larger than {most} bytes.", "De inhoud is groter dan {most} bytes.")
 
 
 class Standard:
@@ -41,11 +43,12 @@ class Standard:
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
         try:
-            await self.app(scope, receive, answer.send)
+            with spoken_to(scope):
+                await self.app(scope, receive, answer.send)
         except Exception:
             log.exception("unhandled error")
             if not answer.started:
-                failure = problem(500, "An unexpected error occurred. Nothing was changed.")
+                failure = problem(500, UNEXPECTED)
                 await failure(scope, receive, answer.send)
             elif not answer.complete:
                 raise
@@ -67,7 +70,7 @@ class Bounded:
             message = await receive()
             read += len(message.get("body", b""))
             if read > most:
-                raise HTTPException(413, f"The body is larger than {most} bytes.")
+                raise Unserved(413, TOO_LARGE.of(most=most))
             return message
 
         await self.app(scope, bounded, send)

@@ -17,4 +17,4 @@ class StrictRequest(Request):
             return parse(await self.body())
         except ValueError as fault:
             # the one error FastAPI turns into a validation problem here; the text stays out of it
-            raise json.JSONDecodeError(str(fault), "", 0) from None
+            raise json.JSONDecodeError(fault.args[0], "", 0) from None

@@ -12,11 +12,12 @@ from typing import Any, Self
 
 import httpx
 from joserfc import jws
-from joserfc.errors import JoseError
+from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
 from joserfc.jwk import ECKey, JWKRegistry, RSAKey
 from joserfc.jwt import JWTClaimsRegistry
 
 from shared.kernel.principal import Principal, Tenant
+from shared.kernel.sentences import Sentence
 from shared.kernel.strict_json import parse
 from shared.settings import Settings
 
@@ -41,9 +42,47 @@ STALE_SECONDS = 3600  # how long keys outlive their freshness while the provider
 REFRESH_PAUSE_SECONDS = 30  # a stream of unknown key ids must not become a stream of fetches
 FIRST_PAUSE_SECONDS = 1  # without any key nothing works, so the first fetch is retried sooner
 
+EXPIRED = Sentence(
+    "The access token has expired. Get a new one from the OpenID provider.",
+    "Het access token is verlopen. Vraag een nieuw aan bij de OpenID-provider.",
+)
+NOT_ACCESS = Sentence(
+    "This is no RFC 9068 access token: its typ is not at+jwt. Send the access token, not the ID token.",
+    "Dit is geen access token volgens RFC 9068: de typ is niet at+jwt. Stuur het access token, niet het "
+    "ID-token.",
+)
+CLAIMS = {
+    "aud": Sentence(
+        "The access token is for another audience. Ask the OpenID provider for one for this API.",
+        "Het access token is voor een andere ontvanger (aud). Vraag de OpenID-provider er een voor deze API.",
+    ),
+    "iss": Sentence(
+        "The access token names another issuer. Get one from the OpenID provider of this API.",
+        "Het access token noemt een andere uitgever (iss). Vraag er een bij de OpenID-provider van deze API.",
+    ),
+    "nbf": Sentence(
+        "The access token is not valid yet. Compare the clocks of your system and of the OpenID provider.",
+        "Het access token is nog niet geldig. Vergelijk de klok van uw systeem met die van de "
+        "OpenID-provider.",
+    ),
+    "iat": Sentence(
+        "The access token is issued in the future. Compare the clocks of your system and the OpenID "
+        "provider.",
+        "Het access token is in de toekomst uitgegeven. Vergelijk de klokken van uw systeem en de "
+        "OpenID-provider.",
+    ),
+}
+
 
 class InvalidToken(Exception):
-    """The token is not accepted; the text says why, for the log only and never for the client."""
+    """The token is not accepted; the text says why, for the log only.
+
+    `told` is what the client hears of it: only what its holder can mend, of a token that the issuer signed.
+    """
+
+    def __init__(self, reason: str, told: Sentence | None = None) -> None:
+        super().__init__(reason)
+        self.told = told
 
 
 class IssuerUnavailable(Exception):
@@ -159,7 +198,7 @@ class TokenVerifier:
             self._claims.validate(claims)
             principal = _principal(claims, self._tenant_claim)
         except (InvalidToken, JoseError, ValueError) as fault:
-            raise _refused(str(fault)) from None
+            raise _refused(str(fault), _told(fault)) from None
         self._remember(digest, float(claims["exp"]), principal)
         return principal
 
@@ -167,7 +206,7 @@ class TokenVerifier:
         protected = token.partition(".")[0]
         header = parse(base64.urlsafe_b64decode(protected + "=" * (-len(protected) % 4)))
         if not isinstance(header, dict) or str(header.get("typ")).lower() not in TYPES:
-            raise InvalidToken("its typ is not at+jwt")
+            raise InvalidToken("its typ is not at+jwt", NOT_ACCESS)
         if not isinstance(header.get("kid"), str):
             raise InvalidToken("it names no key")
         key = await self._keys.find(header["kid"])
@@ -188,9 +227,21 @@ class TokenVerifier:
             self._remembered.popitem(last=False)
 
 
-def _refused(reason: str) -> InvalidToken:
+def _refused(reason: str, told: Sentence | None = None) -> InvalidToken:
     log.info("access token refused: %s", reason)
-    return InvalidToken(reason)
+    return InvalidToken(reason, told)
+
+
+def _told(fault: Exception) -> Sentence | None:
+    """What a client may hear; the claims are looked at only after the signature was found right."""
+    match fault:
+        case InvalidToken():
+            return fault.told
+        case ExpiredTokenError():
+            return EXPIRED
+        case ClaimError():
+            return CLAIMS.get(fault.claim)
+    return None
 
 
 def _principal(claims: dict[str, Any], tenant_claim: str) -> Principal:

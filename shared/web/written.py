@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from shared.kernel.sentences import Sentence
+
 BREAKS = r"\n\x0b\x0c\r\x85\u2028\u2029"  # a line ends by it somewhere: Windows, Word, a page, Unicode
 BLANKS = rf"\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000{BREAKS}"
 DROPPED = r"\u00ad\u200d\ufeff"  # soft hyphens, joiners, byte order marks; a joiner in an emoji stays
@@ -19,10 +21,20 @@ PROSE_PATTERN = rf"^[{BLANKS}{DROPPED}]*[^{BLANKS}{DROPPED}{REFUSED}][^{REFUSED}
 
 _REFUSED = re.compile(f"[{REFUSED}\ud800-\udfff]")
 _WHY = {
-    f"[{DIRECTION}]": "which changes the direction of text",
-    f"[{CONTROL}]": "which is a control character",
-    "[\ud800-\udfff]": "which is half a character",
+    f"[{DIRECTION}]": Sentence("which changes the direction of text", "dat de schrijfrichting verandert"),
+    f"[{CONTROL}]": Sentence("which is a control character", "dat een stuurteken is"),
+    "[\ud800-\udfff]": Sentence("which is half a character", "dat een half teken is"),
 }
+_UNSEEN = Sentence("which cannot be seen", "dat niet te zien is")
+_WITHOUT = Sentence(
+    "must be without {named}, {why}; it is character {place}",
+    "moet zonder {named} zijn, {why}; het is teken {place}",
+)
+_ONE_LINE = Sentence(
+    "must be one line of text, and has {what} at character {place}",
+    "moet één regel tekst zijn, en heeft {what} op plaats {place}",
+)
+_TAB, _LINE_BREAK = Sentence("a tab", "een tab"), Sentence("a line break", "een regeleinde")
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 _AT_START, _AT_END = (
     re.compile(rf"[{BLANKS}{DROPPED}]+"),
@@ -46,10 +58,8 @@ def line(value: object) -> object:
         return value
     bare, before = _bare(value)
     if found := re.search(rf"[\t{BREAKS}]", bare):
-        what = "a tab" if found[0] == "\t" else "a line break"
-        raise ValueError(
-            f"must be one line of text, and has {what} at character {before + found.start() + 1}"
-        )
+        what = _TAB if found[0] == "\t" else _LINE_BREAK
+        raise ValueError(_ONE_LINE.of(what=what, place=before + found.start() + 1))
     return prose(value)
 
 
@@ -65,7 +75,7 @@ def _require_fit(value: str) -> None:
     if found is None:
         return
     character = found[0]
-    why = next((why for kind, why in _WHY.items() if re.match(kind, character)), "which cannot be seen")
+    why = next((why for kind, why in _WHY.items() if re.match(kind, character)), _UNSEEN)
     name = unicodedata.name(character, "")
     named = f"U+{ord(character):04X}" + (f" ({name})" if name else "")
-    raise ValueError(f"must be without {named}, {why}; it is character {found.start() + 1}")
+    raise ValueError(_WITHOUT.of(named=named, why=why, place=found.start() + 1))

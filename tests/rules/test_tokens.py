@@ -367,3 +367,25 @@ async def test_a_discovery_document_of_another_issuer_is_not_believed(
     provider.names_itself = "https://evil.example"
     with pytest.raises(IssuerUnavailable):
         await keys.find("ours")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"exp": 1_000_000_000}, "has expired"),
+        ({"aud": "another"}, "another audience"),
+        ({"iss": "https://other.example"}, "another issuer"),
+    ],
+)
+async def test_the_holder_of_a_token_hears_what_it_can_mend(
+    changes: dict[str, Any], told: str, verifier: TokenVerifier
+) -> None:
+    with pytest.raises(InvalidToken) as refused:
+        await verifier.verify(token(**changes))
+    assert told in str(refused.value.told)
+
+
+async def test_who_forged_a_token_hears_nothing_of_its_claims(verifier: TokenVerifier) -> None:
+    with pytest.raises(InvalidToken) as refused:
+        await verifier.verify(token(key=FOREIGN, exp=1_000_000_000, aud="another"))
+    assert refused.value.told is None

@@ -7,15 +7,20 @@ from typing import Annotated, Any
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from shared.kernel.sentences import Sentence
+
 PATTERN = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
+
+PLAIN = Sentence(
+    'A figure is text in plain decimal notation with at most 6 decimals; send "1.83".',
+    'Een cijfer is tekst in gewone decimale schrijfwijze met ten hoogste 6 decimalen; stuur "1.83".',
+)
 
 
 def _read(value: Any) -> Decimal:
     plain = f"{value:f}" if isinstance(value, Decimal) else value
     if not isinstance(plain, str) or not re.fullmatch(PATTERN, plain, re.ASCII):
-        raise PydanticCustomError(
-            "figure", 'A figure is text in plain decimal notation with at most 6 decimals; send "1.83".'
-        )
+        raise PydanticCustomError("figure", "{said}", {"said": PLAIN})
     return Decimal(plain)
 
 

@@ -76,6 +76,7 @@ THEMES = Rule(
     "A theme is one that the programme knows on that day; the list is open.",
     source="B9",
     mend="Choose among the themes named in the answer.",
+    refusal="This is no theme of an instrument on that day",
 )
 MINISTRY = Rule(
     "instrument.known-ministry",

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from services.agenda.observation_imports.rules import Flaw
 from services.agenda.observations.schema import ObservationIn
+from shared.kernel.flaws import words
 from shared.web.exports import plain
 
 LONGEST = 2_000  # characters; the nine values of a line have a quarter of that
@@ -123,5 +124,5 @@ def _typed(row: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
 
 
 def _flaws(number: int, found: ValidationError) -> Iterator[Flaw]:
-    for error in found.errors(include_url=False, include_input=False, include_context=False):
-        yield Flaw(number, COLUMN[str(error["loc"][0])], error["type"], error["msg"])
+    for error in found.errors(include_url=False, include_input=False):
+        yield Flaw(number, COLUMN[str(error["loc"][0])], error["type"], str(words(error, ObservationIn)))

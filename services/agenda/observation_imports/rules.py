@@ -149,13 +149,13 @@ def _problems(
         observations.check(observation, indicator, _revised(observation, before), cluster)
     except Refused as refused:
         facts = ", ".join(f"{name}: {value}" for name, value in refused.facts.items())
-        yield _problem(found, line, refused.rule, facts and f"({facts})")
+        yield _problem(found, line, refused.rule, facts and f"Here {facts}.")
 
 
 def _problem(found: ObservationImport, line: int, rule: Rule, more: str) -> ImportProblem:
-    detail = " ".join(filter(None, ("This does not hold:", rule.statement, more, rule.mend)))
+    told = Refused(rule, {}, more)
     return ImportProblem(
-        owner=found.owner, import_id=found.id, line=line, column=None, code=rule.code, detail=detail
+        owner=found.owner, import_id=found.id, line=line, column=None, code=rule.code, detail=told.detail
     )
 
 

@@ -94,6 +94,7 @@ THEMES = Rule(
     "A theme is one that the programme knows on that day; the list is open.",
     source="B9",
     mend="Choose among the themes named in the answer.",
+    refusal="This is no theme of a project on that day",
 )
 DEDICATED = Rule(
     "project.dedicated-infrastructure",

@@ -1,16 +1,33 @@
 """What each refusal means, in English or Dutch: the address in the `type` of a problem leads here."""
 
+import html
 import json
 from importlib.resources import files
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from shared.web.languages import DUTCH, preferred
+from shared.kernel.sentences import Sentence
+from shared.web.languages import DUTCH, spoken
+from shared.web.problems import Unserved
 
-LANGUAGES = ("en", "nl")
+HTML = "text/html"
+NO_SUCH_RULE = Sentence(
+    "There is no rule with this code; docs/rules.md lists them all.",
+    "Er is geen regel met deze code; docs/regels.md noemt ze allemaal.",
+)
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
+<body>
+<h1>{title}</h1>
+<p>{statement}</p>
+<p>{mend}</p>
+<p><small>{code} &middot; {status} &middot; {source}</small></p>
+</body>
+</html>
+"""
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -25,9 +42,18 @@ async def explain(request: Request) -> Response:
     """The rule with this code, in the language that the reader prefers: what must hold, and how to mend."""
     code = request.path_params["code"]
     if code not in RULES:
-        raise HTTPException(404, "There is no rule with this code; docs/rules.md lists them all.")
-    wanted = preferred(",".join(request.headers.getlist("accept-language")), LANGUAGES)
-    dutch = DUTCH.get(code) if wanted == "nl" else None
-    told = RULES[code] if dutch is None else {**RULES[code], **dutch}
+        raise Unserved(404, NO_SUCH_RULE)
+    dutch = DUTCH.get(code) if spoken() == "nl" else None
+    told = RULES[code] if dutch is None else _in_dutch(RULES[code], dutch)
     language = "en" if dutch is None else "nl"
-    return JSONResponse(told, headers={"Content-Language": language, "Vary": "Accept-Language"})
+    headers = {"Content-Language": language, "Vary": "Accept-Language, Accept"}
+    if HTML in request.headers.get("accept", ""):  # a browser; whoever takes anything gets JSON
+        shown = {name: html.escape(str(value)) for name, value in told.items()}
+        return HTMLResponse(PAGE.format(language=language, **shown), headers=headers)
+    return JSONResponse(told, headers=headers)
+
+
+def _in_dutch(rule: dict[str, Any], dutch: dict[str, str]) -> dict[str, Any]:
+    statement = dutch["statement"]
+    title = dutch.get("refusal", f"In strijd met de regel: {statement.removesuffix('.')}")
+    return {**rule, "title": title, "statement": statement, "mend": dutch["mend"]}

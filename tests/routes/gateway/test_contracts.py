@@ -68,7 +68,7 @@ async def test_a_reader_chooses_the_language_of_the_rules(
 ) -> None:
     answer = await stranger.get("/problems/award.four-eyes", headers={"Accept-Language": asked})
     assert answer.headers["content-language"] == told
-    assert answer.headers["vary"] == "Accept-Language"
+    assert answer.headers["vary"] == "Accept-Language, Accept"
     assert answer.json()["code"] == "award.four-eyes"
     assert (
         answer.json()["statement"]
@@ -77,3 +77,13 @@ async def test_a_reader_chooses_the_language_of_the_rules(
             "nl": "Wie een aanvraag heeft beoordeeld, kent haar niet toe.",
         }[told]
     )
+
+
+async def test_a_browser_reads_a_rule_as_a_page_in_its_own_language(stranger: httpx.AsyncClient) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "nl"}
+    answer = await stranger.get("/problems/award.four-eyes", headers=browser)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert '<html lang="nl">' in answer.text
+    assert "Wie een aanvraag heeft beoordeeld, kent haar niet toe." in answer.text
+    anything = await stranger.get("/problems/award.four-eyes", headers={"Accept": "*/*"})
+    assert anything.json()["title"].startswith("Against the rule: ")

@@ -65,7 +65,7 @@ def test_null_is_absent() -> None:
 def test_nothing_is_invented_for_a_missing_attribute(missing: str) -> None:
     event = minimal()
     del event[missing]
-    assert refused(json.dumps(event).encode(), [*STRUCTURED]) == f"{missing}: Field required"
+    assert refused(json.dumps(event).encode(), [*STRUCTURED]) == f"{missing}: is missing"
 
 
 @pytest.mark.parametrize(
