@@ -222,6 +222,8 @@ async def test_a_message_that_does_not_follow_its_schema_names_the_places(desk: 
     fact = await refusal_of(desk, message)
     assert fact["reason"] == "message.valid"
     assert fact["facts"].keys() == {"amountCents", "disbursedOn"}
+    assert "amountCents: must be a whole number" in fact["detail"]
+    assert "disbursedOn: " in fact["detail"]
 
 
 async def test_a_type_that_nobody_knows_comes_back(desk: Desk) -> None:
