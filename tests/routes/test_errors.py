@@ -55,7 +55,11 @@ async def test_a_reader_of_dutch_reads_dutch_in_every_kind_of_error(agenda: Api)
         (b'{"region_code": "CR36"}', "/region_code", 'did you mean "regionCode"?'),
         (b'{"a/b~c": 1}', "/a~1b~0c", "is not a name that is known here"),
         (b'{"name": 5}', "/name", "must be text in quotes"),
-        (b'{"name": "left \\u202e right"}', "/name", "U+202E (RIGHT-TO-LEFT OVERRIDE), which changes the direction of text; it is character 6"),
+        (
+            b'{"name": "left \\u202e right"}',
+            "/name",
+            "U+202E (RIGHT-TO-LEFT OVERRIDE), which changes the direction of text; it is character 6",
+        ),
     ],
 )
 async def test_each_part_is_found_by_its_json_pointer(
