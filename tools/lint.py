@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from tools import nodejs
 
 RULE_SET = Path(__file__).parent / "adr.spectral.yaml"
+RECOMMENDED = Path(__file__).parent / "oas.spectral.yaml"
 ERROR, WARNING = 0, 1  # Spectral's severities; information and hints are no findings
 
 cli = typer.Typer(help=__doc__, no_args_is_help=True)
@@ -31,19 +32,25 @@ class Finding:
         return f"{self.source}: {self.rule} at {self.path or '/'}: {self.message}"
 
 
-def lint_openapi(documents: Sequence[Path]) -> list[Finding]:
-    """Errors and warnings of the rule set (standards.md 1.5), for all documents in one process."""
+def lint_openapi(documents: Sequence[Path], rule_set: Path = RULE_SET) -> list[Finding]:
+    """Errors and warnings of a rule set (standards.md 1.5), for all documents in one process."""
     options = ["--fail-severity=warn", "--format=json", "--quiet", "--fail-on-unmatched-globs"]
     said = nodejs.run(
         [
             Path("node_modules/@stoplight/spectral-cli/dist/index.js"),
             "lint",
-            f"--ruleset={RULE_SET}",
+            f"--ruleset={rule_set}",
             *options,
             *(document.resolve() for document in documents),
         ],
         exits=(0, 1),
     )
+    return _findings(said)
+
+
+def lint_redocly(documents: Sequence[Path]) -> list[Finding]:
+    """Errors and warnings of Redocly's recommended rules."""
+    said = nodejs.run([nodejs.MANIFESTS / "redocly.mjs", *(document.resolve() for document in documents)])
     return _findings(said)
 
 
@@ -99,8 +106,9 @@ Documents = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)]
 
 @cli.command()
 def openapi(documents: Documents) -> None:
-    """Check OpenAPI documents against tools/adr.spectral.yaml."""
-    _report(lint_openapi(documents))
+    """Check OpenAPI documents against our own rules, and those that Spectral and Redocly recommend."""
+    own, recommended = (lint_openapi(documents, rules) for rules in (RULE_SET, RECOMMENDED))
+    _report([*own, *recommended, *lint_redocly(documents)])
 
 
 @cli.command()

@@ -24,6 +24,20 @@ schemathesis.openapi.format(
 
 
 @schemathesis.hook
+def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None:
+    """Tokens are sent as bearer tokens, which schemathesis does not conclude from openIdConnect.
+
+    And Business-Time has a form that generators of clients would take for more than text.
+    """
+    raw_schema["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for item in raw_schema["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == "Business-Time":
+                    parameter["schema"]["format"] = "date-time"
+
+
+@schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     """A new idempotency key for each request, and whole numbers as every JSON writer spells them.
 

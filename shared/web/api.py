@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from shared.settings import Settings
-from shared.web import invalid, openapi, problems
+from shared.web import invalid, openapi, problems, tags
 from shared.web.router import Router
 
 CONTACT = {
@@ -26,6 +26,7 @@ def create_api(
         version=version,
         description=description,
         contact=CONTACT,
+        openapi_tags=tags.described(routers),
         servers=servers(name, settings),
         root_path_in_servers=False,
         redirect_slashes=False,
@@ -37,6 +38,7 @@ def create_api(
     invalid.install(api)
     for router in routers:
         api.include_router(router)
+    api.state.settings = settings
     api.openapi = lambda: _document(api)  # type: ignore[method-assign]  # FastAPI's documented way
     return api
 
@@ -44,7 +46,7 @@ def create_api(
 def _document(api: FastAPI) -> dict[str, Any]:
     """The OpenAPI document, built once: it takes a second or two, in which nobody else is answered."""
     if api.openapi_schema is None:
-        api.openapi_schema = openapi.document(api)
+        api.openapi_schema = openapi.document(api, api.state.settings)
     return api.openapi_schema
 
 

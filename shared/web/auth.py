@@ -12,12 +12,8 @@ from shared.kernel.sentences import Sentence
 from shared.web.problems import Unserved
 from shared.web.tokens import InvalidToken, IssuerUnavailable
 
-BEARER = HTTPBearer(
-    scheme_name="bearer",
-    bearerFormat="JWT",
-    description="An RFC 9068 access token of the configured OpenID provider; one scope per operation.",
-    auto_error=False,
-)
+SCHEME = "bearer"  # described in full by shared.web.openapi, which knows the provider
+BEARER = HTTPBearer(scheme_name=SCHEME, auto_error=False)
 
 NO_TOKEN = Sentence(
     "Send an access token in the Authorization header.", "Stuur een access token in de header Authorization."

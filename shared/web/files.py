@@ -30,7 +30,10 @@ OF_UPLOADS = ""  # the share that uploads have together; no client is called so
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": FILE}}}
 DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file, as an attachment; its ETag is its SHA-256.", "content": {"*/*": FILE}},
+    200: {
+        "description": "The file, as an attachment; its ETag is its SHA-256.",
+        "content": {"application/octet-stream": FILE, "*/*": FILE},
+    },
     304: {"description": "The client has it already."},
 }
 

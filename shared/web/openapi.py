@@ -7,12 +7,18 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from shared.web.auth import PUBLIC
+from shared.settings import Settings
+from shared.web import schema_names
+from shared.web.auth import PUBLIC, SCHEME
 from shared.web.problems import MEDIA_TYPE
 from shared.web.schema import WHOLE_NUMBER_MAX
 
 METHODS = ("get", "put", "post", "delete", "patch")
 UNSAFE = ("put", "post", "delete", "patch")
+BUSINESS_TIME = "Business-Time"
+ETAG = {"description": "Version of the resource, for If-Match.", "schema": {"type": "string"}}
+READ = {"id", "version", "owner"}  # what only an answer that is read off a stored entity has
+EXAMPLE_ISSUER = "https://id.groeikracht.example"  # in documents made where no provider is configured
 VERSION_HEADER = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
 
 PROBLEM = {
@@ -52,8 +58,8 @@ PROBLEM_ERROR = {
 }
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of an application."""
+def document(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of an application as these settings have it served."""
     found = get_openapi(
         title=app.title,
         version=app.version,
@@ -68,20 +74,43 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    schema_names.shorten(found, app.routes)
+    schemas = components["schemas"]
     schemas["Problem"], schemas["ProblemError"] = PROBLEM, PROBLEM_ERROR
     components["headers"] = {
         "ApiVersion": {"description": "Full version of this API.", "schema": {"type": "string"}},
-        "ETag": {"description": "Version of the resource, for If-Match.", "schema": {"type": "string"}},
     }
+    components["securitySchemes"] = {SCHEME: _provider(settings)}
     for path, method, operation in _operations(found):
+        _leave_out_what_may_not_be_sent(operation, settings)
         operation["responses"] = _responses(path, method, operation)
         if operation.pop(PUBLIC, False):
             operation["security"].append({})  # a token is needed for what is not published only
+        _tell_of_etag(operation, components)
     _normalise(found)
     for _, _, operation in _operations(found):
         for parameter in operation.get("parameters", ()):
             _present(parameter)
     return found
+
+
+def _provider(settings: Settings) -> dict[str, str]:
+    """Where tokens come from; the scopes that an operation asks for stand beside it."""
+    issuer = settings.issuer.rstrip("/") or EXAMPLE_ISSUER
+    return {
+        "type": "openIdConnect",
+        "openIdConnectUrl": f"{issuer}/.well-known/openid-configuration",
+        "description": "An RFC 9068 access token of the configured OpenID provider, sent as a bearer token; "
+        "one scope per operation.",
+    }
+
+
+def _leave_out_what_may_not_be_sent(operation: dict[str, Any], settings: Settings) -> None:
+    """Where the clock is the real one nobody sets its time, so no document speaks of it."""
+    parameters = operation.pop("parameters", [])
+    kept = [each for each in parameters if settings.clock == "settable" or each["name"] != BUSINESS_TIME]
+    if kept:
+        operation["parameters"] = kept
 
 
 def _operations(found: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -121,6 +150,16 @@ def _responses(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
     return dict(sorted(found.items()))
 
 
+def _tell_of_etag(operation: dict[str, Any], components: dict[str, Any]) -> None:
+    """What has a version is answered with it as ETag."""
+    for code, response in operation["responses"].items():
+        for shown in response.get("content", {}).values() if code[0] == "2" else ():
+            name = shown.get("schema", {}).get("$ref", "").rpartition("/")[2]
+            if components["schemas"].get(name, {}).get("properties", {}).keys() >= READ:
+                components["headers"]["ETag"] = ETAG
+                response["headers"] |= {"ETag": {"$ref": "#/components/headers/ETag"}}
+
+
 def _is_if_match(parameter: dict[str, Any]) -> bool:
     return bool(parameter["name"].lower() == "if-match")
 
@@ -135,6 +174,8 @@ def _present(parameter: dict[str, Any]) -> None:
         schema.setdefault("maximum", WHOLE_NUMBER_MAX)
     if {"type": "null"} in schema.get("anyOf", ()):
         schema["anyOf"].remove({"type": "null"})
+    if parameter["in"] == "header":
+        schema.pop("format", None)  # a header is text, and generators of clients take it for nothing else
     parameter["required"] = parameter.get("required", False) or _is_if_match(parameter)
 
 

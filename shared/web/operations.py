@@ -93,9 +93,11 @@ class AuditList(Wire):
     items: list[AuditOut]
 
 
-parked_messages = Router("parked-messages")
-replays = Router("replays")
-audit_entries = Router("audit-entries")
+parked_messages = Router(
+    "parked-messages", "Messages that could not be reacted to, to be tried again or given up."
+)
+replays = Router("replays", "Published facts that are sent again to one consumer.")
+audit_entries = Router("audit-entries", "The audit trail of one resource.")
 routers = (parked_messages, replays, audit_entries)
 
 

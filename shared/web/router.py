@@ -272,7 +272,11 @@ def is_known(request: Request, etag: str) -> bool:
 
 
 class Router(APIRouter):
-    """A router of one slice: `Router("applications")` serves `/applications`."""
+    """A router of one slice: `Router("applications")` serves `/applications`.
 
-    def __init__(self, noun: str) -> None:
+    `about` says what it serves where no entity says so: the OpenAPI document takes an entity's own docstring.
+    """
+
+    def __init__(self, noun: str, about: str | None = None) -> None:
         super().__init__(prefix=f"/{noun}", tags=[noun], route_class=Route)
+        self.about = about

@@ -23,6 +23,7 @@ from pydantic.alias_generators import to_camel
 
 from shared.kernel.flaws import KINDS, TEXT
 from shared.kernel.sentences import Sentence
+from shared.web.schema_names import name_of
 from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
 # the years 1900 to 2200: what lies outside is a slip of the pen
@@ -112,7 +113,9 @@ WHOLE_NUMBER_MAX = 10**18 - 1  # of a query key
 class Wire(BaseModel):
     """camelCase on the wire, snake_case inside."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, from_attributes=True, model_title_generator=name_of
+    )
 
 
 class Write(Wire):

@@ -5,14 +5,10 @@ import importlib
 import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 
 from deploy.local.postgres import Postgres
@@ -22,7 +18,8 @@ from shared.bus.record import Record
 from shared.settings import Settings
 from shared.store.engine import connect, sessions
 from shared.store.migrations import upgrade
-from shared.testing.callers import TrustingVerifier, caller
+from shared.testing.callers import caller
+from shared.testing.listening import listening
 from shared.web.app import Service
 from tests.routes.objects import KEPT, one_of
 
@@ -56,24 +53,6 @@ async def settings(name: str, databases: dict[str, str]) -> Settings:
         await Parking(rows).park(message, "not JSON")
     await engine.dispose()
     return found
-
-
-@contextmanager
-def listening(service: Service, settings: Settings) -> Iterator[str]:
-    """The service on a free port of this machine, on a real database; gives its base address."""
-    app = service.asgi(settings, TrustingVerifier())
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the service did not start"
-        time.sleep(0.01)
-    host, port = server.servers[0].sockets[0].getsockname()
-    try:
-        yield f"http://{host}:{port}/{service.name}/v1"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def scopes_of(service: Service) -> set[str]:

@@ -26,7 +26,7 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import AS_TEXT, Read, Uuid, Wire, Write
 
 router = Router("clusters")
-rankings = Router("cluster-rankings")
+rankings = Router("cluster-rankings", "The clusters of a year by their score (A3).")
 routers = (router, rankings)
 
 

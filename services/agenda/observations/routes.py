@@ -22,8 +22,8 @@ from shared.web.router import Router, Transaction, idempotent
 from shared.web.schema import Code, Filter, Read, Wire
 
 router = Router("observations")
-roll_ups = Router("roll-ups")
-series = Router("series")
+roll_ups = Router("roll-ups", "Observations added up over the region tree.")
+series = Router("series", "The observations of an indicator for an area through the years.")
 routers = (router, roll_ups, series)
 
 

@@ -20,7 +20,7 @@ from shared.web.router import Router, Transaction
 from shared.web.schema import Date, Filter, Read, Wire
 
 router = Router("reference-versions")
-codes = Router("nuts-codes")
+codes = Router("nuts-codes", "NUTS codes of every edition since 2010.")
 routers = (router, codes)
 
 

@@ -50,7 +50,7 @@ class GrowthQuery(Filter):
     price_basis: PriceBasis | None = None
 
 
-class RegionGrowthOut(Wire):
+class OfRegion(Wire):
     """A region with its growth; `agendas` are those of itself and of the areas it lies in, in that year."""
 
     area_code: str
@@ -70,7 +70,7 @@ class GrowthOut(Wire):
     edition: int
     year: int
     since_year: int
-    regions: list[RegionGrowthOut]
+    regions: list[OfRegion]
     falling: list[str]
     without_growth: Annotated[list[str], Field(description="Regions that lack a value in one of the years.")]
     without_agenda: list[str]

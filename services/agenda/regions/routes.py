@@ -21,7 +21,7 @@ from shared.web.schema import Date, Filter, Line, Read, Wire, Write
 
 router = Router("regions")
 memberships = Router("memberships")
-overlaps = Router("region-overlaps")
+overlaps = Router("region-overlaps", "Regions that share municipalities on a day.")
 routers = (router, memberships, overlaps)
 
 AnyCode = Annotated[str, Field(pattern="^[A-Z0-9][A-Z0-9-]{1,39}$", description="The code of any region.")]

@@ -25,7 +25,9 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("innovation-strategies")
-shares = Router("specialisation-shares")
+shares = Router(
+    "specialisation-shares", "The share of a budget inside the specialisations of a strategy (B8)."
+)
 routers = (router, shares)
 
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)

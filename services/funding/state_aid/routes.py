@@ -21,7 +21,7 @@ from shared.web.router import Router, Transaction, idempotent
 from shared.web.schema import AS_TEXT, Date, Filter, Line, Read, Wire, Write
 
 entries_router = Router("state-aid-entries")
-undertakings_router = Router("undertakings")
+undertakings_router = Router("undertakings", "What State aid an undertaking had, and the room it has left.")
 
 
 class AidEntryIn(Write):

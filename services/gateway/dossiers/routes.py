@@ -12,7 +12,7 @@ from shared.web.auth import allow
 from shared.web.router import Router
 from shared.web.schema import Date, Filter, Wire
 
-router = Router("undertakings")
+router = Router("undertakings", "One file on one firm, joined over the three services.")
 
 PASSED_ON = ("authorization", "traceparent", "tracestate")
 

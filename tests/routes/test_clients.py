@@ -1,0 +1,65 @@
+"""The generators that integrators use make whole clients of every document, and such a client can call."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from services.agenda.app import SERVICE
+from services.openapi import SERVICES, openapi_documents
+from shared.settings import Settings
+from shared.testing.callers import caller
+from shared.testing.listening import listening
+from tools.clients import generators
+
+CALL = """
+import sys
+from agenda_client import AuthenticatedClient
+from agenda_client.api.clusters import list_clusters, register_cluster
+from agenda_client.models import ClusterIn, ClusterOut, ClusterPage
+
+address, token = sys.argv[1:]
+client = AuthenticatedClient(base_url=address, token=token, raise_on_unexpected_status=True)
+wanted = ClusterIn.from_dict(BODY)
+made = register_cluster.sync(client=client, body=wanted, idempotency_key='"client-1"')
+assert isinstance(made, ClusterOut), made
+listed = list_clusters.sync(client=client, limit=1)
+assert isinstance(listed, ClusterPage) and listed.items, listed
+print(made.name)
+"""
+CLUSTER = {"regionCode": "CR36", "clusterCode": "CALLED", "name": "Client made"}
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every document as a file."""
+    folder = tmp_path_factory.mktemp("documents")
+    found = {name: folder / f"{name}.json" for name in (*SERVICES, "dossiers")}
+    for name, document in openapi_documents().items():
+        found[name].write_text(json.dumps(document))
+    return found
+
+
+def test_a_python_client_has_every_operation_and_calls_the_service(
+    documents: dict[str, Path], settings: dict[str, Settings], tmp_path: Path
+) -> None:
+    for name, path in documents.items():
+        client = generators.python_client(path, tmp_path / f"{name}_client")
+        operations = [each for item in json.loads(path.read_text())["paths"].values() for each in item]
+        assert (client.warnings, client.operations) == ([], len(operations))
+    token = caller("region:CR36", "agenda:read", "agenda:write")["Authorization"].removeprefix("Bearer ")
+    with listening(SERVICE, settings["agenda"]) as address:
+        script = CALL.replace("BODY", repr(CLUSTER))
+        assert generators.run("-c", script, address, token, folder=tmp_path) == "Client made\n"
+
+
+def test_typescript_has_types_for_every_operation(documents: dict[str, Path], tmp_path: Path) -> None:
+    made = generators.typescript_types(list(documents.values()), tmp_path)
+    for types, path in zip(made, documents.values(), strict=True):
+        named = [
+            each["operationId"]
+            for item in json.loads(path.read_text())["paths"].values()
+            for each in item.values()
+        ]
+        said = types.read_text()
+        assert [name for name in named if f"    {name}: {{" not in said] == []

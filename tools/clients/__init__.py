@@ -1,0 +1,1 @@
+"""Clients made from the OpenAPI documents by the generators that integrators use."""
