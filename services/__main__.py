@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +23,7 @@ from shared.kernel.flaws import words
 from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
+from shared.server import start
 from shared.settings import Settings, unread
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
@@ -33,7 +33,6 @@ from shared.store.tx import begin
 
 STORES = ("agenda", "funding", "loans")
 KEEP_FILES = ("agenda",)
-GRACE_SECONDS = 20
 WITH_SETTINGS = (
     "Give the service's own settings; locally: "
     ".venv/bin/python -m deploy.local with loans -- python -m services loans parked"
@@ -52,17 +51,7 @@ def _commands(name: str) -> typer.Typer:
     def serve() -> None:
         """Serve HTTP."""
         _begin(name)
-        settings = Settings()
-        uvicorn.run(
-            f"services.{name}.app:app",
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # only the ingress may say who the client is; see the operator's guide
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        start.run(f"services.{name}.app:app", Settings())
 
     if name in STORES:
         _run_commands(name, service)

@@ -59,6 +59,22 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 8000
+    http_head_seconds: float = Field(
+        5, ge=5, description="How long a connection may take to send a request line and its headers."
+    )  # longer than the gateway keeps an idle connection to a service
+    http_body_seconds: float = Field(10, gt=0, description="How often a body must have got on at that rate.")
+    http_body_bytes_per_second: int = Field(
+        4096, gt=0, description="Slowest a request body may come in; a slower one is ended with 408."
+    )
+    http_unread_seconds: float = Field(
+        60, gt=0, description="How long a client may leave unread what it is sent."
+    )
+    http_connections_max: int = Field(
+        2000, ge=10, description="Open connections; above it the one that is silent longest is closed."
+    )
+    http_requests_max: int = Field(
+        1000, ge=10, description="Requests answered at once; the next one gets 503, health is answered still."
+    )
     agenda_url: str = Field("", description="Base address of the agenda service, for the gateway.")
     funding_url: str = Field("", description="Base address of the funding service, for the gateway.")
     loans_url: str = Field("", description="Base address of the loans service, for the gateway.")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote_plus
 
-import uvicorn
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
@@ -23,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from deploy.local.failure import LocalFailure
+from shared.server import start
 from shared.settings import Settings
 
 CLIENTS = Path(__file__).with_name("clients.toml")
@@ -232,9 +232,7 @@ def main() -> None:
         sys.exit(str(failure))
     url = settings.issuer or f"http://{settings.host}:{settings.port}"
     issuer = Issuer(url, settings.audience, settings.tenant_claim, kept_key(settings.home))
-    uvicorn.run(
-        issuer.app(), host=settings.host, port=settings.port, log_level="warning", server_header=False
-    )
+    start.run(issuer.app(), settings)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from shared.bus.pulse import Pulse
+from shared.server.start import options
 from shared.settings import Settings
 
 
@@ -31,19 +32,13 @@ async def served(settings: Settings, pulse: Pulse) -> AsyncIterator[None]:
             Route("/metrics", lambda _: Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)),
         ]
     )
-    server = _Server(_config(app, settings))
+    server = _Server(uvicorn.Config(app, **options(settings)))
     task = asyncio.create_task(server.serve())
     try:
         yield
     finally:
         server.should_exit = True
         await task
-
-
-def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
-        app, settings.host, settings.port, log_config=None, access_log=False, server_header=False
-    )
 
 
 class _Server(uvicorn.Server):

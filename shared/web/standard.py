@@ -7,20 +7,12 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.sentences import Sentence
+from shared.server.refusals import SECURITY_HEADERS
 from shared.web.languages import spoken_to
 from shared.web.problems import UNEXPECTED, Unserved, problem
 
 log = logging.getLogger(__name__)
 
-SECURITY_HEADERS = [
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-]
 BODY_MAX_BYTES = 1024 * 1024
 UPLOAD_MAX_BYTES = 32 * 1024 * 1024
 UPLOADS = "/content"  # an address that ends so takes a file, which is streamed; all others take JSON

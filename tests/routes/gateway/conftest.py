@@ -15,6 +15,8 @@ from deploy.local.issuer import Issuer
 from deploy.local.processes import free_port
 from services.gateway.app import create_app
 from services.gateway.settings import GatewaySettings
+from shared.server.start import options
+from shared.settings import Settings
 
 CHUNK = b"x" * 65_536
 BODY_MAX_BYTES = 1_000_000
@@ -25,12 +27,9 @@ UNUSED = "http://127.0.0.1:9"  # the discard port: nothing listens there
 
 @asynccontextmanager
 async def listening(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
-    """The address at which the application is served; a plain uvicorn, as in production."""
+    """The address at which the application is served, as in production."""
     port = port or free_port()
-    config = uvicorn.Config(
-        app, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=False
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(app, **options(Settings(port=port))))
     served = asyncio.create_task(server.serve())
     async with asyncio.timeout(SOON_SECONDS):
         while not server.started:  # noqa: ASYNC110 - uvicorn offers no event to wait for
