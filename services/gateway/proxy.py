@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 from services.gateway.settings import GatewaySettings
 from shared.kernel.sentences import Sentence
 from shared.web.problems import problem
+from shared.web.standard import BODY_MAX_BYTES
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ SPOOFABLE = re.compile(
     r"|x-ssl-.*|fsc-authorization"
 )
 OURS = frozenset({"host", "expect", "traceparent", "tracestate"})
+JSON = re.compile(rb"\s*application/([^;]*\+)?json\b", re.IGNORECASE)
 NOT_FOR_CLIENTS = frozenset({"server", "date", "traceparent", "tracestate", "traceresponse"})
 TRACEPARENT = re.compile(
     r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?"
@@ -122,6 +124,8 @@ class Proxy:
         self._base_path = urlsplit(self._base).path
         self._prefix = prefix
         self._body_max_bytes = settings.gateway_body_max_bytes
+        self._total_seconds = settings.gateway_total_seconds
+        self._slowest = settings.http_body_bytes_per_second
         public = urlsplit(settings.public_url)
         self._public: Headers = [("x-forwarded-proto", public.scheme), ("x-forwarded-host", public.netloc)]
 
@@ -135,7 +139,7 @@ class Proxy:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        body, trace, started = _Body(scope, receive, self._body_max_bytes), _trace(scope), False
+        body, trace, started = _Body(scope, receive, self._most(scope)), _trace(scope), False
         try:
             async with self._request(scope, body, trace) as response:
                 headers = _answered(response)
@@ -149,6 +153,11 @@ class Proxy:
                 raise  # the connection breaks off, so that the client cannot take a part for the whole
             await self._failed(failure, scope, send, trace)
 
+    def _most(self, scope: Scope) -> int:
+        """The largest body that any route of a service takes: only a file is larger than JSON may be."""
+        says_json = any(name == b"content-type" and JSON.match(value) for name, value in scope["headers"])
+        return min(self._body_max_bytes, BODY_MAX_BYTES) if says_json else self._body_max_bytes
+
     def _request(self, scope: Scope, body: "_Body", trace: Headers) -> StreamRequest:
         body.refuse_if_declared_too_large()
         try:
@@ -156,7 +165,10 @@ class Proxy:
             request = request.headers(self._asked(scope, trace))
         except ValueError as fault:
             raise NotPassable(str(fault)) from None
-        return (request.body_stream(body.chunks()) if body.expected else request).build_streamed()
+        if not body.expected:
+            return request.build_streamed()
+        longest = self._total_seconds + body.declared / self._slowest  # a slow line is waited for
+        return request.timeout(timedelta(seconds=longest)).body_stream(body.chunks()).build_streamed()
 
     def _url(self, scope: Scope) -> Url:
         path = scope["raw_path"].decode("ascii").removeprefix(self._prefix)
@@ -250,17 +262,17 @@ class _Body:
 
     def __init__(self, scope: Scope, receive: Receive, max_bytes: int) -> None:
         framing = {name: value for name, value in scope["headers"] if name in _FRAMING}
-        self._declared = int(framing.get(b"content-length", b"0"))
+        self.declared = int(framing.get(b"content-length", b"0"))
         self._receive = receive
         self._max_bytes = max_bytes
         self._read = asyncio.Event()
-        self.expected = self._declared > 0 or b"transfer-encoding" in framing
+        self.expected = self.declared > 0 or b"transfer-encoding" in framing
         if not self.expected:
             self._read.set()
 
     def refuse_if_declared_too_large(self) -> None:
         """BodyTooLarge before a single byte of it is read."""
-        if self._declared > self._max_bytes:
+        if self.declared > self._max_bytes:
             raise BodyTooLarge
 
     async def chunks(self) -> AsyncIterator[bytes]:

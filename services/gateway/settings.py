@@ -11,10 +11,14 @@ class GatewaySettings(Settings):
     """Configuration of the gateway."""
 
     gateway_connect_seconds: float = Field(2, gt=0, description="Longest wait for a connection to a service.")
-    gateway_total_seconds: float = Field(60, gt=0, description="Longest time for one whole exchange.")
+    gateway_total_seconds: float = Field(
+        60,
+        gt=0,
+        description="Longest time for one whole exchange; a long body adds what the slowest line needs.",
+    )
     dossier_seconds: float = Field(5, gt=0, description="How long a dossier waits for one service.")
     gateway_body_max_bytes: int = Field(
-        32 * 1024 * 1024, gt=0, description="Largest request body let through."
+        32 * 1024 * 1024, gt=0, description="Largest request body let through; JSON never above 1 MiB."
     )
     gateway_security_contact: str = Field(
         "mailto:security@groeikracht.example", description="Where a vulnerability is reported (security.txt)."

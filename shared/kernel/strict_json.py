@@ -9,11 +9,18 @@ from shared.kernel.sentences import Sentence
 
 DEPTH_MAX = 32
 DIGITS_MAX = 19  # of a whole number: those of a bigint
+NAMES_MAX = 200  # of one object; the largest of a contract has fewer than forty
+NODES_MAX = 8192  # values and parts of a whole text; the largest that a contract allows has half of that
 
 NOT_UTF8 = Sentence("not UTF-8", "geen UTF-8")
 NOT_JSON = Sentence("not JSON from character {place} on", "geen JSON vanaf teken {place}")
 TOO_DEEP = Sentence("JSON nested too deeply", "JSON die te diep genest is")
 TOO_LARGE = Sentence("a number in JSON is too large", "een getal in de JSON is te groot")
+TOO_FULL = Sentence(f"JSON holds more than {NODES_MAX} values", f"de JSON bevat meer dan {NODES_MAX} waarden")
+TOO_MANY_NAMES = Sentence(
+    f"an object in JSON has more than {NAMES_MAX} names",
+    f"een object in de JSON heeft meer dan {NAMES_MAX} namen",
+)
 TWICE = Sentence("a name occurs twice in one JSON object", "een naam komt tweemaal voor in één JSON-object")
 NO_NUMBER = Sentence("NaN and Infinity are not JSON", "NaN en Infinity zijn geen JSON")
 NOT_TEXT = Sentence(
@@ -21,11 +28,15 @@ NOT_TEXT = Sentence(
     "tekst in de JSON bevat een NUL of een half surrogaatpaar",
 )
 
+# A string, or what follows a quote that nothing closes; possessive, so that no text makes it look twice.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL and lone surrogates
 
 
 def parse(text: bytes) -> Any:
     """Read JSON; ValueError, with a Sentence that never echoes the text, when it is not strict JSON."""
+    if len(text) > NODES_MAX:  # a shorter one cannot hold more
+        _require_few(_STRING.sub(b"", text))
     try:
         found = json.loads(
             text.decode(),
@@ -44,7 +55,15 @@ def parse(text: bytes) -> Any:
     return found
 
 
+def _require_few(marks: bytes) -> None:
+    """Count what a text holds before any of it is made: each value costs fifty times its bytes."""
+    if sum(marks.count(mark) for mark in (b",", b"[", b"{")) > NODES_MAX:
+        raise ValueError(TOO_FULL)
+
+
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > NAMES_MAX:
+        raise ValueError(TOO_MANY_NAMES)
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError(TWICE)

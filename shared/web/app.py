@@ -26,7 +26,7 @@ from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
 from shared.web.router import Router
 from shared.web.shares import Shares
-from shared.web.standard import Bounded, Standard
+from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 READY_CACHE_SECONDS = 1.0
@@ -77,7 +77,7 @@ class Service:
             lifespan=lifespan,
         )
         outer.router.redirect_slashes = False
-        return Standard(Bounded(outer), self.version)
+        return Standard(outer, self.version)
 
     def api(self) -> FastAPI:
         """The API without a database or a token verifier; its OpenAPI document can be read at once."""

@@ -15,7 +15,7 @@ from shared.kernel.rules import Refused
 from shared.kernel.sentences import Sentence
 from shared.objects.store import Objects, Received
 from shared.web.problems import Unserved
-from shared.web.router import is_known
+from shared.web.router import FILE_TYPE, is_known
 
 BROKEN_OFF = Sentence(
     "The body broke off before its end; nothing of it was kept.",
@@ -28,7 +28,7 @@ BEFORE_COMMIT = (
 )  # ends an act while nothing names the object yet
 OF_UPLOADS = ""  # the share that uploads have together; no client is called so
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-UPLOAD_BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": FILE}}}
+UPLOAD_BODY = {"requestBody": {"required": True, "content": {FILE_TYPE: FILE}}}
 DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, as an attachment; its ETag is its SHA-256.",

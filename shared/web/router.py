@@ -20,6 +20,7 @@ from shared.store.entity import Entity
 from shared.store.keys import Key
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
+from shared.web.bodies import bounded
 from shared.web.dates import IN_TIME, is_dated, require_in_time
 from shared.web.invalid import not_json, query_keys, speaks_json, unknown_keys
 from shared.web.media import require_acceptable
@@ -27,6 +28,7 @@ from shared.web.named import require_named
 from shared.web.places import require_there
 from shared.web.problems import also
 from shared.web.schema import Instant, Write
+from shared.web.standard import BODY_MAX_BYTES, UPLOAD_MAX_BYTES
 from shared.web.strict_json import StrictRequest
 
 SAME_REQUEST = Rule(
@@ -61,6 +63,7 @@ CLOCK_SETTABLE = Rule(
     status=403,
     audited=True,
 )
+FILE_TYPE = "application/octet-stream"
 ETAG = r'(W/)?"[^"]*"'
 ETAGS = rf"^(\*|{ETAG}([ \t]*,[ \t]*{ETAG})*)$"
 KEPT_HEADERS = ("etag", "location", "content-type")
@@ -201,7 +204,8 @@ class Route(APIRoute):
         super().__init__(path, flushed, **kwargs)
         if self.body_field is not None and is_dated(self.body_field.field_info.annotation):
             self.responses = also(self.responses, IN_TIME)
-        if is_public(self.dependant.dependencies):
+        self.is_public = is_public(self.dependant.dependencies)
+        if self.is_public:
             self.openapi_extra = {**(self.openapi_extra or {}), PUBLIC: True}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -209,7 +213,7 @@ class Route(APIRoute):
         needs = self.dependant.dependencies
         scopes = [scope for needed in needs for scope in needed.own_oauth_scopes or ()]
         public = is_public(needs)
-
+        most = UPLOAD_MAX_BYTES if _takes_file(self) else BODY_MAX_BYTES
         media_type, keys, raw = _media_type(self), query_keys(self), self.body_field is None
 
         async def handle(request: Request) -> Response:
@@ -222,13 +226,19 @@ class Route(APIRoute):
             if not (raw or speaks_json(request)):
                 return not_json()
             try:
-                response = await answer(StrictRequest(request.scope, request.receive))
+                response = await answer(StrictRequest(request.scope, bounded(request, most)))
             except Replay as replay:
                 return replay.response
             tx: Tx | None = getattr(request.state, "tx", None)
             return _finished(request, tx, response) if tx else response
 
         return handle
+
+
+def _takes_file(route: APIRoute) -> bool:
+    """Whether a route's own document says so (`UPLOAD_BODY`); the address of a request says nothing."""
+    body = (route.openapi_extra or {}).get("requestBody", {})
+    return FILE_TYPE in body.get("content", {})
 
 
 def _media_type(route: APIRoute) -> str | None:

@@ -6,17 +6,15 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.kernel.sentences import Sentence
 from shared.server.refusals import SECURITY_HEADERS
 from shared.web.languages import spoken_to
-from shared.web.problems import UNEXPECTED, Unserved, problem
+from shared.web.problems import UNEXPECTED, problem
 
 log = logging.getLogger(__name__)
 
 BODY_MAX_BYTES = 1024 * 1024
 UPLOAD_MAX_BYTES = 32 * 1024 * 1024
-UPLOADS = "/content"  # an address that ends so takes a file, which is streamed; all others take JSON
-TOO_LARGE = Sentence("The body is larger than {most} bytes.", "De inhoud is groter dan {most} bytes.")
+OPEN = ("/openapi.json", "/asyncapi.json")  # of a whole application; any page may read them
 
 
 class Standard:
@@ -31,9 +29,9 @@ class Standard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _Answer(scope, send, self.version)
-        if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
+        is_head = scope["method"] == "HEAD"
+        scope = {**scope, "method": "GET"} if is_head else scope
+        answer = _Answer(scope, send, self.version, is_head)
         try:
             with spoken_to(scope):
                 await self.app(scope, receive, answer.send)
@@ -46,36 +44,14 @@ class Standard:
                 raise
 
 
-class Bounded:
-    """Pure ASGI middleware that reads no more of a request's body than a service can want (413)."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; whoever reads its body past the bound gets the refusal raised."""
-        read = 0
-        most = UPLOAD_MAX_BYTES if scope.get("path", "").endswith(UPLOADS) else BODY_MAX_BYTES
-
-        async def bounded() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > most:
-                raise Unserved(413, TOO_LARGE.of(most=most))
-            return message
-
-        await self.app(scope, bounded, send)
-
-
 class _Answer:
     """The sending side of one request."""
 
-    def __init__(self, scope: Scope, send: Send, version: bytes) -> None:
+    def __init__(self, scope: Scope, send: Send, version: bytes, is_head: bool) -> None:
+        self._scope = scope
         self._send = send
         self._version = version
-        self._head = scope["method"] == "HEAD"
-        self.public = scope["path"].endswith("/openapi.json") or scope["path"].count("/") == 1
+        self._head = is_head
         self.started = False
         self.complete = False
 
@@ -93,6 +69,12 @@ class _Answer:
         headers: list[tuple[bytes, bytes]] = list(message["headers"])
         have = {name.lower() for name, _ in headers}
         wanted = [*SECURITY_HEADERS, (b"api-version", self._version)]
-        if self.public:
+        if _is_open(self._scope):
             wanted.append((b"access-control-allow-origin", b"*"))
         return headers + [(name, value) for name, value in wanted if name not in have]
+
+
+def _is_open(scope: Scope) -> bool:
+    """Whether a page of any site may read the answer: its route says so, an id may be spelt like anything."""
+    own_path = scope["path"].removeprefix(scope.get("root_path", ""))
+    return own_path in OPEN or getattr(scope.get("route"), "is_public", False)

@@ -240,6 +240,27 @@ async def test_a_body_is_read_up_to_a_bound(agenda: Api) -> None:
     assert (await agenda.http.post(path, headers=headers, content=b"x" * 2_000_000)).status_code in (403, 413)
 
 
+@pytest.mark.parametrize("spelt", ["content", "x/content", "openapi.json"])
+async def test_the_spelling_of_an_address_raises_no_bound_and_opens_nothing(agenda: Api, spelt: str) -> None:
+    headers = {**REGION, "Idempotency-Key": '"spelt"', "If-Match": "*", "Content-Type": "application/json"}
+    answer = await agenda.http.put(f"/clusters/{spelt}", headers=headers, content=b"[" * (1024 * 1024 + 1))
+    assert answer.status_code == (404 if "/" in spelt else 413)
+    owned = await agenda.http.get(f"/parked-messages/{spelt}", headers=REGION)
+    assert "access-control-allow-origin" not in owned.headers
+
+
+async def test_what_is_public_may_be_read_by_any_page(agenda: Api) -> None:
+    assert (await agenda.http.get("/clusters")).headers["access-control-allow-origin"] == "*"
+
+
+async def test_many_names_that_nobody_knows_cost_no_more_than_a_short_answer(agenda: Api) -> None:
+    many = json.dumps({f"n{number}": 1 for number in range(60_000)}).encode()
+    answer = await raw(agenda, many)
+    assert (answer.status_code, len(answer.json()["errors"])) == (400, 1)
+    assert "values" in answer.json()["errors"][0]["detail"]
+    assert len(answer.content) < 1000
+
+
 async def test_a_code_with_nul_is_refused(agenda: Api) -> None:
     assert (await agenda.http.get("/regimes?code=%00", headers=REGION)).status_code == 400
 

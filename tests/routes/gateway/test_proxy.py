@@ -284,3 +284,32 @@ async def test_a_stream_whose_two_ends_are_always_ready_gives_others_their_turn(
     with pytest.raises(ClientGone):
         await relay(answer, client, client.take)  # type: ignore[arg-type]
     assert answer.read < 5
+
+
+async def test_json_larger_than_any_service_takes_stops_at_the_gateway(
+    settings: GatewaySettings, service: Service
+) -> None:
+    generous = settings.model_copy(update={"gateway_body_max_bytes": 32 * 1024 * 1024})
+    async with calling(generous) as client:
+        await become(client, "region-brainport")
+        body = b" " * (1024 * 1024 + 1)
+        for written in ("application/json", "Application/Merge-Patch+JSON; charset=utf-8"):
+            answer = await client.post("/agenda/v1/x", content=body, headers={"Content-Type": written})
+            assert (answer.status_code, service.path) == (413, "")
+        answer = await client.put("/agenda/v1/x", content=body, headers={"Content-Type": "text/csv"})
+        assert (answer.status_code, len(service.body)) == (200, len(body))
+
+
+async def test_a_slow_upload_may_last_longer_than_an_exchange(
+    settings: GatewaySettings, service: Service
+) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            await asyncio.sleep(0.2)
+            yield b"x" * 4096
+
+    async with calling(settings.model_copy(update={"gateway_total_seconds": 1})) as client:
+        await become(client, "region-brainport")
+        headers = {"Content-Type": "text/csv", "Content-Length": str(10 * 4096)}
+        answer = await client.put("/agenda/v1/x", content=slowly(), headers=headers)
+    assert (answer.status_code, len(service.body)) == (200, 10 * 4096)
