@@ -57,7 +57,10 @@ def parse(text: bytes) -> Any:
 
 def _require_few(marks: bytes) -> None:
     """Count what a text holds before any of it is made: each value costs fifty times its bytes."""
-    if sum(marks.count(mark) for mark in (b",", b"[", b"{")) > NODES_MAX:
+    commas, openings = marks.count(b","), marks.count(b"[") + marks.count(b"{")
+    if openings > (commas + 1) * DEPTH_MAX:  # then one of them stands inside more than so many
+        raise ValueError(TOO_DEEP)
+    if commas + openings > NODES_MAX:
         raise ValueError(TOO_FULL)
 
 
