@@ -4,7 +4,6 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,6 +15,7 @@ from pyreqwest.request import StreamRequest
 from pyreqwest.response import Response
 from starlette.types import Receive, Scope, Send
 
+from services.gateway.incoming import Body, BodyTooLarge, ClientGone
 from services.gateway.settings import GatewaySettings
 from shared.kernel.sentences import Sentence
 from shared.web.problems import problem
@@ -80,16 +80,8 @@ BROKEN_OFF = Sentence(
 )
 
 
-class BodyTooLarge(Exception):
-    """The request's body is larger than the gateway lets through."""
-
-
 class NotPassable(Exception):
     """The request cannot be passed on unchanged: its path has dot segments, a header is not ASCII."""
-
-
-class ClientGone(Exception):
-    """The client closed its connection before the exchange was complete."""
 
 
 def open_client(settings: GatewaySettings) -> Client:
@@ -139,7 +131,7 @@ class Proxy:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})
             return
-        body, trace, started = _Body(scope, receive, self._most(scope)), _trace(scope), False
+        body, trace, started = Body(scope, receive, self._most(scope)), _trace(scope), False
         try:
             async with self._request(scope, body, trace) as response:
                 headers = _answered(response)
@@ -158,7 +150,7 @@ class Proxy:
         says_json = any(name == b"content-type" and JSON.match(value) for name, value in scope["headers"])
         return min(self._body_max_bytes, BODY_MAX_BYTES) if says_json else self._body_max_bytes
 
-    def _request(self, scope: Scope, body: "_Body", trace: Headers) -> StreamRequest:
+    def _request(self, scope: Scope, body: Body, trace: Headers) -> StreamRequest:
         body.refuse_if_declared_too_large()
         try:
             request = self._client.request(scope["method"], self._url(scope))
@@ -239,7 +231,7 @@ def _answered(response: Response) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode("latin-1")) for name, value in headers if name not in dropped]
 
 
-async def relay(response: Response, body: "_Body", send: Send) -> None:
+async def relay(response: Response, body: Body, send: Send) -> None:
     """Pass the answer's body on part by part; ClientGone when the client left before its end."""
     length = response.get_header("content-length")
     is_long = length is None or int(length) > WATCHED_BYTES
@@ -255,50 +247,6 @@ async def relay(response: Response, body: "_Body", send: Send) -> None:
         if gone is not None:
             gone.cancel()
     await send({"type": "http.response.body", "body": b""})
-
-
-class _Body:
-    """The request's body: read once, counted, and then watched for the client going away."""
-
-    def __init__(self, scope: Scope, receive: Receive, max_bytes: int) -> None:
-        framing = {name: value for name, value in scope["headers"] if name in _FRAMING}
-        self.declared = int(framing.get(b"content-length", b"0"))
-        self._receive = receive
-        self._max_bytes = max_bytes
-        self._read = asyncio.Event()
-        self.expected = self.declared > 0 or b"transfer-encoding" in framing
-        if not self.expected:
-            self._read.set()
-
-    def refuse_if_declared_too_large(self) -> None:
-        """BodyTooLarge before a single byte of it is read."""
-        if self.declared > self._max_bytes:
-            raise BodyTooLarge
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it comes in; BodyTooLarge or ClientGone when it cannot be passed on whole."""
-        size, more = 0, True
-        while more:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGone
-            size += len(message.get("body", b""))
-            if size > self._max_bytes:
-                raise BodyTooLarge
-            more = message.get("more_body", False)
-            if not more:
-                self._read.set()  # before the last chunk: who knows the length never asks for more
-            if message.get("body"):
-                yield message["body"]
-
-    async def client_gone(self) -> None:
-        """Return when the client closes its connection after it sent its request."""
-        await self._read.wait()
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-
-
-_FRAMING = (b"content-length", b"transfer-encoding")
 
 
 async def _nothing_more() -> dict[str, str]:

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from services.gateway.proxy import ClientGone, relay
+from services.gateway.incoming import ClientGone
+from services.gateway.proxy import relay
 from services.gateway.settings import GatewaySettings
 from tests.routes.gateway.conftest import BODY_MAX_BYTES, CHUNK, SOON_SECONDS, Service, become, calling
 
