@@ -19,6 +19,7 @@ from services.gateway.identity import Identified
 from services.gateway.portal import pages
 from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
+from services.gateway.rates import Limits
 from services.gateway.settings import GatewaySettings
 from shared.kernel.sentences import Sentence
 from shared.settings import Settings
@@ -41,7 +42,7 @@ ASYNCAPI = files("shared.contracts").joinpath("asyncapi.json").read_bytes()
 
 def create_app(settings: GatewaySettings) -> ASGIApp:
     """The gateway's ASGI application; it starts only when every address it needs is set."""
-    client = open_client(settings)
+    client, limits = open_client(settings), Limits(settings)
     dossiers = dossiers_api(settings)
     dossiers.state.settings, dossiers.state.client = settings, client
 
@@ -55,8 +56,8 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     gateway = Starlette(
         routes=[
             *_own(settings),
-            Mount("/dossiers/v1", app=dossiers),
-            *_services(settings, client),
+            Mount("/dossiers/v1", app=Identified(dossiers, limits)),
+            *_services(settings, client, limits),
             *_local(settings, client),
         ],
         exception_handlers={HTTPException: problems.http, Exception: problems.unexpected},
@@ -81,10 +82,10 @@ def _require_addresses(settings: GatewaySettings) -> None:
         raise RuntimeError(f"the gateway cannot start: set {', '.join(missing)}")
 
 
-def _services(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
+def _services(settings: GatewaySettings, client: Client, limits: Limits) -> list[BaseRoute]:
     addresses = {"agenda": settings.agenda_url, "funding": settings.funding_url, "loans": settings.loans_url}
     return [
-        Mount(f"/{name}", app=Identified(Proxy(client, settings, address)))
+        Mount(f"/{name}", app=Identified(Proxy(client, settings, address), limits))
         for name, address in addresses.items()
     ]
 

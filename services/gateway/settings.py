@@ -27,3 +27,17 @@ class GatewaySettings(Settings):
         datetime(2027, 9, 30, tzinfo=UTC),
         description="Until when security.txt holds; less than a year ahead.",
     )
+    gateway_rate_per_second: float = Field(
+        100,
+        ge=0,
+        description="Requests a second of one client in the long run, per gateway process; 0: no limit.",
+    )
+    gateway_rate_burst: int = Field(
+        1000, ge=1, description="Requests that one client may send at once after it was quiet."
+    )
+    gateway_trusted_hops: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="How many ingresses stand before the gateway and add the address they see to X-Forwarded-For.",
+    )

@@ -1,0 +1,117 @@
+"""How much one client may ask: an allowance that fills up again at a steady rate."""
+
+import asyncio
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from services.gateway.settings import GatewaySettings
+
+CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
+PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
+PAUSED_MAX = 200
+NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from
+
+Headers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left to one client (draft-ietf-httpapi-ratelimit-headers-10)."""
+
+    granted: bool
+    left: int
+    whole_in: float
+    next_in: float
+
+
+class Rates:
+    """The allowance of every client of this process: `burst` requests at once, `per_second` in the long run."""
+
+    def __init__(self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._each = 1 / per_second
+        self._window = burst / per_second
+        self._burst = burst
+        self._clock = clock
+        self._whole_at: OrderedDict[str, float] = OrderedDict()
+
+    def take(self, client: str) -> Allowance:
+        """Take one request out of the client's allowance; a refused one takes nothing."""
+        now = self._clock()
+        whole_at = max(self._whole_at.pop(client, now), now)
+        granted = whole_at + self._each <= now + self._window + 1e-9
+        whole_at += self._each if granted else 0
+        self._whole_at[client] = whole_at
+        if len(self._whole_at) > CLIENTS_MAX:
+            self._whole_at.popitem(last=False)
+        missing = (whole_at - now) / self._each
+        left = max(0, math.floor(self._burst - missing + 1e-6))
+        return Allowance(granted, left, whole_at - now, max(0.0, whole_at + self._each - now - self._window))
+
+    def policy(self, name: str) -> str:
+        """The field RateLimit-Policy."""
+        return f'"{name}";q={self._burst};w={math.ceil(self._window)}'
+
+
+class Limits:
+    """What the gateway asks before it passes a request on: is there room for this client?"""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        rate, burst = settings.gateway_rate_per_second, settings.gateway_rate_burst
+        self._rates = Rates(rate, burst) if rate else None
+        self._hops = settings.gateway_trusted_hops
+        self._paused = 0
+
+    async def of_client(self, client_id: str) -> Headers:
+        """The headers of the answer to a client with a token; 429 when it has used up its allowance."""
+        return await self._take("client", client_id)
+
+    async def of_address(self, request: Request) -> Headers:
+        """The same for whoever shows no token, or none that is accepted."""
+        return await self._take("address", address(request, self._hops))
+
+    async def _take(self, policy: str, who: str) -> Headers:
+        if self._rates is None:
+            return {}
+        found = self._rates.take(f"{policy} {who}")
+        headers = {
+            "RateLimit-Policy": self._rates.policy(policy),
+            "RateLimit": f'"{policy}";r={found.left};t={math.ceil(found.whole_in)}',
+        }
+        if not found.granted:
+            await self._pause()
+            retry = {"Retry-After": str(max(1, math.ceil(found.next_in)))}
+            raise HTTPException(429, "This client asks too much at once. Nothing was done.", headers | retry)
+        return headers
+
+    async def _pause(self) -> None:
+        if self._paused >= PAUSED_MAX:
+            return
+        self._paused += 1
+        try:
+            await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            self._paused -= 1
+
+
+def address(request: Request, hops: int) -> str:
+    """Where a request comes from: what the last of so many ingresses saw, or the connection when there is none.
+
+    What a client writes into X-Forwarded-For itself stands further to the left, and is never looked at.
+    """
+    seen = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    named = seen[-hops].strip() if 0 < hops <= len(seen) else ""
+    found = named or (request.client.host if request.client else "")
+    try:
+        parsed = ipaddress.ip_address(found)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
+    return str(parsed)

@@ -1,0 +1,128 @@
+"""How much one client may ask at the gateway, and what it is told of that."""
+
+import asyncio
+import re
+import time
+
+import httpx
+import pytest
+from starlette.requests import Request
+
+from services.gateway import rates
+from services.gateway.rates import CLIENTS_MAX, Rates, address
+from services.gateway.settings import GatewaySettings
+from tests.routes.gateway.conftest import Service, become, calling
+
+FEW = {"gateway_rate_per_second": 1.0, "gateway_rate_burst": 3}
+LEFT = re.compile(r'"(client|address)";r=([0-9]+);t=([0-9]+)')
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_an_allowance_is_used_up_and_fills_up_again() -> None:
+    clock = Clock()
+    allowed = Rates(10, 5, clock)
+    assert [allowed.take("a").granted for _ in range(7)] == [True] * 5 + [False] * 2
+    assert allowed.take("a").next_in == pytest.approx(0.1)
+    clock.now += 0.25
+    assert [allowed.take("a").granted for _ in range(3)] == [True, True, False]
+    clock.now += 3600
+    assert [allowed.take("a").granted for _ in range(6)] == [True] * 5 + [False]
+
+
+def test_what_is_left_is_told() -> None:
+    clock = Clock()
+    allowed = Rates(10, 5, clock)
+    found = [allowed.take("a") for _ in range(6)]
+    assert [each.left for each in found] == [4, 3, 2, 1, 0, 0]
+    assert found[4].whole_in == pytest.approx(0.5)
+    assert allowed.policy("client") == '"client";q=5;w=1'
+
+
+def test_one_client_takes_nothing_of_another() -> None:
+    allowed = Rates(10, 5, Clock())
+    assert not [allowed.take("a") for _ in range(6)][-1].granted
+    assert allowed.take("b").left == 4
+
+
+def test_clients_without_end_take_no_memory_without_end() -> None:
+    allowed = Rates(10, 5, Clock())
+    for number in range(CLIENTS_MAX + 500):
+        allowed.take(str(number))
+    assert len(allowed._whole_at) == CLIENTS_MAX
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "hops", "found"),
+    [
+        ("192.0.2.1", [], 0, "192.0.2.1"),
+        ("10.0.0.1", ["203.0.113.9"], 0, "10.0.0.1"),
+        ("10.0.0.1", ["198.51.100.7, 203.0.113.9"], 1, "203.0.113.9"),
+        ("10.0.0.1", ["1.1.1.1", "198.51.100.7", "10.0.0.2"], 2, "198.51.100.7"),
+        ("10.0.0.1", [], 1, "10.0.0.1"),
+        ("10.0.0.1", ["nonsense"], 1, "unknown"),
+        ("2001:db8:1:2:aaaa::1", [], 0, "2001:db8:1:2::/64"),
+    ],
+)
+def test_the_address_is_what_the_ingress_saw(peer: str, forwarded: list[str], hops: int, found: str) -> None:
+    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
+    assert address(Request({"type": "http", "client": (peer, 1), "headers": headers}), hops) == found
+
+
+async def test_a_client_is_told_its_allowance_and_refused_above_it(
+    settings: GatewaySettings, service: Service
+) -> None:
+    async with calling(settings.model_copy(update=FEW)) as client:
+        await become(client, "region-brainport")
+        answers = [await client.get("/agenda/v1/x") for _ in range(3)]
+        service.path = ""
+        over = await client.post("/agenda/v1/x", json={})
+    assert [each.status_code for each in answers] == [200, 200, 200]
+    told = [LEFT.fullmatch(each.headers["ratelimit"]) for each in answers]
+    assert [match and match[1] for match in told] == ["client"] * 3
+    assert [match and match[2] for match in told] == ["2", "1", "0"]
+    assert answers[0].headers["ratelimit-policy"] == '"client";q=3;w=3'
+    assert (over.status_code, over.headers["content-type"]) == (429, "application/problem+json")
+    assert over.headers["retry-after"] == "1"
+    assert service.path == ""
+
+
+async def test_others_and_health_are_answered_still(settings: GatewaySettings) -> None:
+    async with calling(settings.model_copy(update=FEW)) as client:
+        await become(client, "region-brainport")
+        assert [(await client.get("/agenda/v1/x")).status_code for _ in range(4)] == [200, 200, 200, 429]
+        await become(client, "region-noord")
+        assert (await client.get("/agenda/v1/x")).status_code == 200
+        assert {(await client.get("/livez")).status_code for _ in range(9)} == {200}
+        del client.headers["Authorization"]
+        anonymous = await client.head("/agenda/v1/x")
+        assert (anonymous.status_code, anonymous.headers["ratelimit"][:9]) == (200, '"address"')
+
+
+@pytest.mark.parametrize("path", ["/agenda/v1/x", "/dossiers/v1/undertakings/17001910"])
+async def test_guessing_tokens_is_limited_too(settings: GatewaySettings, path: str) -> None:
+    async with calling(settings.model_copy(update=FEW)) as client:
+        client.headers["Authorization"] = "Bearer a.b.c"
+        assert [(await client.get(path)).status_code for _ in range(4)] == [401, 401, 401, 429]
+
+
+async def test_whoever_asks_again_at_once_is_slowed_down(settings: GatewaySettings) -> None:
+    async with calling(settings.model_copy(update=FEW)) as client:
+        await become(client, "region-brainport")
+        began = time.monotonic()
+        await asyncio.gather(*(client.get("/agenda/v1/x") for _ in range(13)))
+        assert time.monotonic() - began >= rates.PAUSE_SECONDS
+
+
+async def test_the_limit_can_be_switched_off(settings: GatewaySettings) -> None:
+    async with calling(settings.model_copy(update=FEW | {"gateway_rate_per_second": 0.0})) as client:
+        await become(client, "region-brainport")
+        answers: list[httpx.Response] = [await client.get("/agenda/v1/x") for _ in range(9)]
+    assert {each.status_code for each in answers} == {200}
+    assert "ratelimit" not in answers[0].headers
