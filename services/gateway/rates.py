@@ -8,15 +8,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from services.gateway.settings import GatewaySettings
+from shared.kernel.sentences import Sentence
+from shared.web.problems import Unserved
 
 CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
 PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
 PAUSED_MAX = 200
 NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from
+
+TOO_MUCH = Sentence(
+    "This client asks more than its allowance. Nothing was done; send it again later.",
+    "Deze client vraagt meer dan zijn ruimte toelaat. Er is niets gedaan; stuur het later opnieuw.",
+)
 
 Headers = dict[str, str]
 
@@ -32,7 +38,7 @@ class Allowance:
 
 
 class Rates:
-    """The allowance of every client of this process: `burst` requests at once, `per_second` in the long run."""
+    """Every client's allowance in this process: `burst` requests at once, `per_second` in the long run."""
 
     def __init__(self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._each = 1 / per_second
@@ -87,7 +93,7 @@ class Limits:
         if not found.granted:
             await self._pause()
             retry = {"Retry-After": str(max(1, math.ceil(found.next_in)))}
-            raise HTTPException(429, "This client asks too much at once. Nothing was done.", headers | retry)
+            raise Unserved(429, TOO_MUCH, headers | retry)
         return headers
 
     async def _pause(self) -> None:
@@ -101,7 +107,7 @@ class Limits:
 
 
 def address(request: Request, hops: int) -> str:
-    """Where a request comes from: what the last of so many ingresses saw, or the connection when there is none.
+    """Where a request comes from: what the first of so many ingresses saw, or the connection without one.
 
     What a client writes into X-Forwarded-For itself stands further to the left, and is never looked at.
     """

@@ -30,7 +30,7 @@ class GatewaySettings(Settings):
     gateway_rate_per_second: float = Field(
         100,
         ge=0,
-        description="Requests a second of one client in the long run, per gateway process; 0: no limit.",
+        description="Requests a second of one client in the long run, per process; 0: no limit.",
     )
     gateway_rate_burst: int = Field(
         1000, ge=1, description="Requests that one client may send at once after it was quiet."
@@ -39,5 +39,5 @@ class GatewaySettings(Settings):
         0,
         ge=0,
         le=10,
-        description="How many ingresses stand before the gateway and add the address they see to X-Forwarded-For.",
+        description="Ingresses before the gateway that add the address they see to X-Forwarded-For.",
     )
