@@ -54,8 +54,13 @@ def metadata() -> MetaData:
 
 
 # for mapped_column(info=...): a column that is no open data, though its row is: it may name natural persons,
-# or is of use to the suite alone
+# or is of use to the suite alone. Every way out obeys it (decision 0019)
 WITHHELD = {"withheld": True}
+
+
+def withheld_until(column: str) -> dict[str, Any]:
+    """A column that is withheld while another, a boolean of the same row, is false."""
+    return {"withheld": column}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,9 @@ class Tenancy:
     `addressee_takes`, and `about` are the columns with the kind and the id of the record; whoever does not
     own the row must be able to see that record too.
 
+    What a column withholds (WITHHELD) is told to the owner, to the kinds of body in `told` and to the body
+    that the column `told_too` names.
+
     `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
     them, and they see nothing that is said about it.
     """
@@ -86,6 +94,8 @@ class Tenancy:
     addressee: str | None = None
     addressee_takes: frozenset[str] = frozenset()
     about: tuple[str, str] | None = None
+    told: frozenset[TenantKind] = frozenset({TenantKind.STATE})
+    told_too: str | None = None
 
 
 @dataclass(frozen=True)

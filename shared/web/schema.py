@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -18,11 +18,14 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
     field_validator,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 
 from shared.kernel.flaws import KINDS, TEXT
 from shared.kernel.sentences import Sentence
+from shared.store.entity import Entity
+from shared.store.withheld import shown
 from shared.web.schema_names import name_of
 from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
@@ -133,6 +136,11 @@ class Read(Wire):
     id: UUID
     version: int
     owner: Annotated[str, Field(description="The body that recorded this and answers for it.")]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_is_withheld(cls, value: Any) -> Any:
+        return shown(value, cls.model_fields) if isinstance(value, Entity) else value
 
 
 class Filter(Wire):

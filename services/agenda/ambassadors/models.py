@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to
 
@@ -42,7 +43,10 @@ class Ambassador(Entity):
             name="ambassador_one_a_landsdeel",
         ),
     )
-    tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(
+        open_when=("status", frozenset(Status)),
+        told=frozenset({TenantKind.STATE, TenantKind.REGION, TenantKind.ROM}),
+    )
     speaks = Voices(named=("landsdeel_code",), about=("office",))
 
     landsdeel_code: Mapped[str]

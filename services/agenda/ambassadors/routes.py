@@ -59,7 +59,7 @@ class ClosureIn(Write):
 class AmbassadorOut(Read):
     landsdeel_code: str
     office: str
-    contact: str
+    contact: Annotated[str | None, Field(description="Told to whoever has a token, as it may name a person.")]
     starts_on: date
     ends_on: date | None
     status: Status

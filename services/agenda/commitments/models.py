@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
+from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
 
@@ -44,7 +45,9 @@ class Commitment(Entity):
         Index("ix_commitment_waiting", "due_on", postgresql_where=text("status in ('OPEN', 'DUE_SOON')")),
         Index("ix_commitment_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(
+        open_when=("status", frozenset(Status)), told=frozenset(TenantKind)
+    )  # it is a day, no name
     duties = (
         Duty("fulfil", "due_on", frozenset({Status.OPEN, Status.DUE_SOON, Status.OVERDUE}), "agenda:govern"),
     )

@@ -113,7 +113,7 @@ class TableOut(Read):
     initiative_id: UUID
     met_on: date
     invited: list[str]
-    attended: list[str]
+    attended: Annotated[list[str] | None, Field(description="Told to the region and the State only.")]
     outcome: str
 
 
@@ -213,7 +213,7 @@ async def convene_table(
     table = PartyTable(owner=initiative.owner, initiative_id=initiative.id, **body.model_dump())
     tx.emit(rules.convene(initiative, table, tx.today))
     tx.session.add(table)  # the State may convene it for a region
-    tx.audit("initiative.table-convened", initiative.id, body.model_dump(mode="json"))
+    tx.audit("initiative.table-convened", initiative.id, {"table": str(table.id)})
     return initiative
 
 

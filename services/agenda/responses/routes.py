@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 
 from services.agenda.agendas import rules as agendas
 from services.agenda.agendas.models import Agenda
@@ -33,14 +34,23 @@ class AnswerIn(Write):
     answer: Prose
 
 
+class PublicationIn(Write):
+    with_name: Annotated[bool, Field(description="Whether it may be known who brought the view forward.")]
+
+
+UNTIL_PUBLISHED = Field(description="Known to the region and to whoever sent it, until it is published.")
+
+
 class ResponseOut(Read):
     agenda_id: UUID
-    party: str
-    text: str
+    party: Annotated[str | None, UNTIL_PUBLISHED]
+    text: Annotated[str | None, UNTIL_PUBLISHED]
     received_on: date
     status: Status
     followed: bool | None
-    answer: str | None
+    answer: Annotated[str | None, UNTIL_PUBLISHED]
+    name_published: bool
+    text_published: bool
 
 
 class ResponseQuery(PageQuery):
@@ -65,7 +75,7 @@ async def respond_to_agenda(
     )
     response = rules.receive(agenda, received)
     tx.session.add(response)  # it is the region's record, whichever body brings it forward
-    tx.audit("response.received", response.id, body.model_dump(mode="json"))
+    tx.audit("response.received", response.id, {"agenda": str(agenda.id)})  # nobody's name: a trail stays
     return response
 
 
@@ -76,7 +86,7 @@ async def list_responses(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> Listing[Response]:
-    """Views that were brought forward, with their answers (A8)."""
+    """Views that were brought forward; whose they are and what they say when that was published (A8)."""
     return await page(request, tx, Response, query)
 
 
@@ -103,5 +113,41 @@ async def answer_response(
     response = await tx.get(Response, id, if_match=if_match)
     agenda = await tx.get(Agenda, response.agenda_id, lock=True)
     rules.answer(response, agenda, followed=body.followed, text=body.answer)
-    tx.audit("response.answered", response.id, body.model_dump(mode="json"))
+    tx.audit("response.answered", response.id, {"followed": body.followed})
+    return response
+
+
+@router.post(
+    "/{id}/publications",
+    response_model=ResponseOut,
+    dependencies=[idempotent],
+    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE),
+)
+async def publish_response(
+    id: UUID,
+    body: PublicationIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    author: Principal = allow("agenda:write"),
+) -> Response:
+    """Publish a view with its answer, and who brought it forward only if that person may be named (B18)."""
+    response = await tx.get(Response, id, if_match=if_match)
+    rules.publish(response, with_name=body.with_name)
+    tx.audit("response.published", response.id, body.model_dump(mode="json"))
+    return response
+
+
+@router.post(
+    "/{id}/publication-withdrawals",
+    response_model=ResponseOut,
+    dependencies=[idempotent],
+    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.PUBLISHED),
+)
+async def withdraw_response_publication(
+    id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
+) -> Response:
+    """Withdraw the publication of a view: everybody knows again only that there is one (B18)."""
+    response = await tx.get(Response, id, if_match=if_match)
+    rules.withdraw_publication(response)
+    tx.audit("response.publication-withdrawn", response.id, {})
     return response

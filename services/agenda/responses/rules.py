@@ -15,6 +15,12 @@ IN_TIME = Rule(
     source="domain.md 3.1; Awb 3:16",
     mend="Write to the region; the consultation has closed.",
 )
+PUBLISHED = Rule(
+    "response.published",
+    "The publication of a view is withdrawn after it was published.",
+    source="B18; GDPR art. 17",
+    mend="There is nothing to withdraw: read the view.",
+)
 
 
 def receive(agenda: Agenda, response: Response) -> Response:
@@ -34,3 +40,15 @@ def answer(response: Response, agenda: Agenda, *, followed: bool, text: str) -> 
     response.followed = followed
     response.answer = text
     agenda.open_responses -= 1
+
+
+def publish(response: Response, *, with_name: bool) -> None:
+    """Publish (openbaar maken) the text of a view with its answer, and who brought it forward if that may."""
+    response.text_published = True
+    response.name_published = with_name
+
+
+def withdraw_publication(response: Response) -> None:
+    """Withdraw a publication: that there is a view stays known, not whose it is nor what it says."""
+    PUBLISHED.require(response.text_published)
+    response.text_published = response.name_published = False

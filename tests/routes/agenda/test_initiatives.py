@@ -78,5 +78,6 @@ async def test_from_the_region_to_the_decision(agenda: Api) -> None:
     assert (decided.json()["status"], decided.json()["amountCents"]) == ("SUPPORTED_NON_FINANCIAL", None)
     public = await agenda.http.get(path)
     assert public.json()["support"] == ["CONNECT", "DIRECTION"]
-    tables = (await agenda.http.get(f"{path}/tables")).json()["items"]
-    assert [row["attended"] for row in tables] == [["SZW"]]
+    told = (await agenda.get(f"{path}/tables", THIRD)).json()["items"]
+    public_tables = (await agenda.http.get(f"{path}/tables")).json()["items"]
+    assert [[row["attended"] for row in rows] for rows in (told, public_tables)] == [[["SZW"]], [None]]

@@ -23,8 +23,14 @@ SLICE = Slice(
         for status in Status
     ),
     parents={Response: in_consultation},
-    changes={"agenda:contribute": "respond_to_agenda", "agenda:write": "answer_response"},
-    bodies={"answer_response": {"followed": True, "answer": "You are right."}},
+    changes={
+        "agenda:contribute": "respond_to_agenda",
+        "agenda:write": "answer_response publish_response withdraw_response_publication",
+    },
+    bodies={
+        "answer_response": {"followed": True, "answer": "You are right."},
+        "publish_response": {"withName": False},
+    },
     steps=(Steps(rules.LIFE, Response, "responses", {"answer": "answer_response"}),),
     public="list_responses get_response",
 )
