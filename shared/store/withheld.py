@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import object_session
 
 from shared.kernel.principal import Tenant, TenantKind
@@ -51,5 +52,6 @@ def withheld_from(row: Entity, reader: Tenant | None) -> frozenset[str]:
 @cache
 def withheld_columns(entity: type[Entity]) -> dict[str, str | None]:
     """The columns that are withheld, each with the boolean column that ends that, if there is one."""
-    marked = {c.name: c.info["withheld"] for c in entity.__table__.c if c.info.get("withheld")}
+    columns = inspect(entity).columns
+    marked = {c.name: c.info["withheld"] for c in columns if c.info.get("withheld")}
     return {name: mark if isinstance(mark, str) else None for name, mark in marked.items()}
