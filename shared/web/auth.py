@@ -30,6 +30,7 @@ NO_SCOPE = Sentence(
     "The access token lacks the scope {lacking}.", "Het access token mist de scope {lacking}."
 )
 PUBLIC = "x-public"  # how a route tells its OpenAPI document that it needs no token
+PLATFORM_SCOPES = "platform:"  # how the scopes begin that are of no use to any other body
 ANYBODY = Principal("anybody", "anybody", frozenset(), Tenant(TenantKind.PUBLIC))
 
 
@@ -69,8 +70,10 @@ async def identify(request: Request, *, public: bool) -> Principal:
 
 
 def require_scopes(principal: Principal, scopes: list[str]) -> None:
-    """403 when the token lacks one of the scopes."""
-    missing = [scope for scope in scopes if scope not in principal.scopes]
+    """403 when the token lacks one of the scopes; one of the platform counts at the body that operates it."""
+    operates = principal.tenant.kind is TenantKind.PLATFORM
+    granted = {scope for scope in principal.scopes if operates or not scope.startswith(PLATFORM_SCOPES)}
+    missing = [scope for scope in scopes if scope not in granted]
     if missing:
         lacking = " ".join(missing)
         raise Unserved(

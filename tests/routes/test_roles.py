@@ -100,6 +100,18 @@ def needed(service: str, method: str, path: str, name: str) -> str:
     return SCOPE_OF_CHANGE[name]
 
 
+@pytest.mark.parametrize("body", ["region:LD01", "rom:LIOF", "state", "public"])
+async def test_a_scope_of_the_platform_is_of_no_use_to_another_body(body: str, agenda: Api) -> None:
+    operator = {scope: caller(who, scope) for who in (body,) for scope in SCOPE_OF_OPERATORS.values()}
+    for collection, scope in SCOPE_OF_OPERATORS.items():
+        method = "POST" if collection == "replays" else "GET"
+        refused = await tried(agenda, method, f"/{collection}", operator[scope])
+        assert refused.status_code == 403, (collection, refused.text)
+        assert scope in refused.headers["www-authenticate"]
+        served = await tried(agenda, method, f"/{collection}", caller("platform", scope))
+        assert served.status_code != 403, (collection, served.text)
+
+
 @pytest.fixture
 def api(service: str, agenda: Api, funding: Api, loans: Api) -> Api:
     """The service in this process."""
