@@ -1,5 +1,6 @@
 """A business rule as a named value: it has a code, a sentence, a source, and refuses by raising `Refused`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -60,6 +61,11 @@ class FourEyes(Rule):
     def require_another(self, officer: Principal, *earlier: str | None) -> None:
         """Refuse when the officer took one of the earlier steps."""
         self.require(officer.subject not in earlier)
+
+
+def with_author(authors: Sequence[str], author: Principal) -> list[str]:
+    """All who wrote on a content, with one more: none of them decides on it, whoever puts it forward."""
+    return sorted({*authors, author.subject})
 
 
 class Refused(Exception):

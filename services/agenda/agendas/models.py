@@ -103,6 +103,7 @@ class Agenda(Entity):
     helix: Mapped[list[str]] = mapped_column(default_factory=list)
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     consultation_closes_on: Mapped[date | None] = mapped_column(default=None)
+    drafted_by: Mapped[list[str]] = mapped_column(default_factory=list)
     proposed_by: Mapped[str | None] = mapped_column(default=None)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     adopted_by: Mapped[str | None] = mapped_column(default=None)

@@ -18,7 +18,7 @@ def take_back(agenda: Agenda, reason: str, today: date) -> AgendaReturned:
 def reject(agenda: Agenda, reason: str, officer: Principal, today: date) -> AgendaReturned:
     """Send a proposed agenda back to draft; what bodies had decided on it falls."""
     status = LIFE.after(agenda.status, "reject")
-    FOUR_EYES.require_another(officer, agenda.proposed_by)
+    FOUR_EYES.require_another(officer, *agenda.drafted_by, agenda.proposed_by)
     agenda.status = status
     agenda.return_reason = reason
     agenda.decisions = []

@@ -64,7 +64,12 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
 async def draft_agenda(body: AgendaIn, tx: Transaction, author: Principal = allow("agenda:write")) -> Agenda:
     """Draft the agenda of the caller's own region: urgency, goals, actions (A1, A2, A5, A8, B6, B9)."""
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
-    agenda = Agenda(owner=f"region:{body.region_code}", region_code=body.region_code, **content_of(body))
+    agenda = Agenda(
+        owner=f"region:{body.region_code}",
+        region_code=body.region_code,
+        drafted_by=[author.subject],
+        **content_of(body),
+    )
     tx.add(rules.draft(agenda, themes))
     tx.audit("agenda.drafted", agenda.id, body.model_dump(mode="json"))
     return agenda
@@ -103,7 +108,7 @@ async def revise_agenda(
 ) -> Agenda:
     """Replace the content of a draft."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    rules.revise(agenda, content_of(body), await tx.regime(rules.THEMES_KNOWN, tx.today))
+    rules.revise(agenda, content_of(body), await tx.regime(rules.THEMES_KNOWN, tx.today), author)
     tx.audit("agenda.revised", agenda.id, body.model_dump(mode="json"))
     return agenda
 

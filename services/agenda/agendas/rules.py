@@ -17,7 +17,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import overlap
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "agenda",
@@ -129,7 +129,7 @@ THEMES = Rule(
 )
 FOUR_EYES = FourEyes(
     "agenda.four-eyes",
-    "Whoever proposed an agenda may neither adopt nor reject it.",
+    "Whoever wrote on an agenda or proposed it may neither adopt nor reject it.",
     source="domain.md 3; B10",
     mend="Have another person of the deciding body decide.",
 )
@@ -149,12 +149,13 @@ def draft(agenda: Agenda, themes: Regime) -> Agenda:
     return agenda
 
 
-def revise(agenda: Agenda, content: dict[str, object], themes: Regime) -> None:
-    """Replace the content of a draft."""
+def revise(agenda: Agenda, content: dict[str, object], themes: Regime, author: Principal) -> None:
+    """Replace the content of a draft; whoever did so is one of its authors."""
     LIFE.after(agenda.status, "revise")
     for name, value in content.items():
         setattr(agenda, name, value)
     draft(agenda, themes)
+    agenda.drafted_by = with_author(agenda.drafted_by, author)
 
 
 def join(agenda: Agenda, partner: Partner, active: Sequence[Partner], today: date) -> PartnerJoined:
@@ -252,7 +253,7 @@ def adopt(
 ) -> list[AgendaAdopted]:
     """Adopt (vaststellen) a proposed agenda by a body, at last by the last; `others` are the adopted ones."""
     status = LIFE.after(agenda.status, "adopt")
-    FOUR_EYES.require_another(officer, agenda.proposed_by)
+    FOUR_EYES.require_another(officer, *agenda.drafted_by, agenda.proposed_by)
     require_whole_helix(agenda)
     decisions, complete = decided(agenda.required_bodies, agenda.decisions, decision)
     require_free_period(agenda.starts_on, agenda.ends_on, others)

@@ -42,6 +42,7 @@ class Amendment(Entity):
     content: Mapped[dict[str, Any]]
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     decisions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    drafted_by: Mapped[list[str]] = mapped_column(default_factory=list)
     proposed_by: Mapped[str | None] = mapped_column(default=None)
     proposed_on: Mapped[date | None] = mapped_column(default=None)
     adopted_at: Mapped[datetime | None] = mapped_column(default=None)

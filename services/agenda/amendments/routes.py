@@ -64,6 +64,7 @@ async def draft_amendment(
     under_way = await tx.all(queries.under_way(agenda.id))
     themes = await tx.regime(agendas.THEMES_KNOWN, tx.today)
     amendment = tx.add(rules.draft(agenda, body.reason, content_of(body), under_way, themes))
+    amendment.drafted_by = [author.subject]
     tx.audit("amendment.drafted", amendment.id, {"agenda": str(agenda.id), "reason": body.reason})
     return amendment
 
@@ -102,7 +103,7 @@ async def revise_amendment(
     amendment = await tx.get(Amendment, id, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id)
     themes = await tx.regime(agendas.THEMES_KNOWN, tx.today)
-    rules.revise(amendment, agenda, content_of(body), themes)
+    rules.revise(amendment, agenda, content_of(body), themes, author)
     tx.audit("amendment.revised", amendment.id, {"title": body.title})
     return amendment
 

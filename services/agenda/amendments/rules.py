@@ -11,7 +11,7 @@ from shared.contracts.agenda.agendas import AgendaAmended
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "amendment",
@@ -33,7 +33,7 @@ ONE_AT_A_TIME = Rule(
 )
 FOUR_EYES = FourEyes(
     "amendment.four-eyes",
-    "Whoever proposed an amendment may neither adopt nor reject it.",
+    "Whoever wrote on an amendment or proposed it may neither adopt nor reject it.",
     source="domain.md 3; B10",
     mend="Have another person of the deciding body decide.",
 )
@@ -53,11 +53,14 @@ def draft(
     return Amendment(owner=agenda.owner, agenda_id=agenda.id, reason=reason, content=checked)
 
 
-def revise(amendment: Amendment, agenda: Agenda, content: dict[str, Any], themes: Regime) -> None:
+def revise(
+    amendment: Amendment, agenda: Agenda, content: dict[str, Any], themes: Regime, author: Principal
+) -> None:
     """Replace the content of an amendment that was not proposed yet."""
     LIFE.after(amendment.status, "revise")
     agendas.LIFE.after(agenda.status, "amend")
     amendment.content = _checked(agenda, content, themes)
+    amendment.drafted_by = with_author(amendment.drafted_by, author)
 
 
 def propose(amendment: Amendment, agenda: Agenda, officer: Principal, today: date) -> None:
@@ -85,7 +88,7 @@ def adopt(
     """Adopt an amendment by a body: with the last that must decide, the agenda becomes its next version."""
     status = LIFE.after(amendment.status, "adopt")
     agendas.LIFE.after(agenda.status, "amend")
-    FOUR_EYES.require_another(officer, amendment.proposed_by)
+    FOUR_EYES.require_another(officer, *amendment.drafted_by, amendment.proposed_by)
     agendas.require_whole_helix(agenda)
     required = amendment.content["required_bodies"]
     decisions, complete = agendas.decided(required, amendment.decisions, decision)
@@ -127,7 +130,8 @@ def _become(
 def reject(amendment: Amendment, officer: Principal) -> None:
     """Reject an amendment, or give it up before it was proposed; the agenda stays as it is."""
     status = LIFE.after(amendment.status, "reject")
-    FOUR_EYES.require_another(officer, amendment.proposed_by)
+    decides = amendment.status is Status.PROPOSED  # a draft may be given up by whoever wrote it
+    FOUR_EYES.require_another(officer, *(amendment.drafted_by if decides else ()), amendment.proposed_by)
     amendment.status = status
 
 

@@ -13,7 +13,7 @@ from shared.contracts.agenda.instruments import (
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 from shared.reference import catalogue
 
 LIFE = Lifecycle(
@@ -133,7 +133,7 @@ def revise(
         setattr(instrument, name, value)
     check(instrument, author, themes, ministries)
     instrument.regime = themes.reference
-    instrument.drafted_by = sorted({*instrument.drafted_by, author.subject})
+    instrument.drafted_by = with_author(instrument.drafted_by, author)
 
 
 def withdraw(instrument: Instrument) -> None:

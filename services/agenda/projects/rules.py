@@ -14,7 +14,7 @@ from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
+from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state, with_author
 from shared.reference import catalogue
 
 BEFORE_AWARD = (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)
@@ -155,7 +155,7 @@ def revise(project: Project, content: Mapping[str, object], author: Principal, t
         _require_whole(project)
     PAID_ONCE.require(_sum(project.financing) <= (project.total_cost_cents or 0), cost=None)
     describe(project, themes)
-    project.described_by = sorted({*project.described_by, author.subject})
+    project.described_by = with_author(project.described_by, author)
 
 
 def record(
@@ -200,7 +200,7 @@ def define(
 
     project.status = status
     project.defined_by = author.subject
-    project.described_by = sorted({*project.described_by, author.subject})
+    project.described_by = with_author(project.described_by, author)
     project.regime = categories.reference
 
 

@@ -12,7 +12,7 @@ from shared.contracts.agenda.reports import ReportPublished
 from shared.kernel.calendar import legal_date
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "report",
@@ -96,7 +96,7 @@ def write(report: Report, sections: list[dict[str, Any]], author: Principal) -> 
     """Write (opstellen) the sections beside the figures."""
     report.status = LIFE.after(report.status, "write")
     report.sections = sections
-    report.written_by = sorted({*report.written_by, author.subject})
+    report.written_by = with_author(report.written_by, author)
 
 
 def adopt(report: Report, deciding_body: str, officer: Principal, today: date) -> None:

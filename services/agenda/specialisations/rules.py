@@ -12,7 +12,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.money import ratio_percent
 from shared.kernel.periods import holds
 from shared.kernel.principal import Principal, Tenant, TenantKind
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "innovation-strategy",
@@ -93,7 +93,7 @@ def revise(
     for name, value in content.items():
         setattr(strategy, name, value)
     check(strategy, clusters)
-    strategy.drafted_by = sorted({*strategy.drafted_by, author.subject})
+    strategy.drafted_by = with_author(strategy.drafted_by, author)
 
 
 def adopt(
