@@ -41,7 +41,7 @@ async def test_no_author_of_an_agenda_decides_when_a_colleague_proposes(
 async def test_no_author_of_an_amendment_decides_when_a_colleague_proposes(
     noun: str, body: Any, agenda: Api
 ) -> None:
-    first = 2100 + 10 * [name for name, _ in ENDS].index(noun)
+    first = 2105 + 6 * [name for name, _ in ENDS].index(noun)
     path, _ = await adopted(agenda, first)
     years = {"startsOn": f"{first}-01-01", "endsOn": f"{first + 3}-12-31"}
     amendment = {**content(**years), "agendaId": path.rsplit("/", 1)[1], "reason": "More"}
@@ -59,9 +59,9 @@ async def test_no_author_of_an_amendment_decides_when_a_colleague_proposes(
 
 
 async def test_an_author_gives_up_a_draft_that_nobody_decides_on(agenda: Api) -> None:
-    path, _ = await adopted(agenda, 2120)
-    years = {"startsOn": "2120-01-01", "endsOn": "2123-12-31"}
+    path, _ = await adopted(agenda, 2116)
+    years = {"startsOn": "2116-01-01", "endsOn": "2119-12-31"}
     amendment = {**content(**years), "agendaId": path.rsplit("/", 1)[1], "reason": "More"}
-    at = "2120-03-01T09:00:00Z"
+    at = "2116-03-01T09:00:00Z"
     made = await agenda.post("/amendments", AUTHOR, amendment, at=at)
     await step(agenda, f"/amendments/{made.json()['id']}", "rejections", AUTHOR, {"reason": "No"}, made, at)
