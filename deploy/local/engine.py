@@ -88,6 +88,9 @@ class Engine(ABC):
             self._process = None
         self._lock.release()
 
+    def recover(self) -> None:  # noqa: B027 - most have nothing to make again
+        """Called when a server that ended by itself answers again: its data may be new and empty."""
+
     @abstractmethod
     def _make_data(self, folder: Path) -> None: ...
 

@@ -77,18 +77,27 @@ class Kafka(Engine):
         self.rom_bootstrap = f"127.0.0.1:{self.rom_port}"
         self._report = report
         self._secret = self.directory / "secret"
+        self._key = b""
+        self._rom_codes: list[str] = []
 
     def prepare(self, rom_codes: Iterable[str]) -> None:
         """Make every topic, and a user with its grants for each of these ROMs; may be repeated."""
-        rom_access.prepare(self.bootstrap, {code: self.rom_password(code) for code in rom_codes})
+        self._rom_codes = list(rom_codes)
+        rom_access.prepare(self.bootstrap, {code: self.rom_password(code) for code in self._rom_codes})
+
+    def recover(self) -> None:
+        """Make again what a folder that was lost meanwhile had: topics, users and their passwords."""
+        self.prepare(self._rom_codes)
 
     def rom_password(self, rom_code: str) -> str:
-        """The password of a ROM's back-office: stable as long as the folder lives."""
-        return hmac.digest(self._secret.read_bytes(), rom_access.rom_user(rom_code).encode(), "sha256").hex()
+        """The password of a ROM's back-office: the same for as long as the folder or this process lives."""
+        self._key = self._key or self._secret.read_bytes()
+        return hmac.digest(self._key, rom_access.rom_user(rom_code).encode(), "sha256").hex()
 
     def _make_data(self, folder: Path) -> None:
-        self._secret.touch(mode=0o600)
-        self._secret.write_bytes(secrets.token_bytes(32))
+        if not self._secret.exists():  # who was told a password keeps it when the data are lost
+            self._secret.touch(mode=0o600)
+            self._secret.write_bytes(self._key or secrets.token_bytes(32))
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "_")
         properties = self._write_properties(folder)
         done = subprocess.run(

@@ -63,8 +63,8 @@ def grants(rom_code: str) -> list[AclBinding]:
 
 def prepare(bootstrap: str, passwords: Mapping[str, str]) -> None:
     """Make all topics, and for each ROM code its user, password and grants; may be repeated."""
-    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})  # what fails is raised
-    _create_topics(admin, passwords)
+    admin = administrator(bootstrap, {})
+    create_topics(admin, passwords)
     if not passwords:
         return
     credentials: list[UserScramCredentialAlteration] = [
@@ -80,11 +80,27 @@ def prepare(bootstrap: str, passwords: Mapping[str, str]) -> None:
         change.result(_SECONDS)
 
 
-def _create_topics(admin: AdminClient, rom_codes: Iterable[str]) -> None:
-    wanted = [NewTopic(name, _SERVICE_PARTITIONS, 1, config=_RETENTION) for name in SERVICE_TOPICS]
+def administrator(bootstrap: str, login: Mapping[str, str]) -> AdminClient:
+    """A client that may change a cluster; `login` are settings of ours, by their names in the environment."""
+    names = {
+        "security.protocol": "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL",
+        "sasl.mechanism": "GROEIKRACHT_KAFKA_SASL_MECHANISM",
+        "sasl.username": "GROEIKRACHT_KAFKA_USERNAME",
+        "sasl.password": "GROEIKRACHT_KAFKA_PASSWORD",
+        "ssl.ca.location": "GROEIKRACHT_KAFKA_CA_FILE",
+    }
+    told = {name: login[ours] for name, ours in names.items() if login.get(ours)}
+    if "sasl.username" in told:
+        told.setdefault("sasl.mechanism", "SCRAM-SHA-512")
+    return AdminClient({"bootstrap.servers": bootstrap, "log_level": 0, **told})  # what fails is raised
+
+
+def create_topics(admin: AdminClient, rom_codes: Iterable[str]) -> None:
+    """Make the topics that are not there; the copies are the cluster's own default."""
+    wanted = [NewTopic(name, _SERVICE_PARTITIONS, config=_RETENTION) for name in SERVICE_TOPICS]
     for code in rom_codes:
         for name in (inbound_topic(code), outbound_topic(code)):
-            wanted.append(NewTopic(name, _ROM_PARTITIONS, 1, config=_RETENTION))
+            wanted.append(NewTopic(name, _ROM_PARTITIONS, config=_RETENTION))
     until = time.monotonic() + _SECONDS
     while wanted:
         creations = admin.create_topics(wanted)

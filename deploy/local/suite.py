@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from confluent_kafka import KafkaException
 from pydantic import SecretStr
 
 from deploy.local import rom_access
@@ -78,6 +79,8 @@ class Suite:
         if self._kafka:
             self._kafka.wait_ready()
             self._kafka.prepare(rom_access.rom_codes())
+        else:
+            _require_topics(self._environ, self._bootstrap)
 
     def programs(self) -> dict[str, Program]:
         """Everything that is started once the engines answer, by name."""
@@ -93,8 +96,7 @@ class Suite:
             table[service] = self._program(service, f"services {service} serve", settings)
             table[f"{service}-work"] = self._program(f"{service}-work", f"services {service} work", settings)
         table["gateway"] = self._program("gateway", "services gateway serve", self._shared())
-        if self._kafka:
-            table["rom-backoffice"] = self._back_office(self._kafka)
+        table["rom-backoffice"] = self._back_office()
         return table
 
     def _shared(self) -> dict[str, str]:
@@ -122,22 +124,16 @@ class Suite:
         self._state.environments[name] = environment
         return Program(arguments, environment, self._home / "logs" / f"{name}.log", port, health)
 
-    def _back_office(self, kafka: Kafka) -> Program:
+    def _back_office(self) -> Program:
         """The example of a ROM's own system: it is told its Kafka login, and where to keep what it saw."""
         for code in rom_access.rom_codes():
-            self._state.environments[rom_access.rom_user(code)] = self._login(kafka, code)
-        login = self._login(kafka, EXAMPLE_ROM)
+            self._state.environments[rom_access.rom_user(code)] = self._login(code)
+        login = self._login(EXAMPLE_ROM)
         return Program("examples.rom_backoffice", login, self._home / "logs" / "rom-backoffice.log")
 
-    def _login(self, kafka: Kafka, rom_code: str) -> dict[str, str]:
-        return {
-            "GROEIKRACHT_HOME": str(self._home),
-            "GROEIKRACHT_ROM": rom_code,
-            "GROEIKRACHT_KAFKA_BOOTSTRAP": kafka.rom_bootstrap,
-            "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT",
-            "GROEIKRACHT_KAFKA_USERNAME": rom_access.rom_user(rom_code),
-            "GROEIKRACHT_KAFKA_PASSWORD": kafka.rom_password(rom_code),
-        }
+    def _login(self, rom_code: str) -> dict[str, str]:
+        mine = {"GROEIKRACHT_HOME": str(self._home), "GROEIKRACHT_ROM": rom_code}
+        return mine | (_rom_login(self._kafka, rom_code) if self._kafka else _own_login(self._environ))
 
     def _migrate(self) -> None:
         """Bring each service's schema up to date, each as the role that owns it.
@@ -170,6 +166,33 @@ def _require_kafka(bootstrap: str) -> None:
         else:
             return
     raise _silent("GROEIKRACHT_KAFKA_BOOTSTRAP", "Kafka", refusals[0])
+
+
+def _own_login(environ: Mapping[str, str]) -> dict[str, str]:
+    """On a developer's own Kafka a ROM's system logs in as the services do: its grants are theirs."""
+    return {name: value for name, value in environ.items() if name.startswith("GROEIKRACHT_KAFKA_")}
+
+
+def _rom_login(kafka: Kafka, rom_code: str) -> dict[str, str]:
+    return {
+        "GROEIKRACHT_KAFKA_BOOTSTRAP": kafka.rom_bootstrap,
+        "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT",
+        "GROEIKRACHT_KAFKA_USERNAME": rom_access.rom_user(rom_code),
+        "GROEIKRACHT_KAFKA_PASSWORD": kafka.rom_password(rom_code),
+    }
+
+
+def _require_topics(environ: Mapping[str, str], bootstrap: str) -> None:
+    """Make the topics that a developer's own Kafka lacks: without them nothing would ever arrive."""
+    try:
+        rom_access.create_topics(
+            rom_access.administrator(bootstrap, _own_login(environ)), rom_access.rom_codes()
+        )
+    except (KafkaException, TimeoutError) as error:
+        raise LocalFailure(
+            f"The topics could not be made at the address in GROEIKRACHT_KAFKA_BOOTSTRAP: {error}.",
+            "Make those of docs/operator.md there, or give GROEIKRACHT_KAFKA_USERNAME the right to.",
+        ) from error
 
 
 def _silent(variable: str, engine: str, error: Exception) -> LocalFailure:

@@ -87,6 +87,8 @@ class Supervisor:
                 self._progress.say(f"{name} ended ({ending}); starting it again in {pause} s, see {part.log}")
             elif watch.recovering and part.is_ready():
                 watch.recovering = False
+                if isinstance(part, Engine):
+                    part.recover()
                 self._progress.say(f"{name} is ready again")
 
     def stop(self) -> None:

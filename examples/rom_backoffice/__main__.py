@@ -57,7 +57,9 @@ def connection() -> Json:
         found["sasl_plain_username"] = needed("GROEIKRACHT_KAFKA_USERNAME")
         found["sasl_plain_password"] = needed("GROEIKRACHT_KAFKA_PASSWORD")
     if protocol.endswith("SSL"):
-        found["ssl_context"] = ssl.create_default_context()
+        found["ssl_context"] = ssl.create_default_context(
+            cafile=os.environ.get("GROEIKRACHT_KAFKA_CA_FILE") or None
+        )
     return found
 
 

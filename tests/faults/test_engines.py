@@ -18,7 +18,10 @@ from confluent_kafka import KafkaError, KafkaException, Producer
 from deploy.local.failure import LocalFailure
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
+from deploy.local.processes import free_port
 from deploy.local.program import CHECKOUT
+from deploy.local.state import State
+from deploy.local.suite import Suite
 from deploy.local.unprivileged import become_nobody
 from shared.kernel.events import inbound_topic, outbound_topic
 from tests.faults.kafka_client import login, read, send
@@ -178,6 +181,36 @@ def test_a_wrong_password_is_refused(kafka: Kafka) -> None:
 def test_a_topic_that_nobody_declared_is_not_made(kafka: Kafka) -> None:
     with pytest.raises(KafkaException):
         send(kafka.bootstrap, "groeikracht.misspelt", b"lost", **{"message.timeout.ms": "2000"})
+
+
+def test_kafka_that_lost_its_folder_is_made_again_with_the_same_passwords(folder: Path) -> None:
+    broker = Kafka(folder / "lossy")
+    broker.start()
+    broker.prepare(["LIOF"])
+    told = login(broker, "LIOF")
+    kill(broker.process)
+    shutil.rmtree(broker.directory / "data")
+    (broker.directory / "secret").unlink()
+
+    broker.start()
+    broker.recover()  # what the supervisor calls when it is ready again
+
+    send(broker.rom_bootstrap, inbound_topic("LIOF"), b"back", **told)
+    assert broker.rom_password("LIOF") == told["sasl.password"]
+    broker.stop()
+
+
+def test_a_kafka_of_ones_own_gets_the_topics_it_lacks(folder: Path) -> None:
+    own = Kafka(folder / "own")
+    own.start()
+    given = {"GROEIKRACHT_KAFKA_BOOTSTRAP": own.bootstrap, "GROEIKRACHT_PORT": str(free_port())}
+    table = Suite(folder, State(pid=0), given, lambda _: None)
+    table._migrate = lambda: None  # type: ignore[method-assign] # its PostgreSQL is not what is looked at
+    table._postgres = None
+    for _ in range(2):
+        table.start_engines()
+        send(own.bootstrap, inbound_topic("NOM"), b"heard")
+    own.stop()
 
 
 def test_a_folder_has_one_owner(postgres: Postgres, kafka: Kafka) -> None:

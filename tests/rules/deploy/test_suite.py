@@ -42,7 +42,7 @@ def test_everything_is_started_when_nothing_is_given(tmp_path: Path) -> None:
     ("given", "absent"),
     [
         ("GROEIKRACHT_DATABASE_URL", {"postgres"}),
-        ("GROEIKRACHT_KAFKA_BOOTSTRAP", {"kafka", "rom-backoffice"}),
+        ("GROEIKRACHT_KAFKA_BOOTSTRAP", {"kafka"}),
         ("GROEIKRACHT_ISSUER", {"issuer"}),
     ],
 )
@@ -84,6 +84,18 @@ def test_an_engine_of_ones_own_that_is_silent_is_named_with_the_mend(
         with pytest.raises(LocalFailure, match=f"answers at the address in {variable}") as failure:
             table.start_engines()
     assert f"unset it: then {'PostgreSQL' if others else 'Kafka'} is started for you" in failure.value.mend
+
+
+def test_a_kafka_of_ones_own_has_a_back_office_that_logs_in_as_the_services_do(tmp_path: Path) -> None:
+    own = {
+        "GROEIKRACHT_KAFKA_BOOTSTRAP": OWN["GROEIKRACHT_KAFKA_BOOTSTRAP"],
+        "GROEIKRACHT_KAFKA_SECURITY_PROTOCOL": "SASL_SSL",
+        "GROEIKRACHT_KAFKA_USERNAME": "me",
+    }
+    table, _ = suite(tmp_path, **own)
+    told = table.programs()["rom-backoffice"].environment
+    assert own.items() <= told.items()
+    assert told["GROEIKRACHT_ROM"] == "BOM"
 
 
 def test_every_rom_has_its_own_login(tmp_path: Path) -> None:
