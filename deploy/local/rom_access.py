@@ -32,7 +32,7 @@ _SERVICE_PARTITIONS = 6
 _ROM_PARTITIONS = 1
 # A back-office may be closed over the summer; what it missed is still there.
 _RETENTION = {"retention.ms": str(60 * 24 * 3600 * 1000)}
-_SCRAM = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
+SCRAM = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
 _SECONDS = 30
 
 
@@ -68,7 +68,7 @@ def prepare(bootstrap: str, passwords: Mapping[str, str]) -> None:
     if not passwords:
         return
     credentials: list[UserScramCredentialAlteration] = [
-        UserScramCredentialUpsertion(rom_user(code), _SCRAM, password.encode())
+        UserScramCredentialUpsertion(rom_user(code), SCRAM, password.encode())
         for code, password in passwords.items()
     ]
     bindings = [binding for code in passwords for binding in grants(code)]
@@ -95,12 +95,18 @@ def administrator(bootstrap: str, login: Mapping[str, str]) -> AdminClient:
     return AdminClient({"bootstrap.servers": bootstrap, "log_level": 0, **told})  # what fails is raised
 
 
+def wanted_topics(rom_codes: Iterable[str], replicas: int = -1) -> list[NewTopic]:
+    """Every topic of the suite; without a number of copies it has those that are the cluster's default."""
+    roms = [name for code in rom_codes for name in (inbound_topic(code), outbound_topic(code))]
+    return [
+        *(NewTopic(name, _SERVICE_PARTITIONS, replicas, config=_RETENTION) for name in SERVICE_TOPICS),
+        *(NewTopic(name, _ROM_PARTITIONS, replicas, config=_RETENTION) for name in roms),
+    ]
+
+
 def create_topics(admin: AdminClient, rom_codes: Iterable[str]) -> None:
     """Make the topics that are not there; the copies are the cluster's own default."""
-    wanted = [NewTopic(name, _SERVICE_PARTITIONS, config=_RETENTION) for name in SERVICE_TOPICS]
-    for code in rom_codes:
-        for name in (inbound_topic(code), outbound_topic(code)):
-            wanted.append(NewTopic(name, _ROM_PARTITIONS, config=_RETENTION))
+    wanted = wanted_topics(rom_codes)
     until = time.monotonic() + _SECONDS
     while wanted:
         creations = admin.create_topics(wanted)
