@@ -35,14 +35,21 @@ class Allowance:
     left: int
     whole_in: float
     next_in: float
+    wait: float
 
 
 class Rates:
-    """Every client's allowance in this process: `burst` requests at once, `per_second` in the long run."""
+    """Every client's allowance in this process: `burst` requests, and `per_second` more in the long run.
 
-    def __init__(self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+    So many go through `at_once`; those that come on top of them are spread at that rate.
+    """
+
+    def __init__(
+        self, per_second: float, burst: int, at_once: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._each = 1 / per_second
         self._window = burst / per_second
+        self._at_once = at_once / per_second
         self._burst = burst
         self._clock = clock
         self._whole_at: OrderedDict[str, float] = OrderedDict()
@@ -58,7 +65,9 @@ class Rates:
             self._whole_at.popitem(last=False)
         missing = (whole_at - now) / self._each
         left = max(0, math.floor(self._burst - missing + 1e-6))
-        return Allowance(granted, left, whole_at - now, max(0.0, whole_at + self._each - now - self._window))
+        next_in = max(0.0, whole_at + self._each - now - self._window)
+        wait = max(0.0, whole_at - now - self._at_once) if granted else 0.0
+        return Allowance(granted, left, whole_at - now, next_in, wait)
 
     def policy(self, name: str) -> str:
         """The field RateLimit-Policy."""
@@ -70,7 +79,7 @@ class Limits:
 
     def __init__(self, settings: GatewaySettings) -> None:
         rate, burst = settings.gateway_rate_per_second, settings.gateway_rate_burst
-        self._rates = Rates(rate, burst) if rate else None
+        self._rates = Rates(rate, burst, settings.gateway_rate_at_once) if rate else None
         self._hops = settings.gateway_trusted_hops
         self._paused = 0
 
@@ -94,6 +103,8 @@ class Limits:
             await self._pause()
             retry = {"Retry-After": str(max(1, math.ceil(found.next_in)))}
             raise Unserved(429, TOO_MUCH, headers | retry)
+        if found.wait:
+            await asyncio.sleep(found.wait)  # spread, so that others are served in between
         return headers
 
     async def _pause(self) -> None:

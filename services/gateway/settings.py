@@ -33,7 +33,10 @@ class GatewaySettings(Settings):
         description="Requests a second of one client in the long run, per process; 0: no limit.",
     )
     gateway_rate_burst: int = Field(
-        1000, ge=1, description="Requests that one client may send at once after it was quiet."
+        300, ge=1, description="Requests of one client on top of that, after it was quiet."
+    )
+    gateway_rate_at_once: int = Field(
+        100, ge=1, description="Of those, how many are passed on at once; the rest is spread at that rate."
     )
     gateway_trusted_hops: int = Field(
         0,

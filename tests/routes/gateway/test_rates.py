@@ -27,7 +27,7 @@ class Clock:
 
 def test_an_allowance_is_used_up_and_fills_up_again() -> None:
     clock = Clock()
-    allowed = Rates(10, 5, clock)
+    allowed = Rates(10, 5, 5, clock)
     assert [allowed.take("a").granted for _ in range(7)] == [True] * 5 + [False] * 2
     assert allowed.take("a").next_in == pytest.approx(0.1)
     clock.now += 0.25
@@ -36,9 +36,14 @@ def test_an_allowance_is_used_up_and_fills_up_again() -> None:
     assert [allowed.take("a").granted for _ in range(6)] == [True] * 5 + [False]
 
 
+def test_what_comes_on_top_is_spread_at_the_rate() -> None:
+    allowed = Rates(10, 5, 2, Clock())
+    assert [allowed.take("a").wait for _ in range(6)] == pytest.approx([0, 0, 0.1, 0.2, 0.3, 0])
+
+
 def test_what_is_left_is_told() -> None:
     clock = Clock()
-    allowed = Rates(10, 5, clock)
+    allowed = Rates(10, 5, 5, clock)
     found = [allowed.take("a") for _ in range(6)]
     assert [each.left for each in found] == [4, 3, 2, 1, 0, 0]
     assert found[4].whole_in == pytest.approx(0.5)
@@ -46,13 +51,13 @@ def test_what_is_left_is_told() -> None:
 
 
 def test_one_client_takes_nothing_of_another() -> None:
-    allowed = Rates(10, 5, Clock())
+    allowed = Rates(10, 5, 5, Clock())
     assert not [allowed.take("a") for _ in range(6)][-1].granted
     assert allowed.take("b").left == 4
 
 
 def test_clients_without_end_take_no_memory_without_end() -> None:
-    allowed = Rates(10, 5, Clock())
+    allowed = Rates(10, 5, 5, Clock())
     for number in range(CLIENTS_MAX + 500):
         allowed.take(str(number))
     assert len(allowed._whole_at) == CLIENTS_MAX
