@@ -144,7 +144,7 @@ LOAN = {
     "undertaking": {"kvkNumber": "68750110", "name": "Growing Firm B.V.", "municipalityCode": "GM0772"},
     "purpose": "A production line",
     "principalCents": 4_000_000_00,
-    "interestPercent": "6",
+    "interestPercent": "9",
     "termMonths": 72,
     "repayment": "BULLET",
     "rating": "BB-",

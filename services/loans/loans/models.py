@@ -58,7 +58,8 @@ class Loan(Entity):
     """A subordinated loan (achtergestelde lening) of a ROM to a growing firm (A16-A18).
 
     It ranks after all other debts, so no contract is received without the deed of subordination. Only the
-    ROM acts on it; the State reads.
+    ROM acts on it; the State reads. `reference_percent` is the rate below which it would contain aid (B41,
+    RR-1), by `lending_regime`; a loan of before that was asked has neither.
     """
 
     __tablename__ = "loan"
@@ -88,6 +89,8 @@ class Loan(Entity):
     quarterly_interest_cents: Mapped[int] = mapped_column(init=False)
     arrangement_fee_cents: Mapped[int] = mapped_column(init=False)
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
+    reference_percent: Mapped[Decimal | None] = mapped_column(default=None)
+    lending_regime: Mapped[str | None] = mapped_column(default=None)
     rating_rationale: Mapped[str | None] = mapped_column(default=None)
     proposed_by: Mapped[str | None] = mapped_column(default=None)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)

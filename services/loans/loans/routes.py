@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.loans.codes import Rating
 from services.loans.credit_lines.models import CreditLine
+from services.loans.lending.rules import LENDING
 from services.loans.loans import rules
 from services.loans.loans.models import Direction, Loan, Movement, Repayment, Status, Undertaking
 from services.loans.projects.models import Project
@@ -86,6 +87,9 @@ class LoanOut(Read):
     regime: str
     quarterly_interest_cents: Annotated[int, Field(description="On the whole principal.")]
     arrangement_fee_cents: int
+    reference_percent: Annotated[
+        Percent | None, Field(description="Below this rate the loan would contain aid; null for older loans.")
+    ]
     status: Status
     rating_rationale: str | None
     proposed_at: datetime | None
@@ -131,6 +135,7 @@ async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow
     """Record the application of a firm for a subordinated loan with the caller's own ROM (A16, A17)."""
     funds = await tx.regime(rules.FUNDS, tx.today)
     regime = await tx.regime(funds.text(body.rom_code), tx.today)
+    lending = await tx.regime(LENDING, tx.today)
     project = await tx.known(Project, body.project_id)
     loan = Loan(
         owner=f"rom:{body.rom_code}",
@@ -138,7 +143,7 @@ async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow
         regime=regime.reference,
         **body.model_dump(exclude={"undertaking"}),
     )
-    tx.add(rules.receive(loan, regime, project, tx.today))
+    tx.add(rules.receive(loan, regime, lending, project, tx.today))
     tx.audit("loan.received", loan.id, body.model_dump(mode="json"))
     return loan
 
@@ -194,7 +199,7 @@ async def propose_loan(
     "/{id}/approvals",
     response_model=LoanOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.APPROVE),
+    responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
 )
 async def approve_loan(
     id: UUID, tx: Transaction, if_match: IfMatch, member: Principal = allow("loans:approve")
@@ -203,7 +208,8 @@ async def approve_loan(
     loan = await tx.get(Loan, id, if_match=if_match)
     lines = select(CreditLine).filter_by(rom_code=loan.rom_code, year=tx.today.year)
     line = await tx.find(lines, lock=True)
-    tx.emit(rules.approve(loan, line, member, tx.now, tx.today.year))
+    lending = await tx.regime(LENDING, tx.today)
+    tx.emit(rules.approve(loan, line, lending, member, tx.now, tx.today))
     return loan
 
 

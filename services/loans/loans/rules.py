@@ -6,6 +6,7 @@ from services.loans.credit_lines import rules as credit_lines
 from services.loans.credit_lines.models import CreditLine
 from services.loans.guarantee_calculations import rules as calculations
 from services.loans.guarantee_calculations.rules import QUARTERS_A_YEAR, Plan
+from services.loans.lending.rules import LEND, require_market_terms
 from services.loans.loans.models import Direction, Loan, Movement, Status
 from services.loans.projects.models import Project
 from shared.contracts.loans import LoanApproved
@@ -117,12 +118,22 @@ WITHIN_OUTSTANDING = Rule(
     mend="Check whether this repayment was reported before under another id, and correct the amount.",
     audited=True,
 )
-RECEIVE = (THERE, COMPETENT, TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT, PROJECT_KNOWN, PARTICIPANT)
-APPROVE = (LIFE.rule, FOUR_EYES, credit_lines.OPENED, credit_lines.WITHIN)
+RECEIVE = (
+    THERE,
+    COMPETENT,
+    TICKET,
+    NEED,
+    REPAYMENT_KIND,
+    calculations.REPAYMENT,
+    PROJECT_KNOWN,
+    PARTICIPANT,
+    *LEND,
+)
+APPROVE = (LIFE.rule, FOUR_EYES, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
 
 
-def receive(loan: Loan, regime: Regime, project: Project | None, today: date) -> Loan:
-    """Check a new loan against the terms of its ROM's fund, and compute interest and fee (A17, O32)."""
+def receive(loan: Loan, regime: Regime, lending: Regime, project: Project | None, today: date) -> Loan:
+    """Check a new loan against the terms of its ROM's fund and of lending; compute interest and fee (O32)."""
     home = municipality_on(loan.undertaking.municipality_code, today)
     competent = rom_of_province(home.province_code).rom_code
     COMPETENT.require(competent == loan.rom_code, rom_code=competent)
@@ -136,9 +147,18 @@ def receive(loan: Loan, regime: Regime, project: Project | None, today: date) ->
     PROJECT_KNOWN.require(loan.project_id is None or project is not None)
     PARTICIPANT.require(project is None or loan.undertaking.kvk_number in project.participants)
 
+    _price(loan, lending, today)
     loan.quarterly_interest_cents = percent_of(loan.principal_cents, loan.interest_percent / QUARTERS_A_YEAR)
     loan.arrangement_fee_cents = percent_of(loan.principal_cents, regime.percent("arrangement_fee_percent"))
     return loan
+
+
+def _price(loan: Loan, lending: Regime, today: date) -> None:
+    """Set the reference rate of a day beside the loan; refused when there would be aid in it (B41)."""
+    loan.reference_percent = require_market_terms(
+        loan.rating, loan.interest_percent, loan.term_months, lending, today
+    )
+    loan.lending_regime = lending.reference
 
 
 def plan(loan: Loan) -> Plan:
@@ -162,11 +182,14 @@ def decline(loan: Loan, officer: Principal) -> None:
     loan.status = status
 
 
-def approve(loan: Loan, line: CreditLine | None, officer: Principal, at: datetime, year: int) -> LoanApproved:
+def approve(
+    loan: Loan, line: CreditLine | None, lending: Regime, officer: Principal, at: datetime, today: date
+) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
     FOUR_EYES.require_another(officer, loan.proposed_by)
-    line = credit_lines.commit(line, loan.principal_cents, year)
+    _price(loan, lending, today)
+    line = credit_lines.commit(line, loan.principal_cents, today.year)
 
     loan.status = status if loan.guarantee_wanted else LIFE.after(status, "offer")
     loan.credit_line_id = line.id

@@ -41,7 +41,7 @@ LOAN = {
     "undertaking": FIRM,
     "purpose": "A second production line",
     "principalCents": 4_000_000_00,
-    "interestPercent": "6",
+    "interestPercent": "9",
     "termMonths": 72,
     "repayment": "BULLET",
     "rating": "BB-",
@@ -53,6 +53,7 @@ LIOF_LOAN = {
     "romCode": "LIOF",
     "undertaking": {**FIRM, "kvkNumber": "14012345", "municipalityCode": "GM0935"},
     "principalCents": 400_000_00,
+    "interestPercent": "6",
     "financingNeedCents": 800_000_00,
     "guaranteeWanted": False,
 }

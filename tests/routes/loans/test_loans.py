@@ -1,6 +1,7 @@
 """A loan from application to contract, as a ROM makes it (A16-A18, B23; domain.md 3.15; O32)."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from shared.contracts.agenda.projects import ProjectApproved
 from shared.contracts.loans import LoanApproved
 from shared.kernel.ids import uuid7
 from tests.routes.loans.desk import (
+    AT,
     BOM,
     COMMITTEE,
     FIRM,
@@ -71,6 +73,29 @@ async def test_what_the_fund_does_not_lend_is_refused(
 ) -> None:
     refused = await desk.api.post("/loans", BOM, {**LOAN, **changes})
     assert refused_by(refused, rule) == facts
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "facts"),
+    [
+        ({"interestPercent": "0", "rating": "BB-"}, "loan.without-aid", {"percentMin": "4.34"}),
+        ({"interestPercent": "6.83", "rating": "B"}, "loan.without-aid", {"percentMin": "6.84"}),
+        ({"interestPercent": "25.1"}, "loan.within-rate", {"percentMax": "25"}),
+        ({"termMonths": 145}, "loan.within-term", {"monthsMax": 144}),
+        ({"rating": "CCC"}, "loan.rating-lendable", {}),
+    ],
+)
+async def test_a_loan_with_aid_in_it_that_nobody_books_is_refused(
+    desk: Desk, changes: dict[str, Any], code: str, facts: dict[str, Any]
+) -> None:
+    """B41: base rate of 2015 is 0.34, unsecured margins 400 and 650 basis points (RR-1, RR-5)."""
+    found = refused_by(await desk.api.post("/loans", BOM, {**LOAN, **changes}, at=AT), code)
+    assert facts.items() <= found.items()
+
+
+async def test_a_loan_at_the_reference_rate_is_received_and_says_so(desk: Desk) -> None:
+    loan = await desk.received(interestPercent="6.84", rating="B", termMonths=144)
+    assert loan["referencePercent"] == "6.84"
 
 
 async def test_the_largest_and_the_smallest_loan_are_received(desk: Desk) -> None:
