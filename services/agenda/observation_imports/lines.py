@@ -1,48 +1,50 @@
 """A file of observations as lines, each with its values or with what is wrong with it."""
 
-import codecs
-import csv
-import io
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
+from services.agenda.observation_imports.areas import area_codes
+from services.agenda.observation_imports.heading import OPTIONAL, WANTED, Heading
+from services.agenda.observation_imports.records import Record, records_of
 from services.agenda.observation_imports.rules import Flaw
 from services.agenda.observations.schema import ObservationIn
-from shared.kernel.flaws import words
 from shared.web.exports import plain
 
-LONGEST = 2_000  # characters; the nine values of a line have a quarter of that
 BATCH = 1_000
-WANTED = tuple(ObservationIn.model_fields)
-OPTIONAL = frozenset(name for name, each in ObservationIn.model_fields.items() if not each.is_required())
+AROUND = " \t\xa0\u2007\u202f\ufeff"  # what may stand around a value and says nothing
 LATEST = {"true": True, "waar": True, "false": False, "onwaar": False}  # a Dutch spreadsheet saves its own
-EXPORTED = frozenset({"id", "owner", "version", "measured_on", "revision", "latest"})  # ours, given anew
 COLUMN = {to_camel(name): name for name in WANTED} | {name: name for name in WANTED}
+PERIOD = re.compile(r"([0-9]{4})(?:JJ00)?(\*{0,2})", re.ASCII)  # as CBS writes years; a star is provisional
+YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
+THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)  # or three decimals
+DUTCH = re.compile(r"-?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?", re.ASCII)
 WHOLE = frozenset({"edition", "year"})
+LINE_OF_TEXT = "One line of text of at most 200 characters is wanted"
+IN_WORDS = {
+    "code": "The code of an indicator is wanted, such as JOBS; look it up in /indicators",
+    "edition": "The number of an edition of the indicator is wanted, such as 1",
+    "area_code": "The code of a region is wanted, such as CR01; look it up in /regions",
+    "year": "A year is wanted, such as 2015; 2015* and 2015JJ00 are read too",
+    "value": "A figure is wanted with a point before at most 6 decimals and nothing between thousands, such "
+    "as 1234.5; with decimal commas, announce decimalMark",
+    "price_basis": "CURRENT, CONSTANT or NOT_APPLICABLE is wanted",
+    "status": "PROVISIONAL or FINAL is wanted",
+    "source": LINE_OF_TEXT,
+    "reason": LINE_OF_TEXT,
+}
 
 
 @dataclass(frozen=True)
-class Heading:
-    """The first line: the columns in their order and what is between them; which lack, which are unknown."""
+class Announced:
+    """What was said of a file beforehand: what is the same in all lines, and how decimals are marked."""
 
-    columns: Sequence[str]
-    delimiter: str
-
-    @property
-    def missing(self) -> list[str]:
-        return [name for name in WANTED if name not in OPTIONAL and name not in self.columns]
-
-    @property
-    def unknown(self) -> list[str]:
-        return sorted({*self.columns} - {*WANTED} - EXPORTED)
-
-    @property
-    def is_right(self) -> bool:
-        return not self.missing and not self.unknown and len(set(self.columns)) == len(self.columns)
+    same: Mapping[str, Any] = field(default_factory=dict)
+    decimal_mark: str | None = None
 
 
 @dataclass
@@ -55,74 +57,107 @@ class Batch:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-async def lines_of(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    """The lines of a UTF-8 file without their ends; of a line that is too long no more than shows it."""
-    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
-    rest = ""
-    async for chunk in chunks:
-        *whole, rest = (rest + decoder.decode(chunk)).split("\n")
-        for line in whole:
-            yield line[: LONGEST + 1]
-    if rest:
-        yield rest[: LONGEST + 1]
+@dataclass
+class Reading:
+    """The values of one line, and what is not clear of them by column."""
+
+    given: dict[str, Any]
+    unclear: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def heading(line: str) -> Heading:
-    """Read the first line; commas or semicolons, whichever it has more of."""
-    delimiter = max(",;", key=line.count)
-    return Heading(
-        [name.strip().lower() for name in next(csv.reader([line], delimiter=delimiter), [])], delimiter
-    )
-
-
-async def batches(head: Heading, lines: AsyncIterator[str]) -> AsyncIterator[Batch]:
-    """The lines after the heading in batches; lines are counted as an editor does, the heading is line 1."""
-    batch, number = Batch(last=1), 1
-    async for line in lines:
-        number += 1
-        _read(head, number, line, batch)
-        batch.last = number
-        if number % BATCH == 0:
+async def batches(head: Heading, lines: AsyncIterator[str], announced: Announced) -> AsyncIterator[Batch]:
+    """The lines after the heading in batches; lines are counted as an editor does."""
+    batch = Batch(last=head.line)
+    begun = head.line
+    async for record in records_of(lines, head.delimiter, head.line):
+        _read(head, record, announced, batch)
+        batch.last = record.last
+        if record.last - begun >= BATCH:
             yield batch
-            batch = Batch(last=number)
+            batch, begun = Batch(last=record.last), record.last
     yield batch
 
 
-def _read(head: Heading, number: int, line: str, batch: Batch) -> None:
-    if not line.strip():
+def _read(head: Heading, record: Record, announced: Announced, batch: Batch) -> None:
+    cells = [cell.strip(AROUND) for cell in record.cells]
+    if record.flaw is None and not any(cells):  # as a spreadsheet saves a row that was emptied
         return
-    try:
-        cells = next(csv.reader([line[:LONGEST]], delimiter=head.delimiter, strict=True))
-    except csv.Error as flaw:
-        batch.flaws.append(Flaw(number, None, "line.unreadable", f"This is no line of CSV: {flaw}."))
+    flaw = record.flaw or head.misfit(cells)
+    if flaw is not None:
+        batch.flaws.append(Flaw(record.line, None, *flaw))
         return
-    if len(line) > LONGEST or len(cells) != len(head.columns):
-        detail = f"The line has {len(cells)} values, the heading has {len(head.columns)}."
-        long = f"The line is longer than {LONGEST} characters."
-        batch.flaws.append(Flaw(number, None, "line.length", long if len(line) > LONGEST else detail))
-        return
-    row = dict(zip(head.columns, cells, strict=True))
-    latest = LATEST.get(row.get("latest", "true").strip().lower())
+    row = head.row(cells)
+    latest = LATEST.get(row.get("latest", "true").lower())
     if latest is None:  # a word that is not known must not decide what becomes the present value
-        batch.flaws.append(Flaw(number, "latest", "latest.unknown", f"Write one of: {', '.join(LATEST)}."))
+        detail = f"Write one of: {', '.join(LATEST)}."
+        batch.flaws.append(Flaw(record.line, "latest", "latest.unknown", detail))
         return
     if not latest:
         batch.skipped += 1
         return
+    _validate(record.line, row, head, announced, batch)
+
+
+def _validate(line: int, row: Mapping[str, str], head: Heading, announced: Announced, batch: Batch) -> None:
+    reading = Reading({**announced.same, **row})
+    _read_period(reading, row)
+    _read_area(reading)
+    _read_figure(reading, head.delimiter, announced.decimal_mark)
+    flaws = [Flaw(line, column, *why) for column, why in reading.unclear.items()]
     try:
-        read = ObservationIn.model_validate(dict(_typed(row)), by_name=True, by_alias=False)
-        batch.values.append({"line": number, **read.model_dump()})
+        read = ObservationIn.model_validate(dict(_typed(reading.given)), by_name=True, by_alias=False)
     except ValidationError as found:
-        batch.flaws += _flaws(number, found)
+        flaws += [flaw for flaw in _flaws(line, found) if flaw.column not in reading.unclear]
+    batch.flaws += flaws
+    if not flaws:
+        batch.values.append({"line": line, **read.model_dump()})
 
 
-def _typed(row: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _typed(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name in WANTED:
-        cell = plain(row.get(name, ""))
-        if cell or name not in OPTIONAL:
-            yield name, int(cell) if name in WHOLE and cell.isascii() and cell.isdigit() else cell
+        cell = given.get(name, "")
+        if name in WHOLE and isinstance(cell, str) and cell.isascii() and cell.isdigit():
+            yield name, int(cell)
+        elif cell != "" or name not in OPTIONAL:
+            yield name, plain(cell) if isinstance(cell, str) else cell
 
 
-def _flaws(number: int, found: ValidationError) -> Iterator[Flaw]:
-    for error in found.errors(include_url=False, include_input=False):
-        yield Flaw(number, COLUMN[str(error["loc"][0])], error["type"], str(words(error, ObservationIn)))
+def _read_period(reading: Reading, row: Mapping[str, str]) -> None:
+    found = PERIOD.fullmatch(row.get("year", "").replace(" ", ""))
+    if found is None:
+        return
+    reading.given["year"] = found[1]
+    if found[2] and row.get("status", "PROVISIONAL") != "PROVISIONAL":
+        reading.unclear["status"] = ("status.starred", "The year has the star of a provisional value.")
+    elif found[2]:
+        reading.given["status"] = "PROVISIONAL"
+
+
+def _read_area(reading: Reading) -> None:
+    year = reading.given.get("year", "")
+    codes = area_codes(reading.given.get("area_code", ""), int(year) if YEAR.fullmatch(year) else None)
+    if len(codes) > 1:
+        detail = f"This name stands for {', '.join(sorted(codes))}: write one of these codes."
+        reading.unclear["area_code"] = ("area.ambiguous", detail)
+    elif codes:
+        reading.given["area_code"] = codes[0]
+
+
+def _read_figure(reading: Reading, delimiter: str, mark: str | None) -> None:
+    cell = plain(reading.given.get("value", ""))
+    reading.given["value"] = cell
+    if mark == "," and DUTCH.fullmatch(cell):
+        reading.given["value"] = cell.replace(".", "").replace(",", ".")
+    elif mark == ",":
+        detail = "A figure is wanted with a comma before its decimals, as was announced, such as 1234,5."
+        reading.unclear["value"] = ("figure", detail)
+    elif mark is None and delimiter == ";" and THOUSANDS.fullmatch(cell):
+        detail = "The point may stand before thousands or before decimals: announce decimalMark."
+        reading.unclear["value"] = ("value.ambiguous", detail)
+
+
+def _flaws(line: int, found: ValidationError) -> Iterator[Flaw]:
+    for error in found.errors(include_url=False, include_input=False, include_context=False):
+        column = COLUMN[str(error["loc"][0])]
+        why = f": it {error['msg'].removeprefix('Value error, ')}" if error["type"] == "value_error" else ""
+        yield Flaw(line, column, error["type"], f"{IN_WORDS[column]}{why}.")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Index, Numeric, Table, Text, Uuid
@@ -26,7 +27,8 @@ class ObservationImport(Entity):
     """A file of observations (waarnemingen inlezen; A10, B5, B26): all of its lines are stored, or none.
 
     `lines` counts the lines of the file with its heading, `lines_read` those that were looked at; a line that
-    an export marks as an older revision is skipped. A value that is stored already is unchanged.
+    an export marks as an older revision is skipped. A value that is stored already is unchanged. `same` and
+    `columns` are what its announcement says of all lines, and of the names of the columns.
     """
 
     __tablename__ = "observation_import"
@@ -35,6 +37,9 @@ class ObservationImport(Entity):
     file_name: Mapped[str]
     size_bytes: Mapped[int]
     sha256: Mapped[str]
+    same: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    columns: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    decimal_mark: Mapped[str | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.ANNOUNCED)
     content_key: Mapped[str | None] = mapped_column(default=None, unique=True)
     received_on: Mapped[date | None] = mapped_column(default=None)

@@ -6,8 +6,10 @@ from uuid import UUID
 from fastapi import Query, Request
 
 from services.agenda.observation_imports import queries, rules
-from services.agenda.observation_imports.lines import batches, heading, lines_of
+from services.agenda.observation_imports.heading import heading
+from services.agenda.observation_imports.lines import Announced, batches
 from services.agenda.observation_imports.models import ImportProblem, ObservationImport
+from services.agenda.observation_imports.records import lines_of
 from services.agenda.observation_imports.schema import (
     ImportIn,
     ImportOut,
@@ -33,8 +35,14 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 async def announce_import(
     body: ImportIn, tx: Transaction, author: Principal = allow("agenda:measure")
 ) -> ObservationImport:
-    """Announce a file of observations (A10, B5); send its bytes to `/content` next."""
-    found = tx.add(ObservationImport(owner=str(author.tenant), **body.model_dump()))
+    """Announce a file of observations (A10, B5); send its bytes to `/content` next.
+
+    `same` holds what is the same in all its lines, `columns` which of its columns is which, so that a
+    table of Statistics Netherlands (CBS) needs no other editing.
+    """
+    same, columns = (part.model_dump(mode="json", exclude_none=True) for part in (body.same, body.columns))
+    told = body.model_dump(exclude={"same", "columns"})
+    found = tx.add(ObservationImport(owner=str(author.tenant), **told, same=same, columns=columns))
     tx.audit("observation-import.announced", found.id, body.model_dump(mode="json"))
     return found
 
@@ -74,16 +82,18 @@ async def upload_observations(
     """Send the announced file, at most 32 MiB and 200,000 lines of CSV in UTF-8 (A10, B5).
 
     Its columns are code, edition, area_code, year, value, price_basis, status and source, and reason for the
-    revision of a final value, in any order, with commas or semicolons between; decimals have a point. An
-    export of `/datasets/observation/csv` may be sent back. Its lines are then looked at one by one: all of
+    revision of a final value, in any order, with commas, semicolons or tabs between; decimals have a point
+    unless `decimalMark` was announced. An area is a code or the name of a region, with or without (PV), (CR)
+    or (LD); a year may be written 2015JJ00, and with a star is provisional. An export of
+    `/datasets/observation/csv` may be sent back. Its lines are then looked at one by one: all of
     them are stored, or none, with every problem named.
     """
     found = await tx.get(ObservationImport, id, if_match=if_match)
     rules.receive(found, content.key, content.size_bytes, content.sha256, content.is_text, tx.today)
     lines = lines_of(await request.app.state.objects.stream(content.key))
-    head = heading(await anext(lines, ""))
+    head = await heading(lines, found.columns, found.same)
     rules.require_heading(head.missing, head.unknown, is_right=head.is_right)
-    async for batch in batches(head, lines):
+    async for batch in batches(head, lines, Announced(found.same, found.decimal_mark)):
         tx.session.add_all(rules.note(found, batch.last, batch.skipped, batch.flaws))
         await queries.stage(tx.session, found.id, batch.values)
         await tx.flush()  # memory for one batch only

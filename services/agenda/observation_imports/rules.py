@@ -30,11 +30,13 @@ SAME_FILE = Rule(
     "observation-import.same-file",
     "The bytes of an import have the size and SHA-256 that were announced, and are UTF-8 text without NUL.",
     source="B5; issue: indicators",
-    mend="Send the file that was announced, as UTF-8; or announce this one.",
+    mend="Send the file that was announced, or announce this one. Save it as CSV UTF-8: what a spreadsheet "
+    "calls Unicode text is UTF-16.",
 )
 HEADING = Rule(
     "observation-import.heading",
-    "The first line of an import names each column once: those of the open data, with commas or semicolons.",
+    "The first line of an import names each column once: those of the open data or of its announcement, with "
+    "commas, semicolons or tabs.",
     source="B5, B18; issue: indicators",
     mend="Correct the columns that the answer names, and announce the corrected file as a new import.",
 )

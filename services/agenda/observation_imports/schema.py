@@ -8,15 +8,49 @@ from pydantic import Field
 
 from services.agenda.documents.schema import FileName, Sha256
 from services.agenda.observation_imports.models import Status
+from services.agenda.observations.models import PriceBasis
+from services.agenda.observations.models import Status as ObservationStatus
 from shared.web.paging import PageQuery
-from shared.web.schema import Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
+
+
+class SameIn(Write):
+    """What is the same in all lines of a file, and stands in none of its columns."""
+
+    code: Code | None = None
+    edition: Annotated[int | None, Field(ge=1, le=1000)] = None
+    price_basis: Annotated[PriceBasis | None, AS_TEXT] = None
+    status: Annotated[
+        ObservationStatus | None, AS_TEXT, Field(description="Of a year with a star it is PROVISIONAL.")
+    ] = None
+    source: Line | None = None
+
+
+class ColumnsIn(Write):
+    """Under which name our columns stand in the file; columns of which nothing is said are then left out."""
+
+    code: Line | None = None
+    edition: Line | None = None
+    area_code: Line | None = None
+    year: Line | None = None
+    value: Line | None = None
+    price_basis: Line | None = None
+    status: Line | None = None
+    source: Line | None = None
+    reason: Line | None = None
 
 
 class ImportIn(Write):
     file_name: FileName
     size_bytes: Annotated[int, Field(ge=1, le=UPLOAD_MAX_BYTES)]
     sha256: Sha256
+    same: SameIn = Field(default_factory=SameIn)
+    columns: ColumnsIn = Field(default_factory=ColumnsIn)
+    decimal_mark: Annotated[
+        Literal[".", ","] | None,
+        Field(description="What stands before decimals. With a comma, a point stands before thousands."),
+    ] = None
 
 
 class WithdrawalIn(Write):
@@ -29,6 +63,9 @@ class ImportOut(Read):
     file_name: str
     size_bytes: int
     sha256: str
+    same: dict[str, str | int]
+    columns: dict[str, str]
+    decimal_mark: str | None
     status: Status
     received_on: date | None
     lines: int

@@ -1,0 +1,99 @@
+"""The heading of a file of observations: which column is which, in its own or in announced words."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from services.agenda.observations.schema import ObservationIn
+
+WANTED = tuple(ObservationIn.model_fields)
+OPTIONAL = frozenset(name for name, each in ObservationIn.model_fields.items() if not each.is_required())
+EXPORTED = frozenset({"id", "owner", "version", "measured_on", "revision", "latest"})  # ours, given anew
+NAMES = {name.replace("_", ""): name for name in (*WANTED, *EXPORTED)}
+SEPARATOR = re.compile(r'"?sep=([,;\t])"?,*;*', re.IGNORECASE)  # how a spreadsheet is told what is between
+NAME_MAX = 200
+LEFT_OUT = "-"  # a column of the file that the announcement does not name
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The columns in their order and what is between them; what the announcement says for all lines.
+
+    A column without a name is "", one that the announcement leaves out "-". `line` is where the heading is.
+    """
+
+    columns: Sequence[str]
+    delimiter: str
+    same: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    line: int = 1
+
+    @property
+    def missing(self) -> list[str]:
+        """What no column gives, and the announcement does not either; and what it says a column gives."""
+        needed = [name for name in WANTED if name not in OPTIONAL or name in self.asked]
+        return [name for name in needed if name not in self.columns and name not in self.same]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Columns that are none of ours, or are there twice."""
+        counted = Counter(name for name in self.columns if name not in ("", LEFT_OUT))
+        twice = [f"{name} (twice)" for name, count in counted.items() if count > 1]
+        again = [f"{name} (announced for all lines)" for name in counted if name in self.same]
+        return sorted({*counted} - {*WANTED} - EXPORTED) + sorted(twice) + sorted(again)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether lines can be read by it."""
+        return not self.missing and not self.unknown
+
+    def misfit(self, cells: Sequence[str]) -> tuple[str, str] | None:
+        """What is wrong with the number of values of a line; empty columns without a name are nothing."""
+        named = max(i for i, name in enumerate(self.columns, 1) if name)
+        if len(cells) < named or any(cells[len(self.columns) :]):
+            detail = f"The line has {len(cells)} values, the heading has {named}."
+            return "line.length", f"{detail} A value with a comma or semicolon in it stands in double quotes."
+        pairs = enumerate(zip(self.columns, cells, strict=False), 1)
+        unnamed = [str(number) for number, (name, cell) in pairs if cell and not name]
+        if unnamed:
+            where = ", ".join(unnamed)
+            return "column.nameless", f"Something stands in column {where}, which the heading does not name."
+        return None
+
+    def row(self, cells: Sequence[str]) -> dict[str, str]:
+        """The values of a line by the names of their columns."""
+        pairs = zip(self.columns, cells, strict=False)
+        return {name: cell for name, cell in pairs if name not in ("", LEFT_OUT)}
+
+
+async def heading(lines: AsyncIterator[str], columns: Mapping[str, str], same: Collection[str]) -> Heading:
+    """Read the first line, or the second after `sep=;`; commas, semicolons or tabs: what it has most of.
+
+    `columns` says which of our columns stands under which name in the file.
+    """
+    first, number = await anext(lines, ""), 1
+    told = SEPARATOR.fullmatch(first.strip(" "))
+    if told:
+        first, number = await anext(lines, ""), 2
+    delimiter = told[1] if told else max(",;\t", key=first.count)
+    cells = next(csv.reader([first], delimiter=delimiter, skipinitialspace=True), [])
+    ours = {_shown(theirs): name for name, theirs in columns.items()}
+    return Heading(
+        [_named(_shown(cell), ours) for cell in cells],
+        delimiter,
+        same=frozenset(same),
+        asked=frozenset(columns),
+        line=number,
+    )
+
+
+def _named(shown: str, ours: Mapping[str, str]) -> str:
+    """What a column is to us: areaCode, area_code and "Area code" are one."""
+    known = ours.get(shown) or NAMES.get(re.sub("[ _]", "", shown))
+    return known or (LEFT_OUT if ours and shown else shown)
+
+
+def _shown(name: str) -> str:
+    return " ".join(name.replace("\ufeff", "").split()).lower()[:NAME_MAX]
