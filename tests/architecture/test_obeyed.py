@@ -120,7 +120,6 @@ WORDS: dict[tuple[str, str, str], str] = {
             ("agenda", "documents", "visibility"),
             ("agenda", "evaluations", "judgement"),
             ("agenda", "indicators", "roll_up"),
-            ("agenda", "observations", "status"),
             ("agenda", "projects", "source_group"),
             ("agenda", "reports", "subject_kind"),
             ("funding", "pledges", "source_group"),
