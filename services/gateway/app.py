@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from pathlib import Path
 
 from fastapi import FastAPI
 from pyreqwest.client import Client
@@ -11,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway.dossiers import routes
@@ -25,11 +25,14 @@ from shared.kernel.sentences import Sentence
 from shared.settings import Settings
 from shared.web import problems
 from shared.web.api import create_api
+from shared.web.compressed import Compressed
+from shared.web.kept import FOR_EVER, FOR_MINUTES, Kept
 from shared.web.problems import Unserved
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
+JSON = "application/json"
 NO_SUCH_ADDRESS = Sentence(
     "No such address. The documents are at /agenda/v1/openapi.json, /funding/v1/openapi.json, "
     "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address.",
@@ -37,7 +40,7 @@ NO_SUCH_ADDRESS = Sentence(
     "/loans/v1/openapi.json en /dossiers/v1/openapi.json; met een schuine streep aan het eind is het een "
     "ander adres.",
 )
-ASYNCAPI = files("shared.contracts").joinpath("asyncapi.json").read_bytes()
+CONTRACTS = Path(str(files("shared.contracts")))
 
 
 def create_app(settings: GatewaySettings) -> ASGIApp:
@@ -56,7 +59,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     gateway = Starlette(
         routes=[
             *_own(settings),
-            Mount("/dossiers/v1", app=Identified(dossiers, limits)),
+            Mount("/dossiers/v1", app=Identified(Compressed(dossiers), limits)),
             *_services(settings, client, limits),
             *_local(settings, client),
         ],
@@ -102,17 +105,23 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         }
         return PlainTextResponse("".join(f"{name}: {value}\n" for name, value in lines.items()))
 
-    async def asyncapi(_: Request) -> Response:
-        return Response(ASYNCAPI, media_type="application/json")
-
     return [
         Route("/livez", _alive),
         Route("/readyz", _alive),
         Route("/.well-known/security.txt", security_txt),
-        Route("/asyncapi.json", asyncapi),
+        Route("/asyncapi.json", Kept((CONTRACTS / "asyncapi.json").read_bytes(), JSON, FOR_MINUTES).answer),
         Route("/problems/{code}", explain),  # the `type` of every refusal
-        Mount("/schemas", app=StaticFiles(packages=[("shared.contracts", "schemas")])),  # `dataschema`
+        *_schemas(),
         *pages.routes(),
+    ]
+
+
+def _schemas() -> list[BaseRoute]:
+    """The addresses that events name in `dataschema`; what was published never changes."""
+    published = sorted((CONTRACTS / "schemas").rglob("*.json"))
+    return [
+        Route(f"/{path.relative_to(CONTRACTS).as_posix()}", Kept(path.read_bytes(), JSON, FOR_EVER).answer)
+        for path in published
     ]
 
 

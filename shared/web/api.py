@@ -1,13 +1,16 @@
 """A FastAPI application in the house style: problem details, its own OpenAPI document, no outside scripts."""
 
-from collections.abc import Sequence
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
 from shared.settings import Settings
 from shared.web import invalid, openapi, problems, tags
+from shared.web.kept import FOR_MINUTES, Kept
 from shared.web.router import Router
 
 CONTACT = {
@@ -30,6 +33,7 @@ def create_api(
         servers=servers(name, settings),
         root_path_in_servers=False,
         redirect_slashes=False,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
@@ -39,8 +43,29 @@ def create_api(
     for router in routers:
         api.include_router(router)
     api.state.settings = settings
+    api.add_route("/openapi.json", _served_once(api), include_in_schema=False)
     api.openapi = lambda: _document(api)  # type: ignore[method-assign]  # FastAPI's documented way
     return api
+
+
+def _served_once(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
+    """The document as bytes: made at the first request, in a thread, while others go on being answered."""
+    building = asyncio.Lock()
+    kept: Kept | None = None
+
+    def built() -> Kept:
+        content = json.dumps(api.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+        return Kept(content, "application/json", FOR_MINUTES)
+
+    async def openapi_document(request: Request) -> Response:
+        nonlocal kept
+        async with building:
+            if kept is None:
+                kept = await asyncio.to_thread(built)
+        found: Kept = kept
+        return await found.answer(request)
+
+    return openapi_document
 
 
 def _document(api: FastAPI) -> dict[str, Any]:

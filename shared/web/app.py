@@ -24,6 +24,7 @@ from shared.store.engine import Sessions, connect, sessions
 from shared.web import operations, problems, regimes
 from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
+from shared.web.compressed import Compressed
 from shared.web.router import Router
 from shared.web.shares import Shares
 from shared.web.standard import Standard
@@ -77,7 +78,7 @@ class Service:
             lifespan=lifespan,
         )
         outer.router.redirect_slashes = False
-        return Standard(outer, self.version)
+        return Standard(Compressed(outer), self.version)
 
     def api(self) -> FastAPI:
         """The API without a database or a token verifier; its OpenAPI document can be read at once."""

@@ -14,8 +14,10 @@ from shared.kernel.ids import uuid7
 from shared.kernel.rules import Refused
 from shared.kernel.sentences import Sentence
 from shared.objects.store import Objects, Received
+from shared.web.caching import is_known
+from shared.web.compressed import AS_IT_IS
 from shared.web.problems import Unserved
-from shared.web.router import FILE_TYPE, is_known
+from shared.web.router import FILE_TYPE
 
 BROKEN_OFF = Sentence(
     "The body broke off before its end; nothing of it was kept.",
@@ -69,7 +71,11 @@ async def attachment(
     request: Request, key: str, *, media_type: str, file_name: str, size_bytes: int, sha256: str
 ) -> Response:
     """An object as a file to keep: never shown in the browser, never of another type than declared."""
-    headers = {"ETag": f'"{sha256}"', "Content-Disposition": disposition(file_name)}
+    headers = {
+        "ETag": f'"{sha256}"',
+        "Content-Disposition": disposition(file_name),
+        "Cache-Control": f"private, no-cache, {AS_IT_IS}",
+    }
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     objects: Objects = request.app.state.objects

@@ -9,6 +9,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.reference import catalogue
 from shared.web.auth import anybody
+from shared.web.caching import kept_for
 from shared.web.problems import problems
 from shared.web.router import Router
 from shared.web.schema import Filter, Line, Wire
@@ -30,16 +31,22 @@ class ReferenceQuery(Filter):
     )
 
 
+HOUR = 3600
 router = Router("reference-data")
 
 
-@router.get("", response_model=ReferenceSets)
+@router.get("", response_model=ReferenceSets, dependencies=[kept_for(HOUR)])
 async def list_reference_sets(_: Principal = anybody("agenda:read")) -> dict[str, Any]:
     """The names of the reference sets."""
     return {"items": list(catalogue.sets())}
 
 
-@router.get("/{name}", response_model=ReferenceRows, responses=problems(NOT_FOUND))
+@router.get(
+    "/{name}",
+    response_model=ReferenceRows,
+    dependencies=[kept_for(HOUR)],
+    responses=problems(NOT_FOUND),
+)
 async def list_reference_rows(
     name: Annotated[Line, Path(examples=["provinces"])],
     query: Annotated[ReferenceQuery, Query()],

@@ -10,6 +10,7 @@ from shared.kernel.principal import Principal
 from shared.store.periods import holds_on
 from shared.store.tables import REGIME
 from shared.web.auth import anybody
+from shared.web.caching import kept_for
 from shared.web.router import Router, Transaction
 from shared.web.schema import Date, Filter, Line, Wire
 
@@ -38,7 +39,7 @@ def router(service: str) -> Router:
     """The route that lists the regimes of one service."""
     found = Router("regimes")
 
-    @found.get("", response_model=RegimeList)
+    @found.get("", response_model=RegimeList, dependencies=[kept_for(300)])
     async def list_regimes(
         query: Annotated[RegimeQuery, Query()], tx: Transaction, _: Principal = anybody(f"{service}:read")
     ) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from shared.store.keys import Key
 from shared.store.tx import Answer, Cause, Tx, Versions, begin
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.bodies import bounded
+from shared.web.caching import cacheable, is_known
 from shared.web.dates import IN_TIME, is_dated, require_in_time
 from shared.web.invalid import not_json, query_keys, speaks_json, unknown_keys
 from shared.web.media import require_acceptable
@@ -230,7 +231,7 @@ class Route(APIRoute):
             except Replay as replay:
                 return replay.response
             tx: Tx | None = getattr(request.state, "tx", None)
-            return _finished(request, tx, response) if tx else response
+            return cacheable(request, _finished(request, tx, response) if tx else response)
 
         return handle
 
@@ -273,12 +274,6 @@ def _finished(request: Request, tx: Tx, response: Response) -> Response:
         tx.answer.body = bytes(response.body)
         tx.answer.headers = {k: response.headers[k] for k in KEPT_HEADERS if k in response.headers}
     return response
-
-
-def is_known(request: Request, etag: str) -> bool:
-    """Whether the client has this version already (If-None-Match)."""
-    listed = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
-    return etag in listed or listed == ["*"]
 
 
 class Router(APIRouter):

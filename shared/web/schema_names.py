@@ -58,12 +58,14 @@ def shorten(document: dict[str, Any], routes: Sequence[BaseRoute]) -> None:
 def _owners(routes: Sequence[BaseRoute]) -> dict[str, set[type]]:
     """The classes that pydantic could mean by a name: the bare one, or the one with its module."""
     found: dict[str, set[type]] = defaultdict(set)
-    for field in get_fields_from_routes(routes):
-        for owner in get_flat_models_from_fields([field], known_models=set()):
+    fields = get_fields_from_routes(routes)
+    for mode, side in SIDES.items():
+        of_side = [field for field in fields if field.mode == mode]
+        for owner in get_flat_models_from_fields(of_side, known_models=set()):
             for name in (owner.__name__, f"{owner.__module__}.{owner.__qualname__}"):
                 given = re.sub(r"[^a-zA-Z0-9.\-_]", "_", name).replace(".", "__")
                 found[given].add(owner)
-                found[given + SIDES[field.mode]].add(owner)
+                found[given + side].add(owner)
     return found
 
 

@@ -15,6 +15,7 @@ from services.agenda.agendas.schema import Decision
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import anybody
+from shared.web.caching import kept_for
 from shared.web.languages import preferred
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -22,6 +23,7 @@ from shared.web.router import Router, Transaction
 from shared.web.schema import Filter, Read, Wire
 
 router = Router("agendas")
+ADOPTED = kept_for(86_400, immutable=True)  # a version is public and stays as it was
 
 Edition = Annotated[int, Field(ge=1, le=10_000)]
 PAGE: dict[int | str, dict[str, Any]] = {
@@ -69,7 +71,12 @@ async def list_agenda_versions(
     return await page(request, tx, AgendaVersion, query, agenda_id=agenda.id)
 
 
-@router.get("/{id}/versions/{edition}", response_model=AgendaVersionOut, responses=problems(NOT_FOUND))
+@router.get(
+    "/{id}/versions/{edition}",
+    response_model=AgendaVersionOut,
+    dependencies=[ADOPTED],
+    responses=problems(NOT_FOUND),
+)
 async def get_agenda_version(
     id: UUID,
     edition: Annotated[int, Path(ge=1, le=10_000)],
@@ -103,6 +110,7 @@ async def compare_agenda_versions(
 @router.get(
     "/{id}/versions/{edition}/page",
     response_class=HTMLResponse,
+    dependencies=[ADOPTED],
     responses={**PAGE, **problems(NOT_FOUND)},
 )
 async def print_agenda_version(

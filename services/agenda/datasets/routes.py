@@ -10,6 +10,7 @@ from services.agenda.datasets import queries
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import anybody
+from shared.web.caching import kept_for
 from shared.web.exports import CsvResponse, JsonRowsResponse, csv_lines, json_rows
 from shared.web.problems import problems
 from shared.web.router import Router
@@ -19,6 +20,7 @@ router = Router("datasets")
 
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 CONTEXT = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
+FRESH_ENOUGH = kept_for(300)
 Name = Annotated[Line, Path(examples=["agenda"])]
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The rows as CSV."}
@@ -40,6 +42,7 @@ class LinkedData(JSONResponse):
 @router.get(
     "",
     response_class=LinkedData,
+    dependencies=[FRESH_ENOUGH],
     responses={200: {"content": {"application/ld+json": {"schema": {"type": "object"}}}}},
 )
 async def describe_datasets(request: Request, _: Principal = anybody("agenda:read")) -> LinkedData:
@@ -73,7 +76,12 @@ def _dataset(name: str, address: str, entity: type[Any]) -> dict[str, Any]:
     }
 
 
-@router.get("/{name}/csv", response_class=CsvResponse, responses={**CSV, **problems(NOT_FOUND)})
+@router.get(
+    "/{name}/csv",
+    response_class=CsvResponse,
+    dependencies=[FRESH_ENOUGH],
+    responses={**CSV, **problems(NOT_FOUND)},
+)
 async def download_dataset(
     request: Request, name: Name, _: Principal = anybody("agenda:read")
 ) -> CsvResponse:
@@ -84,7 +92,12 @@ async def download_dataset(
     return CsvResponse(lines, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'})
 
 
-@router.get("/{name}/rows", response_class=JsonRowsResponse, responses={**ROWS, **problems(NOT_FOUND)})
+@router.get(
+    "/{name}/rows",
+    response_class=JsonRowsResponse,
+    dependencies=[FRESH_ENOUGH],
+    responses={**ROWS, **problems(NOT_FOUND)},
+)
 async def read_dataset(
     request: Request, name: Name, _: Principal = anybody("agenda:read")
 ) -> JsonRowsResponse:

@@ -7,6 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from shared.web.kept import FOR_MINUTES, Kept
+
+Answer = Callable[[Request], Awaitable[Response]]
 OURS = files("services.gateway.portal") / "static"
 SWAGGER_UI = files("fastapi_swagger") / "resources"  # Swagger UI 5 as its makers publish it
 
@@ -20,7 +23,6 @@ ASSETS = {
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "Cache-Control": "public, max-age=300",
 }
 
 
@@ -34,8 +36,5 @@ def routes() -> list[BaseRoute]:
     return [Route("/", page), Route("/docs", page), *assets]
 
 
-def _file(content: bytes, media_type: str) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(_: Request) -> Response:
-        return Response(content, media_type=media_type, headers=HEADERS)
-
-    return answer
+def _file(content: bytes, media_type: str) -> Answer:
+    return Kept(content, media_type, FOR_MINUTES, **HEADERS).answer
