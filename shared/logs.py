@@ -5,12 +5,15 @@ import sys
 
 import structlog
 
+TOLD = ("trace_id", "method", "route", "status", "milliseconds", "client")  # of a request, beside the event
+
 
 def configure(process: str) -> None:
     """Send every log record of this process, the libraries' too, through structlog as JSON."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(allow=TOLD),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway.dossiers import routes
+from services.gateway.figures import figures, scraped
 from services.gateway.identity import Identified
 from services.gateway.portal import pages
 from services.gateway.problems import explain
@@ -27,6 +28,7 @@ from shared.web import problems
 from shared.web.api import create_api
 from shared.web.compressed import Compressed
 from shared.web.kept import FOR_EVER, FOR_MINUTES, Kept
+from shared.web.observed import Observed
 from shared.web.problems import Unserved
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
@@ -52,7 +54,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         _require_addresses(settings)
-        async with client, TokenVerifier(settings) as verifier:
+        async with client, figures(settings), TokenVerifier(settings) as verifier:
             app.state.verifier = dossiers.state.verifier = verifier
             yield
 
@@ -69,7 +71,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     gateway.state.settings = settings
     gateway.router.redirect_slashes = False
     gateway.router.default = _no_such_address
-    return Standard(gateway, VERSION)
+    return Observed(Standard(gateway, VERSION))
 
 
 def dossiers_api(settings: Settings) -> FastAPI:
@@ -130,7 +132,11 @@ def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
     if settings.environment != "local":
         return []
     issuer = Proxy(client, settings, settings.issuer, prefix="/local")
-    return [Route("/local/token", issuer, methods=["POST"]), Route("/local/clients", issuer, methods=["GET"])]
+    return [
+        Route("/local/token", issuer, methods=["POST"]),
+        Route("/local/clients", issuer, methods=["GET"]),
+        Route("/metrics", scraped),
+    ]
 
 
 async def _no_such_address(scope: Scope, receive: Receive, send: Send) -> None:

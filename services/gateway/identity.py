@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.rates import Headers, Limits
 from shared.web.auth import authenticate
+from shared.web.observed import note
 
 PUBLIC = re.compile(r"/[a-z]+/v[0-9]+/.*")
 SAFE = ("GET", "HEAD")
@@ -29,6 +30,7 @@ class Identified:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        note(scope, route=f"{scope.get('root_path', '')}/{{path}}")
         headers = await self._admitted(Request(scope))
 
         async def told(message: Message) -> None:
@@ -47,4 +49,5 @@ class Identified:
         except HTTPException:
             await self._limits.of_address(request)  # guessing tokens is asking too
             raise
+        note(request.scope, client=principal.client_id)
         return await self._limits.of_client(principal.client_id)

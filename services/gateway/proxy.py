@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from services.gateway.incoming import Body, BodyTooLarge, ClientGone
 from services.gateway.settings import GatewaySettings
 from shared.kernel.sentences import Sentence
+from shared.kernel.trace import carried_on
 from shared.web.problems import problem
 from shared.web.standard import BODY_MAX_BYTES
 
@@ -50,10 +51,7 @@ SPOOFABLE = re.compile(
 )
 OURS = frozenset({"host", "expect", "traceparent", "tracestate"})
 JSON = re.compile(rb"\s*application/([^;]*\+)?json\b", re.IGNORECASE)
-NOT_FOR_CLIENTS = frozenset({"server", "date", "traceparent", "tracestate", "traceresponse"})
-TRACEPARENT = re.compile(
-    r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?"
-)
+NOT_FOR_CLIENTS = frozenset({"server", "date", "traceparent", "tracestate", "traceresponse", "x-request-id"})
 
 TOO_LARGE = Sentence(
     "The body is larger than this gateway lets through.", "De inhoud is groter dan deze gateway doorlaat."
@@ -213,11 +211,11 @@ def _never_connected(failure: ConnectError) -> bool:
 def _trace(scope: Scope) -> Headers:
     """The caller's trace context, or a new one when it is absent or malformed (standards.md 4.7)."""
     given = [value for name, value in scope["headers"] if name == b"traceparent"]
-    match = TRACEPARENT.fullmatch(given[0].decode("latin-1")) if len(given) == 1 else None
-    if match is None or (match[1] == "00" and match[5]):
+    trace = carried_on(given[0].decode("latin-1")) if len(given) == 1 else None
+    if trace is None:
         return [("traceparent", f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01")]
     states = [("tracestate", v.decode("latin-1")) for name, v in scope["headers"] if name == b"tracestate"]
-    return [("traceparent", f"00-{match[2]}-{match[3]}-{match[4]}"), *states]
+    return [("traceparent", trace), *states]
 
 
 def _named_in_connection(headers: Headers) -> set[str]:

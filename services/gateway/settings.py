@@ -20,6 +20,9 @@ class GatewaySettings(Settings):
     gateway_body_max_bytes: int = Field(
         32 * 1024 * 1024, gt=0, description="Largest request body let through; JSON never above 1 MiB."
     )
+    gateway_metrics_port: int = Field(
+        0, ge=0, le=65535, description="Port of the gateway's /metrics, for Prometheus alone; 0 is none."
+    )
     gateway_security_contact: str = Field(
         "mailto:security@groeikracht.example", description="Where a vulnerability is reported (security.txt)."
     )

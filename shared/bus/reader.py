@@ -1,6 +1,7 @@
 """One partition, seen through at its own pace: what goes wrong in it ends nothing of another."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from aiokafka.errors import (
 )
 
 from shared.bus import kafka
+from shared.bus.gauges import LAG
 from shared.bus.inbox import Inbox
 from shared.bus.leader import RESTART_SECONDS, described
 from shared.bus.pulse import Pulse
@@ -66,6 +68,8 @@ class PartitionReader:
             except Exception as failure:
                 log.warning("reading %s again soon: %s", self._partition, described(failure))
                 await asyncio.sleep(RESTART_SECONDS)
+        with contextlib.suppress(KeyError):  # nothing of it was shown yet
+            LAG.remove(*self._partition)
 
     def _is_ours(self) -> bool:
         return not self._stopping.is_set() and self._partition in self._consumer.assignment()
@@ -84,6 +88,7 @@ class PartitionReader:
             return
         if not found:
             self._failed_at = None
+            self._show_lag(start)
         for records in found.values():
             await self._see_through(records)
 
@@ -96,10 +101,16 @@ class PartitionReader:
                 if _is_ours(record, self._service):
                     await self._inbox.deliver(kept(record))
                 done = record.offset + 1
+                self._show_lag(done)
         except Exception:
             self._consumer.seek(self._partition, done)
             raise
         await self._commit(done)
+
+    def _show_lag(self, done: int) -> None:
+        last = self._consumer.highwater(self._partition) if self._is_ours() else None
+        if last is not None:
+            LAG.labels(*self._partition).set(max(0, last - done))
 
     async def _commit(self, offset: int) -> None:
         async with asyncio.timeout(COMMIT_SECONDS):

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.bus import health, kafka
+from shared.bus import gauges, health, kafka
 from shared.bus.inbox import Inbox, Subscription
 from shared.bus.leader import RESTART_SECONDS, Leader, Timer, described
 from shared.bus.pulse import Pulse
@@ -36,12 +36,13 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     consuming = asyncio.create_task(worker.consume(stopping))
     leading = asyncio.create_task(worker.lead())
+    watching = asyncio.create_task(gauges.watch(sessions(engine)))
     async with health.served(settings, worker.pulse):
         await stopping.wait()
         await asyncio.wait({consuming}, timeout=FINISH_SECONDS)
-        for task in (consuming, leading):
+        for task in (consuming, leading, watching):
             task.cancel()
-        await asyncio.gather(consuming, leading, return_exceptions=True)
+        await asyncio.gather(consuming, leading, watching, return_exceptions=True)
     await engine.dispose()
 
 

@@ -4,6 +4,17 @@ import re
 import secrets
 
 _SOUND = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_UNDERSTOOD = re.compile(
+    r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?"
+)
+
+
+def carried_on(traceparent: str) -> str | None:
+    """What a caller sent, in the version spoken here: a later one is read by its first four fields."""
+    match = _UNDERSTOOD.fullmatch(traceparent)
+    if match is None or (match[1] == "00" and match[5]):
+        return None
+    return f"00-{match[2]}-{match[3]}-{match[4]}"
 
 
 def sound(traceparent: str | None) -> str | None:

@@ -25,6 +25,7 @@ from shared.web import operations, problems, regimes
 from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
 from shared.web.compressed import Compressed
+from shared.web.observed import Observed
 from shared.web.router import Router
 from shared.web.shares import Shares
 from shared.web.standard import Standard
@@ -78,7 +79,7 @@ class Service:
             lifespan=lifespan,
         )
         outer.router.redirect_slashes = False
-        return Standard(Compressed(outer), self.version)
+        return Observed(Standard(Compressed(outer), self.version))
 
     def api(self) -> FastAPI:
         """The API without a database or a token verifier; its OpenAPI document can be read at once."""

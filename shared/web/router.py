@@ -26,6 +26,7 @@ from shared.web.dates import IN_TIME, is_dated, require_in_time
 from shared.web.invalid import not_json, query_keys, speaks_json, unknown_keys
 from shared.web.media import require_acceptable
 from shared.web.named import require_named
+from shared.web.observed import note
 from shared.web.places import require_there
 from shared.web.problems import also
 from shared.web.schema import Instant, Write
@@ -219,7 +220,9 @@ class Route(APIRoute):
 
         async def handle(request: Request) -> Response:
             require_acceptable(request, media_type)
+            note(request.scope, route=request.scope.get("root_path", "") + self.path_format)
             principal = await identify(request, public=public)
+            note(request.scope, client=principal.client_id)
             require_scopes(principal, [] if principal is ANYBODY else scopes)  # before any stored answer
             request.state.principal = principal
             request.state.scopes = frozenset(scopes)

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from shared.bus import gauges
 from shared.bus.inbox import Inbox, Subscription
 from shared.bus.leader import forget_old_keys
 from shared.bus.record import Record
@@ -105,6 +107,21 @@ async def test_a_name_with_nul_does_not_keep_a_message_from_being_parked(desk: D
     message = replace(record("nul"), headers=[*HEADERS, ("bad\x00name", b"x")])
     await desk.inbox.deliver(message)
     assert len(await desk.parked(message)) == 1
+
+
+async def test_what_waits_for_an_operator_is_counted(desk: Desk) -> None:
+    async with desk.sessions() as session:
+        gauges.show((await session.execute(gauges.WAITING)).one())
+    before = _shown()
+    desk.wanted = False
+    await desk.inbox.deliver(replace(record("counted"), headers=[*HEADERS, ("bad\x00name", b"x")]))
+    async with desk.sessions() as session:
+        gauges.show((await session.execute(gauges.WAITING)).one())
+    assert _shown() == before + 1
+
+
+def _shown() -> float:
+    return REGISTRY.get_sample_value("groeikracht_parked_messages") or 0
 
 
 @pytest.mark.parametrize("blank", ["2014-12-15T00:00:00", "20141215", 0])

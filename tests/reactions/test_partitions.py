@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from confluent_kafka import Producer
+from prometheus_client import REGISTRY
 from sqlalchemy import select
 
 from deploy.local.kafka import Kafka
@@ -92,6 +93,13 @@ async def test_a_batch_of_any_standard_codec_is_read(counter: Counter, kafka: Ka
         await counter.saw(f"also in {codec}")
 
 
+def lag(rom: str) -> float:
+    found = REGISTRY.get_sample_value(
+        "groeikracht_consumer_lag_messages", {"topic": TOPIC.format(rom), "partition": "0"}
+    )
+    return found or 0
+
+
 async def test_a_flood_of_one_costs_another_less_than_a_second(counter: Counter, kafka: Kafka) -> None:
     counter.seconds = 0.05
     send(kafka.bootstrap, "bom", *(f"slow {n}" for n in range(300)))
@@ -100,6 +108,9 @@ async def test_a_flood_of_one_costs_another_less_than_a_second(counter: Counter,
         sent = time.monotonic()
         send(kafka.bootstrap, "liof", "beside the flood")
         assert await counter.saw("beside the flood") - sent < 1
+        assert lag("bom") > 100
+        assert not lag("liof")
+    assert lag("bom") == 0, "what this worker no longer reads is not shown as if it did"
     assert len(counter.seen) < 300
 
 
