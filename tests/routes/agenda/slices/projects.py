@@ -72,6 +72,7 @@ SLICE = Slice(
                 "fund": "reaction:note_cofunding",
                 "lose_cofunding": "reaction:note_lost_cofunding",
                 "apply": "reaction:note_application",
+                "lose_application": "reaction:note_lost_application",
                 "award": "reaction:note_award",
                 "start": "start_project",
                 "finish": "finish_project",
