@@ -138,6 +138,47 @@ def test_the_examples_of_messages_are_those_of_the_contract() -> None:
     assert [example for example in shown if example not in known] == []
 
 
+STEP = re.compile(r"^\| [\d, ]+ [^|]+\| ([^|]+)\| ([^|]+)\|", re.MULTILINE)
+CALL = re.compile(r"`(GET|POST|PUT) /(\w+)/v1(/[^`]+)`")
+
+
+def unlike_the_document(text: str) -> Iterator[str]:
+    """Rows of a table of steps whose call is not served, or needs another scope than the row says."""
+    for calls, scopes in STEP.findall(text):
+        needed = set()
+        for method, api, path in CALL.findall(calls):
+            document = json.loads((ROOT / f"docs/openapi/{api}.json").read_text("utf-8"))
+            operation = document["paths"].get(path, {}).get(method.lower())
+            if operation is None:
+                yield f"{method} {path}"
+                continue
+            asked = operation["security"]
+            needed |= set() if {} in asked else {scope for each in asked for scope in each["bearer"]}
+        first = scopes.split(";")[0]
+        if CALL.search(calls) and (set(SPAN.findall(first)) != needed or ("none" in first) == bool(needed)):
+            yield f"{calls}: {needed or 'none'}"
+
+
+@pytest.mark.parametrize("page", ["first-agenda.md", "first-award.md", "first-loan.md"])
+def test_each_step_of_a_first_page_names_a_call_and_its_scope(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    assert len(STEP.findall(text)) > 10
+    assert list(unlike_the_document(text)) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| 1 step | `POST /funding/v1/nothing` | `funding:read` | who |",
+        "| 1 step | `GET /funding/v1/tranches` | none | who |",
+        "| 1 step | `GET /agenda/v1/agendas` | `agenda:read` | who |",
+        "| 1, 2 step | `GET /funding/v1/tranches` | `funding:decide` | who |",
+    ],
+)
+def test_a_step_that_is_not_so_is_seen(row: str) -> None:
+    assert list(unlike_the_document(row)) != []
+
+
 def terms() -> list[tuple[str, str]]:
     """Each entity and each value of an enumeration, with the file that declares it."""
     found = []

@@ -1,0 +1,39 @@
+"""The examples of the pages of docs/, taken out and played in a shell as a reader would."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.local.program import CHECKOUT
+from deploy.local.story.__main__ import DEFAULT_URL
+from tests.system.suite import Suite
+
+DOCS = CHECKOUT / "docs"
+ANSWERS = re.compile(r"^# answers ((?:\d{3} ?)+)$", re.MULTILINE)
+
+
+def blocks(page: str, language: str, url: str) -> str:
+    """The examples of a page in one language, aimed at the suite under test."""
+    text = (DOCS / page).read_text("utf-8").replace(DEFAULT_URL, url)
+    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+
+
+def promised(script: str) -> list[str]:
+    """The statuses that a page says its calls are answered with, in order."""
+    return [status for line in ANSWERS.findall(script) for status in line.split()]
+
+
+def played(script: str, folder: Path, suite: Suite) -> list[str]:
+    """Run a page's shell examples in one shell; the statuses that were answered."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", sys.executable)],
+        cwd=folder,
+        env=suite.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return re.findall(r"HTTP/1\.1 (\d{3})", done.stdout)
