@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -41,6 +41,20 @@ class Api:
         if at is not None:
             headers["Business-Time"] = at
         return await self.http.request(method, path, headers=headers, json=body)
+
+
+def code(answer: httpx.Response) -> str:
+    """The code of the rule that an answer was refused by."""
+    return str(answer.json()["type"]).rsplit("/", maxsplit=1)[-1]
+
+
+async def patiently(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Send as a client that keeps to Retry-After while the first request with its key still runs."""
+    answer = await send()
+    if answer.status_code != 409 or code(answer) != "idempotency.first-ended":
+        return answer
+    await asyncio.sleep(int(answer.headers["retry-after"]))
+    return await patiently(send)
 
 
 @asynccontextmanager

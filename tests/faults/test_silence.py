@@ -28,6 +28,7 @@ from shared.settings import Settings
 from shared.store import engine
 from shared.store.engine import Patience, connect, sessions
 from shared.store.tx import Tx, begin
+from shared.testing.callers import caller
 from shared.testing.client import Api, serving
 from shared.testing.wire import Wire, wire
 
@@ -64,8 +65,11 @@ async def behind(line: Wire, postgres: Postgres, settings: dict[str, Settings]) 
 
 
 async def asked(api: Api, times: int = 14) -> list[int]:
+    """What as many clients are told, each with its own share of the connections: together they use all."""
     async with asyncio.timeout(60):
-        found = await asyncio.gather(*(api.get("/clusters", {}) for _ in range(times)))
+        found = await asyncio.gather(
+            *(api.get("/clusters", caller("state", "agenda:read", client=f"of {n}")) for n in range(times))
+        )
     return [response.status_code for response in found]
 
 

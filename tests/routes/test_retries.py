@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
@@ -13,34 +13,24 @@ from sqlalchemy import text
 
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
-from shared.testing.client import Api
+from shared.testing.client import Api, code, patiently
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 CLUSTER = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": "Brainport Eindhoven"}
 FIRST_ENDED = "idempotency.first-ended"
 
 
-def code(answer: httpx.Response) -> str:
-    return str(answer.json()["type"]).rsplit("/", maxsplit=1)[-1]
-
-
-async def patiently(agenda: Api, body: dict[str, str], key: str) -> httpx.Response:
-    """As a client that keeps to Retry-After."""
-    while True:
-        answer = await agenda.post("/clusters", REGION, body, key=key)
-        if answer.status_code != 409:
-            return answer
-        assert (code(answer), answer.headers["retry-after"]) == (FIRST_ENDED, "1")
-        await asyncio.sleep(1)
-
-
 async def test_parallel_retries_have_one_effect(agenda: Api) -> None:
     name = {**CLUSTER, "clusterCode": "RETRIED"}
-    answers = await asyncio.gather(*(patiently(agenda, name, "retried") for _ in range(200)))
+
+    def send() -> Awaitable[httpx.Response]:
+        return agenda.post("/clusters", REGION, name, key="retried")
+
+    answers = await asyncio.gather(*(patiently(send) for _ in range(200)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sum(answer.headers.get("idempotency-replayed") == "true" for answer in answers) == 199
-    found = await agenda.get("/clusters", REGION, limit=100)
+    found = await agenda.get("/clusters", REGION, sort="-id", limit=100)
     mine = [row for row in found.json()["items"] if row["clusterCode"] == "RETRIED"]
     assert len(mine) == 1
 

@@ -72,7 +72,7 @@ def ways_out(kind: str, id: str) -> list[str]:
         for name in datasets.published() if "{name}" in path else [""]:
             found.append(path.replace("{id}", id).replace("{name}", name).replace("{edition}", "1"))
     histories = [f"/histories?subjectKind={kind}&subjectId={id}"]
-    newest = [f"{path}?limit=100" for path in found if path == f"/{search.path_of(kind)[1:]}"]
+    newest = [f"{path}?sort=-id&limit=100" for path in found if path == f"/{search.path_of(kind)[1:]}"]
     return [*found, *histories, *newest]
 
 

@@ -1,8 +1,10 @@
 """Awards: every ceiling to the cent, four eyes, terms, and 64 clients at once (A12, B30; AWB-3; O20)."""
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import case, func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +14,7 @@ from services.funding.ledger import rules as ledger
 from services.funding.ledger.models import Entry
 from shared.store.tables import OUTBOX
 from shared.testing.callers import caller
+from shared.testing.client import patiently
 from tests.routes.funding.conftest import DURING, OFFICER, OPENED, Office, made, refused
 
 MILLION = 1_000_000_00
@@ -222,9 +225,11 @@ async def facts(office: Office, tranche: dict[str, Any], name: str) -> int:
 async def test_200_retries_with_one_key_are_one_award(office: Office) -> None:
     tranche = await sectorplan(office, 10 * MILLION)
     ready = await plan(office, tranche, MILLION)
-    answers = await asyncio.gather(
-        *(office.award(ready, MILLION, key=f"retried-{ready['id']}") for _ in range(200))
-    )
+
+    def send() -> Awaitable[httpx.Response]:
+        return office.award(ready, MILLION, key=f"retried-{ready['id']}")
+
+    answers = await asyncio.gather(*(patiently(send) for _ in range(200)))
     assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
     replayed = [answer.headers.get("idempotency-replayed") for answer in answers]
     assert (replayed.count("true"), replayed.count(None)) == (199, 1)
