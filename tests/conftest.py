@@ -1,9 +1,11 @@
 """Real PostgreSQL and real Kafka for the tests, on free ports, in a temporary folder, once per session."""
 
+import asyncio
 import importlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -77,6 +79,13 @@ async def rows(settings: dict[str, Settings]) -> AsyncIterator[Sessions]:
     engine = connect("agenda", settings["agenda"])
     yield sessions(engine)
     await engine.dispose()
+
+
+@pytest.fixture
+async def within_an_hour() -> None:
+    """For a test that counts by the hour: one that would begin at its end begins with the next."""
+    left = 3600 - time.time() % 3600
+    await asyncio.sleep(left if left < 10 else 0)
 
 
 @pytest.fixture(scope="session")

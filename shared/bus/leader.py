@@ -18,6 +18,7 @@ from shared.bus.pulse import Pulse
 from shared.bus.recovery import close_when_behind
 from shared.bus.relay import Relay
 from shared.settings import Settings
+from shared.store.attempts import seal_refused_attempts
 from shared.store.engine import Sessions
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Tx, begin
@@ -51,7 +52,7 @@ class Leader:
         self._settings = settings
         self._sessions = sessions
         self._inbox = inbox
-        self._timers = (*timers, forget_old_keys)
+        self._timers = (*timers, forget_old_keys, seal_refused_attempts)
 
     async def lead(self) -> None:
         """Be the leader whenever nobody else is; stand for it again when the lock is lost."""

@@ -82,6 +82,22 @@ AUDIT_HEAD = Table(
     Column("hash", LargeBinary),
 )
 
+REFUSED_ATTEMPT = Table(
+    "refused_attempt",
+    MECHANISMS,
+    Column("number", BigInteger, FetchedValue(), primary_key=True),
+    Column("tenant", Text),
+    Column("hour", INSTANT),
+    Column("actor", Text),
+    Column("rule", Text),
+    Column("subject", Text),
+    Column("times", Integer),
+    Column("first_at", INSTANT),
+    Column("last_at", INSTANT),
+    Column("facts", JSONB),
+    Column("sealed_as", Uuid),
+)
+
 PARKED = Table(
     "parked",
     MECHANISMS,

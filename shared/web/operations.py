@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.store import parked
-from shared.store.tables import AUDIT
+from shared.store.tables import AUDIT, REFUSED_ATTEMPT
 from shared.web.auth import allow
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
@@ -89,8 +89,27 @@ class AuditOut(Wire):
     content: str
 
 
+class RefusedAttemptsOut(Wire):
+    """The attempts of an actor at the resource that a rule refused in an hour, with the `facts` of the first.
+
+    `sealedAs` is the subject of the entry that the trail got of all that the actor tried against the rule,
+    when the hour was over.
+    """
+
+    tenant: str
+    actor: str
+    rule: str
+    hour: datetime
+    times: int
+    first_at: datetime
+    last_at: datetime
+    facts: dict[str, Any]
+    sealed_as: UUID | None
+
+
 class AuditList(Wire):
     items: list[AuditOut]
+    refused_attempts: list[RefusedAttemptsOut]
 
 
 parked_messages = Router(
@@ -160,6 +179,10 @@ async def request_replay(
 async def list_audit_entries(
     query: Annotated[AuditQuery, Query()], tx: Transaction, _: Principal = allow("platform:audit")
 ) -> dict[str, Any]:
-    """The last entries of the audit trail of one resource, refused attempts too, newest first."""
+    """The last entries of the audit trail of one resource, and the refused attempts at it, newest first."""
     rows = select(AUDIT).where(AUDIT.c.subject == str(query.subject)).order_by(AUDIT.c.recorded_at.desc())
-    return {"items": (await tx.session.execute(rows.limit(AUDIT_SHOWN_MAX))).all()}
+    entries = await tx.session.execute(rows.limit(AUDIT_SHOWN_MAX))
+    attempts = select(REFUSED_ATTEMPT).where(REFUSED_ATTEMPT.c.subject == str(query.subject))
+    attempts = attempts.order_by(REFUSED_ATTEMPT.c.number.desc()).limit(AUDIT_SHOWN_MAX)
+    tried = await tx.session.execute(attempts)
+    return {"items": entries.all(), "refused_attempts": tried.all()}

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic.alias_generators import to_camel
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from starlette.routing import Match
 from shared.kernel.rules import COUNTABLE, STALE, Refused, Rule
 from shared.kernel.sentences import Sentence
 from shared.objects.store import StoreFailure
+from shared.store import attempts
 from shared.store.failures import (
     CLOSED,
     DEADLOCK,
@@ -27,7 +28,6 @@ from shared.store.failures import (
     is_passing,
     sqlstate,
 )
-from shared.store.tx import begin
 from shared.web.languages import said, spoken
 
 log = logging.getLogger(__name__)
@@ -176,11 +176,23 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
 
 
 async def _keep_refusal(request: Request, rule: Rule, facts: dict[str, object]) -> None:
-    principal = request.state.principal
-    async with begin(request.app.state.sessions, principal.subject, principal.tenant) as tx:
-        acted_on = [str(UUID(written)) for written in UUID_WRITTEN.findall(request.url.path)]
-        told = {"method": request.method, "path": request.url.path, **facts}
-        tx.audit(f"refused:{rule.code}", acted_on[-1] if acted_on else request.url.path, told)
+    """Count a refused attempt; that it cannot be counted changes nothing about its answer."""
+    state, principal = request.app.state, request.state.principal
+    address = request.scope.get("root_path", "") + request.scope["route"].path_format
+    acted_on = [str(UUID(written)) for written in UUID_WRITTEN.findall(request.url.path)]
+    told = {"method": request.method, "path": address, **facts}
+    try:
+        async with state.shares.one(principal.client_id):
+            await attempts.count(
+                state.sessions,
+                str(principal.tenant),
+                principal.subject,
+                rule.code,
+                acted_on[-1] if acted_on else address,
+                told,
+            )
+    except (SQLAlchemyError, OSError, HTTPException) as failure:
+        log.warning("a refused attempt is not counted: %s", type(failure).__name__)
 
 
 async def http(request: Request, exception: Exception) -> JSONResponse:

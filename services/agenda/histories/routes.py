@@ -25,7 +25,11 @@ class HistoryQuery(RowsQuery):
 
 
 class ActOut(Wire):
-    """One act on a record; `actor` is told to its own body only, `facts` where they may be known."""
+    """One act on a record; `actor` is told to its own body only, `facts` where they may be known.
+
+    Refused attempts are counted: one entry for those of an actor against a rule in an hour, recorded at the
+    first, with the facts of the first; `times` says how many there were, `lastRecordedAt` when the last was.
+    """
 
     recorded_at: datetime
     business_at: datetime
@@ -33,6 +37,8 @@ class ActOut(Wire):
     body: str
     actor: str | None
     facts: dict[str, Any] | None
+    times: int
+    last_recorded_at: datetime | None
 
 
 @router.get("", response_model=Page[ActOut], responses=problems(NOT_FOUND, KIND_KNOWN, rules.OWN_RECORD))

@@ -30,6 +30,8 @@ class Act:
     body: str
     actor: str | None
     facts: dict[str, Any] | None
+    times: int
+    last_recorded_at: datetime | None
 
 
 def require_reader(record: Entity, reader: Tenant) -> None:
@@ -53,4 +55,6 @@ def shown(entry: Mapping[str, Any], reader: Tenant) -> Act:
         body=entry["tenant"],
         actor=entry["actor"] if own else None,
         facts=entry["facts"] if told else None,
+        times=entry.get("times", 1),
+        last_recorded_at=datetime.fromisoformat(entry["last_at"]) if "last_at" in entry else None,
     )

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from tests.routes.agenda.scoring import REGION, new_code, registered, scored
@@ -63,6 +65,18 @@ async def test_the_state_reads_refused_attempts_too_and_no_names_of_others(agend
         (DESIGNATED, "state", "officer"),
         ("refused:tenancy.own-objects", "region:LD01", None),
     ]
+    assert [(act["times"], act["lastRecordedAt"] is None) for act in found] == [(1, True)] * 3 + [(1, False)]
+
+
+@pytest.mark.usefixtures("within_an_hour")
+async def test_attempts_of_an_hour_are_one_act_with_their_number(agenda: Api) -> None:
+    subject = await leading(agenda)
+    for name in ("Mine", "Mine too"):
+        path = f"/clusters/{subject['subjectId']}"
+        assert (await agenda.post(path, OTHER, {"name": name}, etag="*", method="PUT")).status_code == 403
+    tried = [act for act in await acts(agenda, STATE, subject) if act["act"].startswith("refused:")]
+    assert [(act["times"], act["facts"]["path"]) for act in tried] == [(3, "/agenda/v1/clusters/{id}")]
+    assert tried[0]["recordedAt"] < tried[0]["lastRecordedAt"]
 
 
 async def test_nobody_else_reads_a_history(agenda: Api) -> None:

@@ -1,0 +1,16 @@
+"""Refused attempts are counted by who, rule and hour."""
+
+from alembic import op
+
+from shared.store.migrations import statements
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    for statement in statements("mechanisms_4.sql"):
+        op.execute(statement)
