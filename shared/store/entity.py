@@ -139,8 +139,8 @@ def searchable(*columns: str) -> Any:
 
     `search: Mapped[str] = searchable("title", "reasons")`: rows that are open to all can be found by word.
     """
-    texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
-    computed = Computed(f"to_tsvector('dutch', plain_letters({texts}))", persisted=True)
+    texts = " || ' | ' || ".join(f"coalesce({column}, '')" for column in columns)
+    computed = Computed(f"search_words({texts})", persisted=True)
     return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False, info=WITHHELD)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from services.agenda.instruments.models import Instrument, Status, Window, WindowStatus
 from shared.reference import catalogue
 from shared.store.periods import lasts_to
-from shared.store.words import found_by
+from shared.store.words import asked, found_by
 
 AT_ONCE = 100
 
@@ -48,7 +48,7 @@ def matching(
     if open_on is not None:
         fits += [Instrument.id.in_(_open_on(open_on)), lasts_to(Instrument.valid_until, open_on)]
     if words is not None:
-        fits.append(found_by(Instrument.search, words))
+        fits.append(found_by(Instrument.search, asked(words)))
     return and_(true(), *fits)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, true
 
 from services.agenda.projects.models import Project, Reach, Status
-from shared.store.words import found_by
+from shared.store.words import asked, found_by
 
 
 def approved_in(year: int | None) -> ColumnElement[bool]:
@@ -18,4 +18,4 @@ def approved_in(year: int | None) -> ColumnElement[bool]:
 
 def named(words: str | None) -> ColumnElement[bool]:
     """Projects that have these words; all of them for None."""
-    return true() if words is None else found_by(Project.search, words)
+    return true() if words is None else found_by(Project.search, asked(words))

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.regions.models import Kind, Membership, Region
 from shared.store.periods import holds_on
-from shared.store.words import found_by
+from shared.store.words import asked, found_by
 
 
 def with_codes(codes: Sequence[str]) -> Select[Region]:
@@ -35,7 +35,7 @@ def within(code: str | None, day: date) -> ColumnElement[bool]:
 
 def named(words: str | None) -> ColumnElement[bool]:
     """Regions whose name has these words; all of them for None."""
-    return true() if words is None else found_by(Region.search, words)
+    return true() if words is None else found_by(Region.search, asked(words))
 
 
 def above(code: str, day: date) -> Select[Membership]:

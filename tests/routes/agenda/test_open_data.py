@@ -60,6 +60,9 @@ async def test_a_region_is_found_and_read_where_the_result_says(agenda: Api) -> 
         ("Economische structuur", ("economie",)),
         ("Crème de la crème", ("creme", "crème")),
         ("Súdwest-Fryslân", ("fryslan", "Fryslân", "sudwest fryslân")),
+        ("Spinnerij & Zn. B.V.", ("Spinnerij & Zn. B.V.", "Spinnerij & Zn. BV")),
+        ("Afspraak 2017–2019 bij 34 002, nr. 5", ("2017–2019", "2019", "34002-5", "34 002 nr. 5")),
+        ("Søndergård in Łódź", ("sondergard lodz", "Søndergård")),
     ],
 )
 async def test_words_are_found_however_they_are_typed(said: str, asked: tuple[str, ...], agenda: Api) -> None:
