@@ -17,4 +17,5 @@ def asked(words: str) -> ColumnElement[Any]:
 
 def found_by(search: Any, query: ColumnElement[Any]) -> ColumnElement[bool]:
     """Rows whose `search` column (see `searchable`) is what was `asked` for; none when that held no word."""
-    return search.bool_op("@@")(query)
+    matches: ColumnElement[bool] = search.bool_op("@@")(query)
+    return matches
