@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from services.gateway import guides
 from services.gateway.dossiers import routes
 from services.gateway.figures import figures, scraped
 from services.gateway.identity import Identified
@@ -115,6 +116,7 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         Route("/problems/{code}", explain),  # the `type` of every refusal
         *_schemas(),
         *pages.routes(),
+        *guides.routes(),
     ]
 
 

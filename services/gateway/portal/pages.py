@@ -1,19 +1,20 @@
 """The portal: one page to read and try every OpenAPI document, which asks nothing of any outside host."""
 
-from collections.abc import Awaitable, Callable
+import hashlib
+from collections.abc import Mapping
 from importlib.resources import files
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from shared.web.kept import FOR_MINUTES, Kept
+from services.gateway.guides import GUIDES
+from shared.web.kept import FOR_EVER, FOR_MINUTES, Kept
 
-Answer = Callable[[Request], Awaitable[Response]]
 OURS = files("services.gateway.portal") / "static"
 SWAGGER_UI = files("fastapi_swagger") / "resources"  # Swagger UI 5 as its makers publish it
 
-ASSETS = {
+ASSETS = {  # a file that names another stands after it
+    "filled.js": (OURS, "text/javascript"),
+    "older.js": (OURS, "text/javascript"),
     "portal.js": (OURS, "text/javascript"),
     "portal.css": (OURS, "text/css"),
     "swagger-ui-bundle.js": (SWAGGER_UI, "text/javascript"),
@@ -27,14 +28,24 @@ HEADERS = {
 
 
 def routes() -> list[BaseRoute]:
-    """The page itself and the files it needs, read once."""
-    page = _file((OURS / "portal.html").read_bytes(), "text/html")
-    assets = [
-        Route(f"/portal/{name}", _file((folder / name).read_bytes(), media_type))
-        for name, (folder, media_type) in ASSETS.items()
-    ]
-    return [Route("/", page), Route("/docs", page), *assets]
+    """The page itself and the files it needs, read once; a file that changes gets another address."""
+    links = [f'      <a href="/guides/{name}">{title}</a>' for name, title in GUIDES.items()]
+    page = (OURS / "portal.html").read_text("utf-8").replace("GUIDES", "\n".join(links))
+    addresses: dict[str, str] = {}
+    found: list[BaseRoute] = []
+    for name, (folder, media_type) in ASSETS.items():
+        content = (folder / name).read_bytes()
+        if folder is OURS:
+            content = _addressed(content.decode(), addresses).encode()
+        addresses[name] = f"/portal/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
+        found.append(Route(addresses[name], Kept(content, media_type, FOR_EVER, **HEADERS).answer))
+        found.append(Route(f"/portal/{name}", Kept(content, media_type, FOR_MINUTES, **HEADERS).answer))
+    answer = Kept(_addressed(page, addresses).encode(), "text/html", FOR_MINUTES, **HEADERS).answer
+    return [Route("/", answer), Route("/docs", answer), *found]
 
 
-def _file(content: bytes, media_type: str) -> Answer:
-    return Kept(content, media_type, FOR_MINUTES, **HEADERS).answer
+def _addressed(text: str, addresses: Mapping[str, str]) -> str:
+    """A text that names files by the address at which each never changes."""
+    for name, address in addresses.items():
+        text = text.replace(f"/portal/{name}", address)
+    return text
