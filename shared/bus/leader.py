@@ -63,6 +63,7 @@ class Leader:
                     leadership(self._service, self._settings, self._pulse) as held,
                     asyncio.TaskGroup() as group,
                 ):
+                    await held.execute(select(func.follow_place()))
                     group.create_task(held.keep(self._pulse))
                     group.create_task(self._relay(held))
                     group.create_task(self._redrive(held))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Enum,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Numeric,
@@ -118,7 +119,9 @@ class Duty:
 class Entity(MappedAsDataclass, kw_only=True):
     """Id, owner and version of every entity; the version guards each update (optimistic lock).
 
-    `speaks` says of every column that names a body whose word it is; nobody else can store that.
+    `changed` is where the row stands in the order of what changed (mechanisms_5.sql): PostgreSQL sets it at
+    every write, and lists are followed by it. `speaks` says of every column that names a body whose word it
+    is; nobody else can store that.
     """
 
     tenancy: ClassVar[Tenancy] = Tenancy()
@@ -128,6 +131,14 @@ class Entity(MappedAsDataclass, kw_only=True):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
     owner: Mapped[str] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(Integer, init=False)
+    changed: Mapped[int] = mapped_column(init=False, repr=False, server_default="0", info=WITHHELD)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Index every table for whoever follows it."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            Index(None, table.c.changed, table.c.id)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

@@ -46,6 +46,7 @@ async def _upgrade(service: str, settings: Settings) -> None:
             await connection.execute(CreateSchema(service))
         await connection.commit()
         await connection.run_sync(lambda sync: _run(service, sync))
+        await connection.execute(select(func.follow_changes()))
         await publish_regimes(connection, service)
         await _fill(connection, service)
         await connection.commit()

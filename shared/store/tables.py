@@ -160,3 +160,12 @@ REGIME = Table(
     Column("source", Text),
     Column("terms", JSONB),
 )
+
+EPOCH = Table(
+    "epoch",
+    MECHANISMS,
+    Column("one", Boolean, primary_key=True),
+    Column("id", Uuid),
+    Column("place", Text),
+    Column("shift", BigInteger),
+)

@@ -35,7 +35,7 @@ def closed(entity: type[Entity], person: str | None) -> ColumnElement[bool]:
             _column(entity, kind) == name,
             exists().where(each.id == _column(entity, key), closed(each, person)),
         )
-        for name, each in _records(entity)
+        for name, each in records(entity)
         if each.tenancy.closed_to is not None
     ]
     return or_(false(), *hidden)
@@ -62,12 +62,12 @@ def _about_what_is_seen(entity: type[Entity], kind: str, id: str, tenant: Tenant
             _column(entity, kind) == name,
             exists().where(each.id == _column(entity, id), visible(each, tenant)),
         )
-        for name, each in _records(entity)
+        for name, each in records(entity)
     ]
     return or_(false(), *seen)
 
 
-def _records(entity: type[Entity]) -> Iterator[tuple[str, type[Entity]]]:
+def records(entity: type[Entity]) -> Iterator[tuple[str, type[Entity]]]:
     """What an entity of the service can be about, by kind."""
     found = {mapper.class_.__tablename__: mapper.class_ for mapper in inspect(entity).registry.mappers}
     return ((name.upper(), each) for name, each in sorted(found.items()) if each.tenancy.about is None)

@@ -1,8 +1,5 @@
 """Lists in pages: keyset on the id (which sorts by time of making) or a column and the id; signed cursors."""
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +13,12 @@ from pydantic.alias_generators import to_snake
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
 
 from shared.kernel.sentences import Sentence
+from shared.store.changes import POSITION_BYTES, Position, present
 from shared.store.entity import Entity
 from shared.store.tx import Tx
+from shared.web.followed import Followed
 from shared.web.schema import Filter, Wire
+from shared.web.sealed import FINGERPRINT_BYTES, fingerprint, opened, sealed
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
@@ -29,7 +29,9 @@ ANOTHER_CURSOR = Sentence(
     "is not a cursor of this list, filter and order; start without it",
     "is geen cursor van deze lijst, dit filter en deze volgorde; begin zonder",
 )
+PURPOSE = "cursor 2"
 NO_ENTITY = UUID(int=0)
+NOT_FOLLOWED = Position(bytes(8), 0)  # of rows that are no entities
 
 
 class RowsQuery(Filter):
@@ -44,7 +46,7 @@ class RowsQuery(Filter):
 
     def given(self) -> dict[str, object]:
         """The filters that were given."""
-        return self.model_dump(exclude={"cursor", "limit", "sort"}, exclude_none=True)
+        return self.model_dump(exclude={"cursor", "limit", "sort", "changed_since"}, exclude_none=True)
 
 
 class PageQuery(RowsQuery):
@@ -62,11 +64,18 @@ class PageQuery(RowsQuery):
     sort: Annotated[
         str | None, Field(pattern="^-?id$", description="By the time of making: `id`, newest first: `-id`.")
     ] = None
+    changed_since: Annotated[
+        str | None,
+        Field(
+            max_length=200,
+            description="Only what changed since a position, from `_links.changes` of an answer before.",
+        ),
+    ] = None
 
     @property
     def order(self) -> str:
-        """What the rows are sorted by, `-` first for descending; the id when nothing was asked."""
-        return self.sort or "id"
+        """What the rows are sorted by, `-` first for descending; unless asked the id, or the change."""
+        return self.sort or ("id" if self.changed_since is None else "changed")
 
 
 class Link(Wire):
@@ -76,10 +85,15 @@ class Link(Wire):
 class Links(Wire):
     self: Link
     next: Link | None = None
+    changes: Link | None = None
 
 
 class Page(Wire, Generic[Out]):
-    """One page of a list; `_links.next` is null on the last."""
+    """One page of a list; `_links.next` is null on the last.
+
+    `_links.changes` is the same on every page of a walk: ask it after the last page, at any later time, for
+    what changed since the walk began, some of it twice; null where a list cannot be followed.
+    """
 
     items: list[Out]
     links: Annotated[Links, Field(alias="_links")]
@@ -105,16 +119,20 @@ async def page(
     columns = {n: value for n, value in wanted.items() if n not in query.conditions and n not in lists}
     held = [getattr(entity, lists[n]).contains([str(wanted[n])]) for n in lists if n in wanted]
     order = _Order.of(entity, query.order)
-    listed = {**wanted, "sort": query.order}
+    listed = {**wanted, "sort": query.order, "changed_since": query.changed_since}
+    mark = _opened(request, query.cursor, listed)
+    followed = Followed(request, tx, entity, wanted, where, mark.begun if mark else await present(tx, entity))
     rows = order.apply(select(entity).filter_by(**columns).where(*where, *held)).limit(query.limit + 1)
-    if query.cursor is not None:
-        rows = rows.where(order.after(*_opened(request, query.cursor, listed)))
+    if query.changed_since is not None:
+        rows = rows.where(followed.since(query.changed_since))
+    if mark is not None:
+        rows = rows.where(order.after(mark.last, mark.value))
     found = await tx.all(rows)
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]
-        following = _sealed(request, found[-1].id, order.value(found[-1]), listed)
-    return _listing(request, found, following)
+        following = _Mark(found[-1].id, order.value(found[-1]), followed.begun).sealed(request, listed)
+    return _listing(request, found, following, followed.address())
 
 
 async def page_of(
@@ -123,8 +141,9 @@ async def page_of(
     """A page of rows that are no entities, in the order of `keys`: columns that together tell a row apart."""
     columns = [rows.selected_columns[name] for name in keys]
     listed = query.given()
-    if query.cursor is not None:
-        last = json.loads(_opened(request, query.cursor, listed)[1] or "")
+    mark = _opened(request, query.cursor, listed)
+    if mark is not None:
+        last = json.loads(mark.value or "")
         values = [_typed(text, column) for text, column in zip(last, columns, strict=True)]
         rows = rows.where(tuple_(*columns) > tuple_(*values))
     found = list(await tx.session.execute(rows.order_by(*columns).limit(query.limit + 1)))
@@ -132,18 +151,18 @@ async def page_of(
     if len(found) > query.limit:
         found = found[: query.limit]
         last = [str(found[-1]._mapping[name]) for name in keys]
-        following = _sealed(request, NO_ENTITY, json.dumps(last), listed)
-    return _listing(request, found, following)
+        following = _Mark(NO_ENTITY, json.dumps(last), NOT_FOLLOWED).sealed(request, listed)
+    return _listing(request, found, following, None)
 
 
-def _listing(request: Request, items: list[T], following: str | None) -> Listing[T]:
-    """A page with the links to itself and, by the cursor after its last row, to the next one."""
+def _listing(request: Request, items: list[T], following: str | None, changes: str | None) -> Listing[T]:
+    """A page with the links to itself, to the next one by its cursor, and to what changes after it."""
     address = f"{request.app.state.settings.public_url}{request.url.path}"
+    keys = None if following is None else request.url.include_query_params(cursor=following).query
     here = Link(href=f"{address}?{request.url.query}" if request.url.query else address)
-    if following is None:
-        return Listing(items, Links(self=here))
-    keys = request.url.include_query_params(cursor=following).query
-    return Listing(items, Links(self=here, next=Link(href=f"{address}?{keys}")))
+    further = None if keys is None else Link(href=f"{address}?{keys}")
+    later = None if changes is None else Link(href=f"{address}?{changes}")
+    return Listing(items, Links(self=here, next=further, changes=later))
 
 
 @dataclass(frozen=True)
@@ -196,38 +215,30 @@ def _typed(text: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(literal(text, Text()), column.type)
 
 
-def _signature(request: Request, content: bytes) -> bytes:
-    key = request.app.state.settings.cursor_key.get_secret_value().encode()
-    return hmac.digest(key, request.url.path.encode() + content, "sha256")[:16]
+@dataclass(frozen=True)
+class _Mark:
+    """Where a page ended: its last row, what that is sorted by, and where the walk is followed from."""
+
+    last: UUID
+    value: str | None
+    begun: Position
+
+    def sealed(self, request: Request, listed: dict[str, object]) -> str:
+        """The cursor of the next page."""
+        shown = b"" if self.value is None else b"=" + self.value.encode()
+        return sealed(request, PURPOSE, self.last.bytes + self.begun.packed() + fingerprint(listed) + shown)
 
 
-def _sealed(request: Request, last: UUID, value: str | None, listed: dict[str, object]) -> str:
-    shown = b"" if value is None else b"=" + value.encode()
-    content = last.bytes + _fingerprint(listed) + shown
-    return base64.urlsafe_b64encode(_signature(request, content) + content).decode()
-
-
-def _opened(request: Request, cursor: str, listed: dict[str, object]) -> tuple[UUID, str | None]:
-    try:
-        raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
-    except ValueError:
-        raw = b""
-    signature, content = raw[:16], raw[16:]
-    last, fingerprint, shown = content[:16], content[16:32], content[32:]
-    if not hmac.compare_digest(signature, _signature(request, content)) or fingerprint != _fingerprint(
-        listed
-    ):
+def _opened(request: Request, cursor: str | None, listed: dict[str, object]) -> _Mark | None:
+    """The mark in a cursor; None without one, which is the first page."""
+    if cursor is None:
+        return None
+    content = opened(request, PURPOSE, cursor) or b""
+    last, rest = content[:16], content[16:]
+    position, rest = rest[:POSITION_BYTES], rest[POSITION_BYTES:]
+    if rest[:FINGERPRINT_BYTES] != fingerprint(listed):
         raise RequestValidationError(
-            [
-                {
-                    "loc": ("query", "cursor"),
-                    "type": "cursor",
-                    "ctx": {"said": ANOTHER_CURSOR},
-                }
-            ]
+            [{"loc": ("query", "cursor"), "type": "cursor", "ctx": {"said": ANOTHER_CURSOR}}]
         )
-    return UUID(bytes=last), shown[1:].decode() if shown else None
-
-
-def _fingerprint(wanted: dict[str, object]) -> bytes:
-    return hashlib.sha256(json.dumps(wanted, sort_keys=True, default=str).encode()).digest()[:16]
+    shown = rest[FINGERPRINT_BYTES:]
+    return _Mark(UUID(bytes=last), shown[1:].decode() if shown else None, Position.unpacked(position))
