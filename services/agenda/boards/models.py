@@ -96,7 +96,10 @@ class Board(Entity):
 
 
 class BoardMember(Entity):
-    """An organisation with a seat on a board, by its part of the triple helix (lid; B48)."""
+    """An organisation with a seat on a board, by its part of the triple helix (lid; B48).
+
+    `chair` says that it has the seat of the chair (voorzitter; B46), which one member has at a time.
+    """
 
     __tablename__ = "board_member"
     tenancy = Tenancy(open_when=("status", frozenset(MemberStatus)))
@@ -106,12 +109,13 @@ class BoardMember(Entity):
     organisation: Mapped[str]
     role: Mapped[Role]
     joined_on: Mapped[date]
+    chair: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[date | None] = mapped_column(default=None)
     status: Mapped[MemberStatus] = mapped_column(default=MemberStatus.SITTING)
 
 
 class Advice(Entity):
-    """What a board advised or decided on a record (advies, besluit; B46–B48)."""
+    """What a board advised or decided on a record (advies, besluit; B46–B48), under which chair."""
 
     __tablename__ = "advice"
     __table_args__ = (Index("ix_advice_subject", "subject_kind", "subject_id"),)
@@ -125,4 +129,5 @@ class Advice(Entity):
     source: Mapped[str | None]
     subject_kind: Mapped[str | None]
     subject_id: Mapped[UUID | None]
+    chair_id: Mapped[UUID | None] = mapped_column(refers_to(BoardMember.id), default=None)
     status: Mapped[AdviceStatus] = mapped_column(default=AdviceStatus.GIVEN)

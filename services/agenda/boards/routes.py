@@ -78,7 +78,7 @@ async def get_board(id: UUID, tx: Transaction, _: Principal = anybody("agenda:re
     "/{id}/members",
     response_model=BoardOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*CHANGE, rules.DATES, rules.ONE_CHAIR),
 )
 async def seat_member(
     id: UUID,
@@ -87,9 +87,11 @@ async def seat_member(
     if_match: IfMatch,
     author: Principal = allow("agenda:contribute"),
 ) -> Board:
-    """Give an organisation a seat (B48)."""
+    """Give an organisation a seat, the chair's if it is one (B46, B48)."""
     board = await tx.get(Board, id, if_match=if_match)
-    tx.add(rules.seat(board, BoardMember(owner=board.owner, board_id=board.id, **body.model_dump())))
+    members = await tx.all(queries.members_of(board))
+    member = BoardMember(owner=board.owner, board_id=board.id, **body.model_dump())
+    tx.add(rules.seat(board, member, members))
     tx.audit("board.member-seated", board.id, body.model_dump(mode="json"))
     return board
 
@@ -115,11 +117,15 @@ async def count_seats(
     tx: Transaction,
     _: Principal = anybody("agenda:read"),
 ) -> dict[str, Any]:
-    """The number of members per part of the triple helix on a day (B48)."""
+    """The number of members per part of the triple helix on a day, and who chairs them (B46, B48)."""
     board = await tx.get(Board, id)
     found = await tx.all(queries.members_of(board))
     on = query.reference_date or tx.today
-    return {"reference_date": on, "seats": rules.sitting(found, on)}
+    return {
+        "reference_date": on,
+        "seats": rules.sitting(found, on),
+        "chair_id": rules.chair_on(found, on),
+    }
 
 
 @members.get("/{id}", response_model=MemberOut, responses=problems(NOT_FOUND))

@@ -1,13 +1,14 @@
 """When a board may advise, and who must sit on it then."""
 
 from datetime import date
+from uuid import UUID
 
 from services.agenda.boards.models import Advice, AdviceKind, Board, BoardMember, Kind, MemberStatus, Status
 from services.agenda.entity import Entity
 from services.agenda.organisations.models import Role
 from shared.contracts.agenda.boards import BoardAdviceGiven, BoardDissolved, BoardInstalled
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.periods import holds
+from shared.kernel.periods import holds, overlap
 from shared.kernel.principal import TenantKind
 from shared.kernel.rules import Rule
 
@@ -32,6 +33,12 @@ DATES = Rule(
     "What a board does, and who joins or leaves it, comes after it was installed, in the order of time.",
     source="B46, B48",
     mend="Correct the dates.",
+)
+ONE_CHAIR = Rule(
+    "board.one-chair",
+    "A board has one chair (voorzitter) at a time.",
+    source="B46, B48",
+    mend="Record first that the chair in the answer left its seat, or give the seat without the chair.",
 )
 WHOLE_HELIX = Rule(
     "board.whole-helix",
@@ -77,10 +84,13 @@ def install(board: Board) -> BoardInstalled:
     )
 
 
-def seat(board: Board, member: BoardMember) -> BoardMember:
-    """Give an organisation a seat."""
+def seat(board: Board, member: BoardMember, members: list[BoardMember]) -> BoardMember:
+    """Give an organisation a seat, beside the `members` that have or had one; the chair's is one of them."""
     LIFE.after(board.status, "seat_member")
     DATES.require(board.installed_on <= member.joined_on, installed_on=board.installed_on)
+    first, last = member.joined_on, member.left_on
+    chairs = [m for m in members if m.chair and overlap(m.joined_on, m.left_on, first, last)]
+    ONE_CHAIR.require(not (member.chair and chairs), chairs=[str(m.id) for m in chairs])
     board.members += 1
     return member
 
@@ -99,6 +109,11 @@ def sitting(members: list[BoardMember], on: date) -> dict[str, int]:
     return {role.value: there.count(role) for role in Role}
 
 
+def chair_on(members: list[BoardMember], on: date) -> UUID | None:
+    """The seat of who chairs the board on a day, if anybody does (B46)."""
+    return next((m.id for m in members if m.chair and holds(m.joined_on, m.left_on, on)), None)
+
+
 def advise(
     board: Board, advice: Advice, members: list[BoardMember], subject: Entity | None, today: date
 ) -> BoardAdviceGiven:
@@ -114,6 +129,7 @@ def advise(
     missing = [part.value for part in PARTS if not seats[part]] if not seats[Role.TRIPLE_HELIX] else []
     WHOLE_HELIX.require(board.kind is not Kind.ECONOMIC_BOARD or not missing, missing=missing)
 
+    advice.chair_id = chair_on(members, advice.given_on)
     board.advice_due_on = None
     board.advices += 1
     return BoardAdviceGiven(
@@ -125,6 +141,7 @@ def advise(
         given_on=advice.given_on,
         subject_kind=advice.subject_kind,
         subject_id=advice.subject_id,
+        chair_id=advice.chair_id,
     )
 
 

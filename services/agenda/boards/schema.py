@@ -41,6 +41,7 @@ class MemberIn(Write):
     organisation: Line
     role: Annotated[Role, AS_TEXT]
     joined_on: SoonDate
+    chair: Annotated[bool, Field(description="Whether it has the seat of the chair.")] = False
 
 
 class LeavingIn(Write):
@@ -88,6 +89,7 @@ class MemberOut(Read):
     organisation: str
     role: Role
     joined_on: date
+    chair: bool
     left_on: date | None
     status: MemberStatus
 
@@ -101,13 +103,15 @@ class AdviceOut(Read):
     source: str | None
     subject_kind: str | None
     subject_id: UUID | None
+    chair_id: Annotated[UUID | None, Field(description="The seat of who chaired the board that day.")]
 
 
 class SeatsOut(Wire):
-    """How many members of each part of the helix sit on a day."""
+    """How many members of each part of the helix sit on a day, and the seat of their chair."""
 
     reference_date: date
     seats: dict[str, int]
+    chair_id: UUID | None
 
 
 class BoardQuery(PageQuery):
@@ -121,6 +125,7 @@ class MemberQuery(PageQuery):
     conditions = frozenset({"reference_date"})
 
     role: Role | None = None
+    chair: bool | None = None
     reference_date: Annotated[Date | None, Field(description="Only who sits on this day.")] = None
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.agenda.event import AgendaEvent
-from shared.contracts.known import ADVICE, AGENDA, BOARD
+from shared.contracts.known import ADVICE, AGENDA, BOARD, SEAT
 from shared.kernel.events import Event
 
 
@@ -23,9 +23,13 @@ class BoardInstalled(AgendaEvent):
 
 
 class BoardAdviceGiven(AgendaEvent):
-    """A board or committee gave its advice or took a decision (advies, besluit; B46–B48)."""
+    """A board or committee gave its advice or took a decision (advies, besluit; B46–B48).
+
+    Since 1.1.0 also the seat of who chaired it that day, if anybody did.
+    """
 
     fact = "board-advice-given"
+    semver = "1.1.0"
     aggregate = "board_id"
 
     board_id: UUID
@@ -36,6 +40,7 @@ class BoardAdviceGiven(AgendaEvent):
     given_on: date
     subject_kind: str | None
     subject_id: UUID | None
+    chair_id: UUID | None = None
 
 
 class BoardDissolved(AgendaEvent):
@@ -69,6 +74,7 @@ EXAMPLES: list[Event] = [
         given_on=date(2014, 10, 1),
         subject_kind="AGENDA",
         subject_id=AGENDA,
+        chair_id=SEAT,
     ),
     BoardDissolved(
         board_id=BOARD, kind="ECONOMIC_BOARD", region_code="CR03", dissolved_on=date(2020, 12, 31)

@@ -25,7 +25,12 @@ async def test_its_advice_on_a_record_is_found_with_the_record(agenda: Api) -> N
     made = await agenda.post("/boards", REGION, BOARD)
     assert made.status_code == 201, made.text
     path = f"/boards/{made.json()['id']}"
-    seat = {"organisation": "Groningen Seaports", "role": "GOVERNMENT", "joinedOn": "2011-06-01"}
+    seat = {
+        "organisation": "Groningen Seaports",
+        "role": "GOVERNMENT",
+        "joinedOn": "2011-06-01",
+        "chair": True,
+    }
     seated = await agenda.post(f"{path}/members", REGION, seat, etag=made.headers["etag"])
     cluster = await agenda.post(
         "/clusters", REGION, {"regionCode": "CR03", "clusterCode": "EEMSDELTA", "name": "Chemie Eemsdelta"}
@@ -35,12 +40,16 @@ async def test_its_advice_on_a_record_is_found_with_the_record(agenda: Api) -> N
     given = await agenda.post(f"{path}/advices", REGION, advice, etag=seated.headers["etag"], at=AT)
     assert given.status_code == 200, given.text
     assert given.json()["adviceDueOn"] is None
+    again = await agenda.post(f"{path}/members", REGION, seat, etag=given.headers["etag"])
+    assert again.json()["type"].endswith("/problems/board.one-chair")
+    chair = (await agenda.http.get(f"{path}/members?chair=true")).json()["items"][0]["id"]
     assert (given.json()["members"], given.json()["advices"], given.json()["version"]) == (1, 1, 3)
     found = (await agenda.http.get(f"/advices?subjectId={cluster.json()['id']}")).json()["items"]
-    assert [(row["boardId"], row["outcome"]) for row in found] == [(made.json()["id"], "POSITIVE")]
-    for day, governments in (("2011-05-31", 0), ("2011-06-01", 1)):
-        seats = (await agenda.http.get(f"{path}/seats?referenceDate={day}")).json()["seats"]
-        assert seats == {"GOVERNMENT": governments, "BUSINESS": 0, "KNOWLEDGE": 0, "TRIPLE_HELIX": 0}
+    assert [(row["outcome"], row["chairId"]) for row in found] == [("POSITIVE", chair)]
+    for day, governments, chaired in (("2011-05-31", 0, None), ("2011-06-01", 1, chair)):
+        told = (await agenda.http.get(f"{path}/seats?referenceDate={day}")).json()
+        assert told["chairId"] == chaired
+        assert told["seats"] == {"GOVERNMENT": governments, "BUSINESS": 0, "KNOWLEDGE": 0, "TRIPLE_HELIX": 0}
 
 
 async def test_what_its_author_cannot_read_is_no_subject(agenda: Api) -> None:

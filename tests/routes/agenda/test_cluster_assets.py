@@ -140,3 +140,25 @@ async def test_a_project_creates_or_improves_an_asset_of_its_cluster(agenda: Api
     assert [row["projectId"] for row in public] == [str(approved.id)]
     brought = await agenda.get("/cluster-assets", NOBODY, projectId=str(approved.id))
     assert [row["id"] for row in brought.json()["items"]] == [made.json()["id"]]
+
+
+async def test_an_asset_is_carried_by_an_instrument_of_spatial_law(agenda: Api) -> None:
+    """A region's own plan as well as what everybody sees; what another one only plans is not there (A22)."""
+    asset = await entered(agenda, (await registered(agenda, new_code())).json()["id"])
+    body = {
+        "regionCode": "CR36",
+        "kind": "ZONING_PLAN",
+        "title": "Bestemmingsplan High Tech Campus",
+        "authority": "Gemeenteraad Eindhoven",
+        "decidedOn": "2016-02-02",
+        "identifier": "NL.IMRO.0772.80265-0301",
+        "flexibility": "Open norms for use",
+        "subjectKind": "CLUSTER_ASSET",
+        "subjectId": asset.json()["id"],
+    }
+    linked = await agenda.post("/spatial-instruments", REGION, body)
+    assert linked.status_code == 201, linked.text
+    found = await agenda.get("/spatial-instruments", NOBODY, subjectId=asset.json()["id"])
+    assert [row["title"] for row in found.json()["items"]] == [body["title"]]
+    foreign = await agenda.post("/spatial-instruments", OTHER, {**body, "regionCode": "LD01"})
+    assert refusal(foreign)[1] == "spatial-instrument.known-subject"

@@ -32,9 +32,14 @@ def board(kind: Kind = Kind.ECONOMIC_BOARD, **values: Any) -> Board:
     return Board(owner="region:CR03", kind=kind, **{**known, **values})
 
 
-def member(of: Board, role: Role, joined_on: date = START) -> BoardMember:
+def member(of: Board, role: Role, joined_on: date = START, *, chair: bool = False) -> BoardMember:
     return BoardMember(
-        owner=of.owner, board_id=of.id, organisation="An organisation", role=role, joined_on=joined_on
+        owner=of.owner,
+        board_id=of.id,
+        organisation="An organisation",
+        role=role,
+        joined_on=joined_on,
+        chair=chair,
     )
 
 
@@ -103,6 +108,26 @@ def test_what_a_board_may_not_say(values: dict[str, object], rule: Rule) -> None
     assert refused.value.rule is rule
 
 
+def test_two_never_chair_a_board_on_the_same_day() -> None:
+    """The day on which one leaves is still the day of that chair (B46)."""
+    of = board()
+    first = rules.seat(of, member(of, Role.GOVERNMENT, chair=True), [])
+    rules.seat(of, member(of, Role.BUSINESS), [first])
+    rules.leave(first, ADVISED)
+    with pytest.raises(Refused) as refused:
+        rules.seat(of, member(of, Role.KNOWLEDGE, ADVISED, chair=True), [first])
+    assert refused.value.rule is rules.ONE_CHAIR
+    assert refused.value.facts == {"chairs": [str(first.id)]}
+    second = rules.seat(of, member(of, Role.KNOWLEDGE, date(2014, 10, 2), chair=True), [first])
+    assert [rules.chair_on([first, second], day) for day in (ADVISED, date(2014, 10, 2))] == [
+        first.id,
+        second.id,
+    ]
+    given = advice(of, kind=AdviceKind.ADVICE)
+    told = rules.advise(of, given, [first, member(of, Role.TRIPLE_HELIX)], None, TODAY)
+    assert (given.chair_id, told.chair_id) == (first.id, first.id)
+
+
 def test_within_its_mandate_a_board_decides() -> None:
     of = board(Kind.COMMITTEE, mandate="May spend a budget")
     decided = rules.advise(of, advice(of, kind=AdviceKind.DECISION), [], None, TODAY)
@@ -113,7 +138,7 @@ def test_within_its_mandate_a_board_decides() -> None:
 def test_after_its_dissolution_nothing_happens_any_more(events: list[str]) -> None:
     of = board(Kind.COMMITTEE)
     steps = {
-        "seat": lambda: rules.seat(of, member(of, Role.BUSINESS)),
+        "seat": lambda: rules.seat(of, member(of, Role.BUSINESS), []),
         "advise": lambda: rules.advise(of, advice(of), [], None, TODAY),
         "dissolve": lambda: rules.dissolve(of, TODAY),
     }

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.agenda.clusters.models import Cluster
+from services.agenda.entity import kinds
 from services.agenda.ladder_assessments import rules as ladder
 from services.agenda.ladder_assessments.models import (
     ConditionStatus,
@@ -340,6 +341,11 @@ def instrument(**values: Any) -> SpatialInstrument:
 )
 def test_an_instrument_is_one_that_the_law_of_its_day_knows(values: dict[str, Any], rule: Rule) -> None:
     refused(rule, lambda: spatial.link(instrument(**values), site(1), OMGEVINGSWET, TODAY))
+
+
+def test_whatever_an_instrument_may_carry_is_kept_here() -> None:
+    """Each kind that the rule names is the code of one that exists."""
+    assert set(spatial.CARRIED) <= kinds().keys()
 
 
 def test_an_instrument_carries_a_record_that_is_there() -> None:
