@@ -76,8 +76,8 @@ def play(player: Player) -> None:
         f"the Economic Board speaks without members: refused, missing {facts.get('missing', '(as before)')}"
     )
     for organisation, role in SEATS:
-        seat = {"organisation": organisation, "role": role, "joinedOn": "2014-03-01"}
-        seat |= {"chair": role == "GOVERNMENT"}
+        seat: Json = {"organisation": organisation, "role": role, "joinedOn": "2014-03-01"}
+        seat["chair"] = role == "GOVERNMENT"
         board = player.do(f"board-seat-{role}", STATE, f"{path}/members", seat, on=board)
     player.do("board-advice", STATE, f"{path}/advices", advice, on=board, at="2014-10-20T09:00:00Z")
     seats = player.get(STATE, f"{path}/seats", referenceDate="2014-10-01")["seats"]
