@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     clock: Literal["real", "settable"] = Field(
         "real", description="`settable` lets scope clock:set send Business-Time; `local` only."
     )
+    clock_off_max_seconds: float = Field(
+        5, gt=0, description="How far this machine's clock may be from the database's, to start and be ready."
+    )
     cursor_key: SecretStr = Field(
         SecretStr(""), description="Secret that signs paging cursors; needed unless the environment is local."
     )

@@ -1,8 +1,10 @@
 """Loads a newer set of reference data into the agenda service: `python -m services load-reference FOLDER`."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
+
+from sqlalchemy import func, select
 
 from services.agenda.migrations import data
 from services.agenda.reference_versions.rules import Damaged
@@ -21,7 +23,7 @@ async def run(folder: Path, source: str, valid_from: date, say: Callable[[str], 
                 data.read(folder),
                 source=source,
                 valid_from=valid_from,
-                loaded_on=legal_date(datetime.now(UTC)),
+                loaded_on=legal_date((await connection.execute(select(func.now()))).scalar_one()),
             )
     except Damaged as damaged:
         for problem in damaged.problems:

@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Row, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.store.engine import Sessions
+from shared.store.engine import CLOCK, Sessions
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ async def watch(found: Sessions) -> None:
         try:
             async with asyncio.timeout(LOOK_SECONDS), found() as session:
                 show((await session.execute(WAITING)).one())
+                await session.info[CLOCK].now(session)
         except (SQLAlchemyError, OSError) as failure:
             log.warning("the figures are not renewed: %s", type(failure).__name__)
         await asyncio.sleep(LOOK_SECONDS)

@@ -14,21 +14,30 @@ from starlette.routing import Route
 from shared.bus.pulse import Pulse
 from shared.server.start import options
 from shared.settings import Settings
+from shared.store.clock import Clock
 
 
 @asynccontextmanager
-async def served(settings: Settings, pulse: Pulse) -> AsyncIterator[None]:
+async def served(settings: Settings, pulse: Pulse, clock: Clock) -> AsyncIterator[None]:
     """Serve /livez, /readyz and /metrics while the block runs."""
+
+    def is_ready() -> bool:
+        return pulse.ready and clock.fault(settings.clock_off_max_seconds) is None
 
     def answer(check: Callable[[], bool]) -> Callable[[Request], Response]:
         return lambda _: JSONResponse(
-            {"status": check(), "silentSeconds": pulse.silences()}, 200 if check() else 503
+            {
+                "status": check(),
+                "silentSeconds": pulse.silences(),
+                "clockAheadSeconds": round(clock.offset, 1),
+            },
+            200 if check() else 503,
         )
 
     app = Starlette(
         routes=[
             Route("/livez", answer(lambda: pulse.alive)),
-            Route("/readyz", answer(lambda: pulse.ready)),
+            Route("/readyz", answer(is_ready)),
             Route("/metrics", lambda _: Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)),
         ]
     )

@@ -101,7 +101,6 @@ class Leader:
             for timer in self._timers:
                 try:
                     async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
-                        await tx.follow_the_database()
                         await timer(tx)
                 except Exception:
                     log.exception("timer %s failed; going on", timer.__name__)

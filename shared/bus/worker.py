@@ -17,7 +17,7 @@ from shared.bus.leader import RESTART_SECONDS, Leader, Timer, described
 from shared.bus.pulse import Pulse
 from shared.bus.reader import READING, PartitionReader
 from shared.settings import Settings
-from shared.store.engine import connect, sessions
+from shared.store.engine import clock_of, connect, require_right_clock, sessions
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
     """Work until SIGTERM or SIGINT, then finish the message in hand and leave."""
     settings = Settings()
     engine = connect(service, settings)
+    await require_right_clock(engine, settings)
     worker = Worker(service, settings, engine, subscriptions, timers)
     stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -37,7 +38,7 @@ async def run(service: str, subscriptions: Sequence[Subscription], timers: Seque
     consuming = asyncio.create_task(worker.consume(stopping))
     leading = asyncio.create_task(worker.lead())
     watching = asyncio.create_task(gauges.watch(sessions(engine)))
-    async with health.served(settings, worker.pulse):
+    async with health.served(settings, worker.pulse, clock_of(engine)):
         await stopping.wait()
         await asyncio.wait({consuming}, timeout=FINISH_SECONDS)
         for task in (consuming, leading, watching):

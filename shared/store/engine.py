@@ -1,5 +1,7 @@
 """One pool of connections to a service's own schema, none of which is waited for without end."""
 
+import asyncio
+import logging
 import socket
 import time
 from dataclasses import dataclass
@@ -7,13 +9,17 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DisconnectionError, InvalidatePoolError
+from sqlalchemy.exc import DisconnectionError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from shared.settings import Settings
+from shared.store.clock import Clock
+
+log = logging.getLogger(__name__)
 
 Sessions = async_sessionmaker[AsyncSession]
 
+CLOCK = "clock"  # under which an engine, and each of its sessions, has the one of its database
 LOCK_TIMEOUT = "10s"
 CONNECT_SECONDS = 10
 IDLE_SECONDS = 5.0  # a connection that rested for longer is asked whether it is still there
@@ -51,6 +57,7 @@ def connect(service: str, settings: Settings, patience: Patience | None = None) 
         pool_size=settings.database_pool,
         max_overflow=0,
         pool_timeout=30,
+        execution_options={CLOCK: Clock()},
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": patience.command,
@@ -120,4 +127,22 @@ def _ask(connection: Any, record: Any, _: object) -> None:
 
 def sessions(engine: AsyncEngine) -> Sessions:
     """Sessions whose objects stay readable after the commit."""
-    return async_sessionmaker(engine, expire_on_commit=False)
+    return async_sessionmaker(engine, expire_on_commit=False, info={CLOCK: clock_of(engine)})
+
+
+def clock_of(engine: AsyncEngine) -> Clock:
+    """The clock of the database that an engine connects to."""
+    found: Clock = engine.get_execution_options()[CLOCK]
+    return found
+
+
+async def require_right_clock(engine: AsyncEngine, settings: Settings) -> None:
+    """RuntimeError on a machine whose clock is off; without a database to ask, readiness tells it later."""
+    clock = clock_of(engine)
+    try:
+        async with asyncio.timeout(ASKED_SECONDS), sessions(engine)() as session:
+            await clock.now(session)
+    except (SQLAlchemyError, OSError) as away:
+        log.warning("this machine's clock is not compared yet: %s", type(away).__name__)
+    if fault := clock.fault(settings.clock_off_max_seconds):
+        raise RuntimeError(f"Not started: {fault} Or set GROEIKRACHT_CLOCK_OFF_MAX_SECONDS.")

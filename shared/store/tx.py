@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant
 from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
-from shared.store.engine import Sessions
+from shared.store.engine import CLOCK, Sessions
 from shared.store.entity import Entity
 from shared.store.keys import Key
 from shared.store.periods import holds_on
@@ -81,24 +81,21 @@ NO_ANSWER = Answer(Key("", "", "", ""))
 class Tx:
     """What routes and reactions work with; nothing in it is visible to others before the commit."""
 
-    def __init__(self, session: AsyncSession, actor: str, tenant: Tenant | None, cause: Cause) -> None:
+    def __init__(
+        self, session: AsyncSession, actor: str, tenant: Tenant | None, cause: Cause, now: datetime
+    ) -> None:
         self.session = session
         session.info[SPEAKER] = tenant
         self.actor = actor
         self.tenant = tenant
         self.cause = cause
         self.scopes: frozenset[str] = frozenset()  # of the step that is taken
-        self.recorded_at = datetime.now(UTC)
-        self.now = self.recorded_at
+        self.now = self.recorded_at = now
         self.answer: Answer | None = None
         self.shown: Entity | None = None
         self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
-
-    async def follow_the_database(self) -> None:
-        """Judge time by the database's clock, not by this machine's: before anything ends because of it."""
-        self.now = self.recorded_at = (await self.session.execute(select(func.now()))).scalar_one()
 
     @property
     def today(self) -> date:
@@ -273,8 +270,8 @@ def audit_chain(entries: list[dict[str, Any]]) -> int:
 async def begin(
     sessions: Sessions, actor: str, tenant: Tenant | None = None, cause: Cause | None = None
 ) -> AsyncIterator[Tx]:
-    """A transaction that commits when the block ends and rolls back when it raises."""
+    """A transaction at the database's time; it commits when the block ends, and rolls back when it raises."""
     async with sessions.begin() as session:
-        tx = Tx(session, actor, tenant, cause or Cause())
+        tx = Tx(session, actor, tenant, cause or Cause(), await session.info[CLOCK].now(session))
         yield tx
         await tx.seal()

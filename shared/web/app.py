@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from shared.kernel.sentences import Sentence
 from shared.objects.store import open_store
 from shared.settings import Settings
-from shared.store.engine import Sessions, connect, sessions
+from shared.store.engine import CLOCK, Sessions, clock_of, connect, require_right_clock, sessions
 from shared.web import operations, problems, regimes
 from shared.web.api import create_api, serve_at
 from shared.web.auth import Verifier
@@ -59,7 +59,9 @@ class Service:
             if found.environment != "local" and not found.cursor_key.get_secret_value():
                 raise RuntimeError(f"{self.name} cannot start: set GROEIKRACHT_CURSOR_KEY to a secret")
             engine = connect(self.name, found)
+            await require_right_clock(engine, found)
             api.state.settings, api.state.sessions = found, sessions(engine)
+            api.state.clock = clock_of(engine)
             api.state.shares = Shares(found.database_pool)
             serve_at(api, self.name, found)
             if self.keeps_files:
@@ -105,6 +107,8 @@ def _readyz(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
             checked_at = time.monotonic()
         if not ready:
             return problems.problem(503, NOT_READY)
+        if fault := api.state.clock.fault(api.state.settings.clock_off_max_seconds):
+            return problems.problem(503, fault)
         return JSONResponse({"status": "ready"})
 
     return readyz
@@ -115,6 +119,7 @@ async def database_answers(found: Sessions) -> bool:
     try:
         async with asyncio.timeout(READY_SECONDS), found() as session:
             await session.execute(text("select from alembic_version"))
+            await session.info[CLOCK].now(session)
     except (SQLAlchemyError, OSError):
         return False
     return True
