@@ -155,6 +155,16 @@ def searchable(*columns: str) -> Any:
     return mapped_column(TSVECTOR, computed, init=False, deferred=True, repr=False, info=WITHHELD)
 
 
+def sort_key(column: str) -> Any:
+    """A column of what a Dutch reader sorts another, a name or title, by; kept by PostgreSQL.
+
+    `name_key: Mapped[str] = sort_key("name")`, indexed with the id: lists that sort by `name` use it.
+    """
+    computed = Computed(f"sort_key({column})", persisted=True)
+    kept = Text(collation="C")  # the order of bytes: the key has the letters in the order of a reader
+    return mapped_column(kept, computed, init=False, deferred=True, repr=False, info=WITHHELD)
+
+
 def refers_to(column: Any) -> ForeignKey:
     """A foreign key checked at commit, so rows may be added in any order."""
     return ForeignKey(column, deferrable=True, initially="DEFERRED")

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from pydantic.alias_generators import to_snake
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
+from sqlalchemy.orm import undefer
 
 from shared.kernel.sentences import Sentence
 from shared.store.changes import POSITION_BYTES, Position, present
@@ -56,7 +57,8 @@ class PageQuery(RowsQuery):
     `conditions` are not columns: the route passes what they mean as `where`. A list that can
     be sorted otherwise than by the time of making, that of the id, declares
     `sort: Literal["name", "-name", "id", "-id"] | None = None`: columns by their names on the wire, with a
-    minus for descending; rows without a value come last. Index (column, id) for long lists.
+    minus for descending; rows without a value come last. Index (column, id) for long lists. A name or a
+    title has its key beside it (`sort_key`), and is sorted by that.
     """
 
     holding: ClassVar[frozenset[tuple[str, str]]] = frozenset()
@@ -176,7 +178,8 @@ class _Order(Generic[E]):
     @classmethod
     def of(cls, entity: type[E], order: str) -> "_Order[E]":
         name = to_snake(order.removeprefix("-"))
-        return cls(entity, name, order.startswith("-"))
+        key = f"{name}_key"  # what a name is sorted by, see `sort_key`
+        return cls(entity, key if hasattr(entity, key) else name, order.startswith("-"))
 
     @property
     def column(self) -> Any:
@@ -184,6 +187,7 @@ class _Order(Generic[E]):
 
     def apply(self, rows: Select[E]) -> Select[E]:
         keys = [self.column] if self.name == "id" else [self.column, self.entity.id]
+        rows = rows.options(undefer(self.column))
         if self.descending:
             return rows.order_by(
                 *(key.desc().nulls_last() if key is self.column else key.desc() for key in keys)

@@ -11,7 +11,7 @@ FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 UNSAFE = {"post", "put", "patch", "delete"}
 BANNED_NAMES = {"utils", "helpers", "manager", "service", "base", "common"}
-COLUMNS = ("mapped_column(", "composite(", "relationship(", "searchable(")
+COLUMNS = ("mapped_column(", "composite(", "relationship(", "searchable(", "sort_key(")
 DECIDING = (ast.If, ast.IfExp, ast.Raise, ast.Try, ast.While, ast.Match)
 IMPURE = {"now", "today", "utcnow", "uuid4", "uuid7", "random", "open", "print", "getenv", "sleep"}
 

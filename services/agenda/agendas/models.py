@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):
@@ -81,6 +81,7 @@ class Agenda(Entity):
             name="agenda_one_adopted_per_period",
         ),
         Index("ix_agenda_adopted", "ends_on", postgresql_where=text("status = 'ADOPTED'")),
+        Index("ix_agenda_title_key_id", "title_key", "id"),
         Index("ix_agenda_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", PUBLIC))
@@ -124,6 +125,7 @@ class Agenda(Entity):
     ended_on: Mapped[date | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     evaluation: Mapped[str | None] = mapped_column(default=None)
+    title_key: Mapped[str] = sort_key("title")
     search: Mapped[str] = searchable("title", "policy_framework", "economic_chapter", "spatial_chapter")
 
 

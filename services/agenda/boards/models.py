@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.entity import Entity
 from services.agenda.organisations.models import Role
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import Duty, Tenancy, refers_to, searchable, sort_key
 
 
 class Kind(StrEnum):
@@ -68,7 +68,7 @@ class Board(Entity):
     __tablename__ = "board"
     __table_args__ = (
         CheckConstraint("jobs_at_stake >= 0", name="jobs"),
-        Index("ix_board_name_id", "name", "id"),
+        Index("ix_board_name_key_id", "name_key", "id"),
         Index("ix_board_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
@@ -92,6 +92,7 @@ class Board(Entity):
     dissolved_on: Mapped[date | None] = mapped_column(default=None)
     members: Mapped[int] = mapped_column(default=0)
     advices: Mapped[int] = mapped_column(default=0)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name", "assignment")
 
 

@@ -11,7 +11,7 @@ from services.agenda.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.models import Project
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import Duty, Tenancy, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):
@@ -42,7 +42,7 @@ class ClusterAsset(Entity):
     __table_args__ = (
         CheckConstraint("closed_on >= opened_on", name="closed_after_opened"),
         Index("ix_cluster_asset_cluster_id_id", "cluster_id", "id"),
-        Index("ix_cluster_asset_name_id", "name", "id"),
+        Index("ix_cluster_asset_name_key_id", "name_key", "id"),
         Index("ix_cluster_asset_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status) - {Status.PLANNED}))
@@ -74,6 +74,7 @@ class ClusterAsset(Entity):
     dedicated: Mapped[bool | None] = mapped_column(default=None)
     dedicated_reasons: Mapped[str | None] = mapped_column(default=None)
     dedicated_found_on: Mapped[date | None] = mapped_column(default=None)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name", "other_kind", "description")
 
 

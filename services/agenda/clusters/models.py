@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Duty, Tenancy, searchable
+from shared.store.entity import WITHHELD, Duty, Tenancy, searchable, sort_key
 
 
 class Status(StrEnum):
@@ -39,7 +39,7 @@ class Cluster(Entity):
         Index("ix_cluster_region_code_id", "region_code", "id"),
         Index("ix_cluster_partner_region_codes", "partner_region_codes", postgresql_using="gin"),
         Index("ix_cluster_topsectors", "topsectors", postgresql_using="gin"),
-        Index("ix_cluster_name_id", "name", "id"),
+        Index("ix_cluster_name_key_id", "name_key", "id"),
         Index("ix_cluster_leading", "valid_until", postgresql_where=text("status = 'LEADING'")),
         Index("ix_cluster_search", "search", postgresql_using="gin"),
     )
@@ -80,4 +80,5 @@ class Cluster(Entity):
     review_opened_on: Mapped[date | None] = mapped_column(default=None)
     review_opened_by: Mapped[str | None] = mapped_column(default=None)
     review_reason: Mapped[str | None] = mapped_column(default=None)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name", "cluster_code", "description")

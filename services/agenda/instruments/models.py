@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable, sort_key
 
 
 class Level(StrEnum):
@@ -93,7 +93,7 @@ class Instrument(Entity):
         CheckConstraint("generic = (cardinality(region_codes) = 0)", name="generic_or_regional"),
         Index("uq_instrument_code", "code", unique=True, postgresql_where="status <> 'WITHDRAWN'"),
         Index("ix_instrument_ending", "valid_until", postgresql_where="status = 'PUBLISHED'"),
-        Index("ix_instrument_name_id", "name", "id"),
+        Index("ix_instrument_name_key_id", "name_key", "id"),
         Index("ix_instrument_search", "search", postgresql_using="gin"),
         Index("ix_instrument_topsectors", "topsectors", postgresql_using="gin"),
         Index("ix_instrument_region_codes", "region_codes", postgresql_using="gin"),
@@ -138,6 +138,7 @@ class Instrument(Entity):
     lead_time_days: Mapped[int | None] = mapped_column(default=None)
     online_percent: Mapped[int | None] = mapped_column(default=None)
     burden_percent: Mapped[int | None] = mapped_column(default=None)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("code", "name", "description", "criteria", "authority", "audience")
 
 

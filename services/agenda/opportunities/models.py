@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.entity import Duty, Tenancy, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):
@@ -76,6 +76,7 @@ class Site(Entity):
     __table_args__ = (
         CheckConstraint("used_m2 >= 0 and used_m2 <= offered_m2", name="used_within_offer"),
         Index("ix_site_region_code_id", "region_code", "id"),
+        Index("ix_site_name_key_id", "name_key", "id"),
         Index("ix_site_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(SiteStatus)))
@@ -89,6 +90,7 @@ class Site(Entity):
     multimodal: Mapped[bool]
     status: Mapped[SiteStatus] = mapped_column(default=SiteStatus.OFFERED)
     used_m2: Mapped[int] = mapped_column(default=0)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
+from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):
@@ -44,7 +44,7 @@ class Organisation(Entity):
             Index(f"uq_organisation_{name}", name, unique=True)
             for name in ("kvk_number", "rsin", "oin", "lei")
         ),
-        Index("ix_organisation_name_id", "name", "id"),
+        Index("ix_organisation_name_key_id", "name_key", "id"),
         Index("ix_organisation_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
@@ -60,6 +60,7 @@ class Organisation(Entity):
     status: Mapped[Status] = mapped_column(default=Status.ACTIVE)
     merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
     ended_on: Mapped[date | None] = mapped_column(default=None)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, searchable
+from shared.store.entity import Tenancy, searchable, sort_key
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Region(Entity):
     __tablename__ = "region"
     __table_args__ = (
         Index("uq_region_code", "code", unique=True),
-        Index("ix_region_name_id", "name", "id"),
+        Index("ix_region_name_key_id", "name_key", "id"),
         Index("ix_region_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
@@ -53,6 +53,7 @@ class Region(Entity):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.CURRENT)
+    name_key: Mapped[str] = sort_key("name")
     search: Mapped[str] = searchable("name")
 
 
