@@ -34,7 +34,8 @@ check: .venv/installed-test ## Format, lint, types, rules, architecture, contrac
 	$(RUN) pytest --quiet $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own
-	$(RUN) pytest $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
+	$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/routes/test_fuzz.py tests/routes
+	$(RUN) pytest $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks --ignore=tests/routes
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults
