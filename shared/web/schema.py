@@ -85,7 +85,8 @@ def _plain_instant(value: object) -> object:
     return value
 
 
-def _utc(value: datetime) -> str:
+def utc(value: datetime) -> str:
+    """An instant as the API writes it."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -101,7 +102,7 @@ Instant = Annotated[
     Strict(False),
     BeforeValidator(_plain_instant),
     BeforeValidator(_text_only),
-    PlainSerializer(_utc, when_used="json"),
+    PlainSerializer(utc, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": INSTANT_PATTERN}),
 ]
 Uuid = Annotated[UUID, Strict(False), BeforeValidator(_text_only)]

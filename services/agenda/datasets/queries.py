@@ -1,8 +1,9 @@
 """Which records are open data, and which of their columns."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import JSON, Select, select
 
 from services.agenda.entity import Entity, kinds
 from shared.kernel.principal import Tenant, TenantKind
@@ -25,6 +26,11 @@ def columns_of(entity: type[Entity]) -> list[Any]:
     return [c for c in entity.__table__.c if not c.name.endswith("_by") and not c.info.get("withheld")]
 
 
-def rows(entity: type[Entity]) -> Select[Any]:
-    """The rows that everybody may see, oldest first."""
-    return select(*columns_of(entity)).where(visible(entity, PUBLIC)).order_by(entity.id)
+def cells_of(entity: type[Entity]) -> list[Any]:
+    """The published columns that fit in one cell of a table: no composed values."""
+    return [column for column in columns_of(entity) if not isinstance(column.type, JSON)]
+
+
+def rows(entity: type[Entity], columns: Sequence[Any]) -> Select[Any]:
+    """These columns of the rows that everybody may see, oldest first."""
+    return select(*columns).where(visible(entity, PUBLIC)).order_by(entity.id)

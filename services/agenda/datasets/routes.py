@@ -6,7 +6,7 @@ from fastapi import Path, Request
 from fastapi.responses import JSONResponse
 from pydantic.alias_generators import to_camel
 
-from services.agenda.datasets import queries
+from services.agenda.datasets import dcat, queries
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import anybody
@@ -18,8 +18,6 @@ from shared.web.schema import Line
 
 router = Router("datasets")
 
-LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
-CONTEXT = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
 FRESH_ENOUGH = kept_for(300)
 Name = Annotated[Line, Path(examples=["agenda"])]
 CSV: dict[int | str, dict[str, Any]] = {
@@ -47,33 +45,8 @@ class LinkedData(JSONResponse):
 )
 async def describe_datasets(request: Request, _: Principal = anybody("agenda:read")) -> LinkedData:
     """The catalogue of open data (DCAT), with licence and distributions (B18)."""
-    address = f"{request.app.state.settings.public_url}{request.url.path}"
-    described = [_dataset(name, f"{address}/{name}", entity) for name, entity in queries.published().items()]
-    return LinkedData(
-        {"@context": CONTEXT, "@type": "dcat:Catalog", "@id": address, "dcat:dataset": described}
-    )
-
-
-def _dataset(name: str, address: str, entity: type[Any]) -> dict[str, Any]:
-    kinds = (("csv", "text/csv"), ("rows", "application/json"))
-    return {
-        "@type": "dcat:Dataset",
-        "@id": address,
-        "dct:identifier": name,
-        "dct:title": {"@language": "en", "@value": name.replace("-", " ")},
-        "dct:description": {"@language": "en", "@value": (entity.__doc__ or name).strip().splitlines()[0]},
-        "dct:publisher": "Groeikracht",
-        "dct:license": {"@id": LICENCE},
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dcat:accessURL": {"@id": f"{address}/{ending}"},
-                "dcat:mediaType": media_type,
-                "dct:license": {"@id": LICENCE},
-            }
-            for ending, media_type in kinds
-        ],
-    }
+    home = request.app.state.settings.public_url
+    return LinkedData(dcat.catalogue(f"{home}{request.url.path}", home, queries.published()))
 
 
 @router.get(
@@ -85,10 +58,15 @@ def _dataset(name: str, address: str, entity: type[Any]) -> dict[str, Any]:
 async def download_dataset(
     request: Request, name: Name, _: Principal = anybody("agenda:read")
 ) -> CsvResponse:
-    """Every published record of a kind as CSV, streamed in the order of their making (B18)."""
+    """Every published record of a kind as CSV, streamed in the order of their making (B18).
+
+    Columns are named as in the JSON. One of several texts has `|` between them; composed values are in the
+    JSON only.
+    """
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
-    names = [column.name for column in queries.columns_of(entity)]
-    lines = csv_lines(request.app.state.sessions, queries.rows(entity), names)
+    columns = queries.cells_of(entity)
+    names = [to_camel(column.name) for column in columns]
+    lines = csv_lines(request.app.state.sessions, queries.rows(entity, columns), names)
     return CsvResponse(lines, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'})
 
 
@@ -103,5 +81,6 @@ async def read_dataset(
 ) -> JsonRowsResponse:
     """Every published record of a kind as JSON, streamed in the order of their making (B18)."""
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
-    names = [to_camel(column.name) for column in queries.columns_of(entity)]
-    return JsonRowsResponse(json_rows(request.app.state.sessions, queries.rows(entity), names))
+    columns = queries.columns_of(entity)
+    names = [to_camel(column.name) for column in columns]
+    return JsonRowsResponse(json_rows(request.app.state.sessions, queries.rows(entity, columns), names))

@@ -184,13 +184,13 @@ async def test_an_export_can_be_imported_again(agenda: Api, rows: Sessions, code
     found = await ended(agenda, rows, sent)
     assert counts(found) == ("STORED", 3, 0, 0)
     assert found["skippedCount"] == 1
-    told = ("area_code", "edition", "year", "value", "price_basis", "status", "source", "reason", "latest")
+    told = ("areaCode", "edition", "year", "value", "priceBasis", "status", "source", "reason", "latest")
 
     def shown(of: str, content: str) -> list[list[str]]:
         first, *rest = list(csv.reader(io.StringIO(content)))
         chosen = [row for row in rest if row[first.index("code")] == of]
         return sorted(
-            [row[first.index(n)] for n in told] for row in chosen if row[first.index("latest")] == "True"
+            [row[first.index(n)] for n in told] for row in chosen if row[first.index("latest")] == "true"
         )
 
     after = (await agenda.http.get("/datasets/observation/csv")).text

@@ -4,16 +4,22 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from pydantic.alias_generators import to_camel
 from sqlalchemy import select, text
 
 from services.agenda.datasets import queries as datasets
+from services.agenda.datasets.titles import TITLES
+from services.agenda.projects.models import Project, Reach
 from services.agenda.search_results import queries as search
 from services.openapi import openapi_documents
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 from shared.web.exports import BATCH, json_rows
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
@@ -132,6 +138,78 @@ async def test_a_dataset_is_the_same_as_csv_and_as_json(agenda: Api) -> None:
     assert (await agenda.http.get("/datasets/question/csv")).status_code == 404
 
 
+@pytest.mark.parametrize("name", datasets.published())
+async def test_a_file_has_one_naming_and_no_json_in_cells(name: str, agenda: Api) -> None:
+    entity = datasets.published()[name]
+    composed = {to_camel(c.name) for c in datasets.columns_of(entity)} - {
+        to_camel(c.name) for c in datasets.cells_of(entity)
+    }
+    head = (await agenda.http.get(f"/datasets/{name}/csv")).text.splitlines()[0].split(",")
+    assert set(head) == {to_camel(c.name) for c in datasets.columns_of(entity)} - composed
+    objects = (await agenda.http.get(f"/datasets/{name}/rows")).json()
+    assert all(set(row) == {*head, *composed} for row in objects)
+
+
+async def test_what_is_exported_is_written_as_the_api_writes_it(agenda: Api, rows: Sessions) -> None:
+    """Instants with a Z, booleans in small letters, several texts with a bar, members in one naming."""
+    values: dict[str, Any] = {
+        "reach": Reach.PUBLIC,
+        "participants": ["17278718", "68750110"],
+        "cross_over": True,
+    }
+    decided = {
+        "approved_at": datetime(2015, 7, 1, 9, 30, tzinfo=UTC),
+        "mix": [{"amount_cents": 1, "GM0772": 2}],
+    }
+    made = await stored(rows, Project, owner="region:CR36", **values, **decided)
+    table = csv.DictReader(io.StringIO((await agenda.http.get("/datasets/project/csv")).text))
+    [cells] = [row for row in table if row["id"] == str(made.id)]
+    assert cells["approvedAt"] == "2015-07-01T09:30:00Z"
+    assert (cells["crossOver"], cells["supraRegional"]) == ("true", "false")
+    assert cells["participants"] == "17278718|68750110"
+    assert not any("{" in str(cell) for cell in cells.values())
+    objects = (await agenda.http.get("/datasets/project/rows")).json()
+    [found] = [row for row in objects if row["id"] == str(made.id)]
+    assert (found["approvedAt"], found["crossOver"]) == (cells["approvedAt"], True)
+    assert found["mix"] == [{"amountCents": 1, "GM0772": 2}]
+
+
+async def test_the_catalogue_is_in_dutch_and_of_things_that_harvesters_know(agenda: Api) -> None:
+    """What DCAT-AP says is mandatory, with things where it wants things (case D18)."""
+    catalogue = (await agenda.http.get("/datasets")).json()
+    assert {"dct:title", "dct:description", "dct:publisher", "dct:language"} <= catalogue.keys()
+    described = catalogue["dcat:dataset"]
+    assert {one["dct:identifier"] for one in described} == set(datasets.published()) == set(TITLES)
+    for one in (catalogue, *described):
+        assert (one["dct:publisher"]["@type"], one["dct:publisher"]["foaf:name"]) == (
+            "foaf:Agent",
+            "Groeikracht",
+        )
+        for text_ in ("dct:title", "dct:description"):
+            told = {each["@language"]: each["@value"] for each in one[text_]}
+            assert {*told} == {"nl", "en"}
+            assert told["nl"] != told["en"]
+    for one in described:
+        assert one["dcat:contactPoint"]["vcard:fn"]
+        assert all(theme["@id"].startswith("http://publications.europa.eu/") for theme in one["dcat:theme"])
+        for file in one["dcat:distribution"]:
+            assert file["dcat:mediaType"]["@id"].startswith("https://www.iana.org/assignments/media-types/")
+            assert "file-type" in file["dct:format"]["@id"]
+
+
+async def test_pages_of_any_site_read_what_needs_no_token_and_nothing_else(agenda: Api) -> None:
+    for address, answer in {
+        "/datasets": "*",
+        "/datasets/region/csv": "*",
+        "/regions": "*",
+        "/tasks": None,
+        "/assessments": None,
+    }.items():
+        read = await agenda.http.get(address, headers={**REGION, "Origin": "https://example.org"})
+        assert read.status_code == 200, address
+        assert read.headers.get("access-control-allow-origin") == answer, address
+
+
 async def test_a_draft_is_in_no_dataset_and_a_formula_is_no_formula(agenda: Api) -> None:
     made = await agenda.post("/initiatives", REGION, {**INITIATIVE, "title": "Not yet"})
     text = (await agenda.http.get("/datasets/initiative/csv")).text
@@ -156,7 +234,8 @@ async def test_a_table_about_an_initiative_that_is_not_open_is_in_no_dataset(age
 async def test_a_slow_reader_of_a_dataset_holds_no_connection(agenda: Api, rows: Sessions) -> None:
     """A dozen readers without a token, who stopped reading, took the whole pool and with it the service."""
     entity = datasets.published()["membership"]
-    lines = json_rows(rows, datasets.rows(entity), [c.name for c in datasets.columns_of(entity)])
+    columns = datasets.columns_of(entity)
+    lines = json_rows(rows, datasets.rows(entity, columns), [column.name for column in columns])
     begun = [await anext(lines), await anext(lines)]
     assert rows.kw["bind"].pool.checkedout() == 0
     found = [one["id"] for one in json.loads("".join([*begun, *[line async for line in lines]]))]
