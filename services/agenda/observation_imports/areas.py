@@ -13,14 +13,19 @@ KIND = {"pv": "PV", "cr": "CR", "ld": "LD", "gm": "GM", "gemeente": "GM"}
 CODE = re.compile(r"[A-Z][A-Z0-9_-]{1,41}")
 
 
-@lru_cache(maxsize=10_000)
 def area_codes(written: str, year: int | None) -> tuple[str, ...]:
     """The codes that a name may stand for in a year, with or without the mark of its kind; a code itself."""
+    named, itself = _ever(written)
+    return tuple(code for code in named if year is None or _was_there(code, year)) or itself
+
+
+@lru_cache(maxsize=10_000)
+def _ever(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that have ever had a name; what is written, where it looks like a code."""
     marked = MARK.fullmatch(written)
     name, kind = (marked[1], KIND[marked[2].lower()]) if marked else (written, "")
-    found = [code for code in _names().get(_plain(name), ()) if code.startswith(kind)]
-    there = tuple(code for code in found if year is None or _was_there(code, year))
-    return there or ((written,) if CODE.fullmatch(written) else ())
+    named = tuple(code for code in _names().get(_plain(name), ()) if code.startswith(kind))
+    return named, (written,) if CODE.fullmatch(written) else ()
 
 
 def _was_there(code: str, year: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.agenda.observations.schema import ObservationIn
 
@@ -49,14 +50,24 @@ class Heading:
         """Whether lines can be read by it."""
         return not self.missing and not self.unknown
 
+    @cached_property
+    def _last_named(self) -> int:
+        return max(i for i, name in enumerate(self.columns, 1) if name)
+
+    @cached_property
+    def _nameless(self) -> list[int]:
+        return [i for i, name in enumerate(self.columns) if not name]
+
+    @cached_property
+    def _ours(self) -> list[tuple[int, str]]:
+        return [(i, name) for i, name in enumerate(self.columns) if name not in ("", LEFT_OUT)]
+
     def misfit(self, cells: Sequence[str]) -> tuple[str, str] | None:
         """What is wrong with the number of values of a line; empty columns without a name are nothing."""
-        named = max(i for i, name in enumerate(self.columns, 1) if name)
-        if len(cells) < named or any(cells[len(self.columns) :]):
-            detail = f"The line has {len(cells)} values, the heading has {named}."
+        if len(cells) < self._last_named or any(cells[len(self.columns) :]):
+            detail = f"The line has {len(cells)} values, the heading has {self._last_named}."
             return "line.length", f"{detail} A value with a comma or semicolon in it stands in double quotes."
-        pairs = enumerate(zip(self.columns, cells, strict=False), 1)
-        unnamed = [str(number) for number, (name, cell) in pairs if cell and not name]
+        unnamed = [str(i + 1) for i in self._nameless if i < len(cells) and cells[i]]
         if unnamed:
             where = ", ".join(unnamed)
             return "column.nameless", f"Something stands in column {where}, which the heading does not name."
@@ -64,8 +75,7 @@ class Heading:
 
     def row(self, cells: Sequence[str]) -> dict[str, str]:
         """The values of a line by the names of their columns."""
-        pairs = zip(self.columns, cells, strict=False)
-        return {name: cell for name, cell in pairs if name not in ("", LEFT_OUT)}
+        return {name: cells[i] for i, name in self._ours}
 
 
 async def heading(lines: AsyncIterator[str], columns: Mapping[str, str], same: Collection[str]) -> Heading:

@@ -1,12 +1,12 @@
 """A file of observations as lines, each with its values or with what is wrong with it."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_type_hints
 
-from pydantic import ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from services.agenda.observation_imports.areas import area_codes
 from services.agenda.observation_imports.heading import OPTIONAL, WANTED, Heading
@@ -18,7 +18,8 @@ from shared.web.exports import plain
 BATCH = 1_000
 AROUND = " \t\xa0\u2007\u202f\ufeff"  # what may stand around a value and says nothing
 LATEST = {"true": True, "waar": True, "false": False, "onwaar": False}  # a Dutch spreadsheet saves its own
-COLUMN = {to_camel(name): name for name in WANTED} | {name: name for name in WANTED}
+KINDS = get_type_hints(ObservationIn, include_extras=True)
+READERS = {name: TypeAdapter[Any](KINDS[name], config=ConfigDict(strict=True)) for name in WANTED}
 PERIOD = re.compile(r"([0-9]{4})(?:JJ00)?(\*{0,2})", re.ASCII)  # as CBS writes years; a star is provisional
 YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)  # or three decimals
@@ -104,22 +105,30 @@ def _validate(line: int, row: Mapping[str, str], head: Heading, announced: Annou
     _read_area(reading)
     _read_figure(reading, head.delimiter, announced.decimal_mark)
     flaws = [Flaw(line, column, *why) for column, why in reading.unclear.items()]
-    try:
-        read = ObservationIn.model_validate(dict(_typed(reading.given)), by_name=True, by_alias=False)
-    except ValidationError as found:
-        flaws += [flaw for flaw in _flaws(line, found) if flaw.column not in reading.unclear]
+    values: dict[str, Any] = {"line": line}
+    for column in WANTED:
+        values[column], why = _value(column, reading.given.get(column, ""))
+        if why is not None and column not in reading.unclear:
+            flaws.append(Flaw(line, column, *why))
     batch.flaws += flaws
     if not flaws:
-        batch.values.append({"line": line, **read.model_dump()})
+        batch.values.append(values)
 
 
-def _typed(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name in WANTED:
-        cell = given.get(name, "")
-        if name in WHOLE and isinstance(cell, str) and cell.isascii() and cell.isdigit():
-            yield name, int(cell)
-        elif cell != "" or name not in OPTIONAL:
-            yield name, plain(cell) if isinstance(cell, str) else cell
+@lru_cache(maxsize=10_000, typed=True)
+def _value(column: str, given: Any) -> tuple[Any, tuple[str, str] | None]:
+    """What a cell says in its column, or what is wrong with it; most lines of a file say much the same."""
+    if given == "" and column in OPTIONAL:
+        return None, None
+    cell = plain(given) if isinstance(given, str) else given
+    if column in WHOLE and isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        cell = int(cell)
+    try:
+        return READERS[column].validate_python(cell), None
+    except ValidationError as found:
+        error, *_ = found.errors(include_url=False, include_input=False, include_context=False)
+        why = f": it {error['msg'].removeprefix('Value error, ')}" if error["type"] == "value_error" else ""
+        return None, (error["type"], f"{IN_WORDS[column]}{why}.")
 
 
 def _read_period(reading: Reading, row: Mapping[str, str]) -> None:
@@ -154,10 +163,3 @@ def _read_figure(reading: Reading, delimiter: str, mark: str | None) -> None:
     elif mark is None and delimiter == ";" and THOUSANDS.fullmatch(cell):
         detail = "The point may stand before thousands or before decimals: announce decimalMark."
         reading.unclear["value"] = ("value.ambiguous", detail)
-
-
-def _flaws(line: int, found: ValidationError) -> Iterator[Flaw]:
-    for error in found.errors(include_url=False, include_input=False, include_context=False):
-        column = COLUMN[str(error["loc"][0])]
-        why = f": it {error['msg'].removeprefix('Value error, ')}" if error["type"] == "value_error" else ""
-        yield Flaw(line, column, error["type"], f"{IN_WORDS[column]}{why}.")

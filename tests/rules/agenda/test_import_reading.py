@@ -4,10 +4,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from services.agenda.observation_imports.heading import Heading, heading
 from services.agenda.observation_imports.lines import Announced, Batch, batches
 from services.agenda.observation_imports.records import lines_of
+from services.agenda.observations.schema import ObservationIn
 
 COMMAS = "code,edition,area_code,year,value,price_basis,status,source"
 HEADING = COMMAS.replace(",", ";")
@@ -204,3 +208,36 @@ async def test_a_decimal_mark_is_announced_where_it_matters(
 
 async def test_a_comma_file_leaves_no_doubt_about_a_point() -> None:
     assert (await read(f"{COMMAS}\n{RIGHT.replace(';', ',').replace(',12,', ',1.234,')}")).flaws == []
+
+
+CELLS = {
+    "code": ("JOBS", "jobs", "J", ""),
+    "edition": ("1", "0", "1001", "1.0", "٣"),
+    "area_code": ("PV20", "LD01", "pv20", "?"),
+    "year": ("2015", "1899", "2201", "15"),
+    "value": ("12", "12.000", "-0.5", "1,5", "1e3", "1234567890123456"),
+    "price_basis": ("CURRENT", "current", "NOT_APPLICABLE"),
+    "status": ("FINAL", "PROVISIONAL", "final"),
+    "source": ("CBS", "x" * 201, "a\u202eb", ""),
+}
+
+
+@given(
+    rows=st.lists(st.fixed_dictionaries({name: st.sampled_from(CELLS[name]) for name in CELLS}), max_size=8)
+)
+async def test_a_line_says_what_its_body_would_say(rows: list[dict[str, str]]) -> None:
+    """Cells are read one by one, and each text once: with the outcome of a whole observation in JSON."""
+    content = "\n".join(["\t".join(CELLS), *("\t".join(row[name] for name in CELLS) for row in rows)])
+    found = await read(content)
+    wrong, right = [], []
+    for number, row in enumerate(rows, 2):
+        body = {
+            n: int(v) if n in ("edition", "year") and v.isascii() and v.isdigit() else v
+            for n, v in row.items()
+        }
+        try:
+            right.append({"line": number, **ObservationIn.model_validate(body, by_name=True).model_dump()})
+        except ValidationError as fault:
+            wrong += [(number, error["loc"][0], error["type"]) for error in fault.errors()]
+    assert [(flaw.line, flaw.column, flaw.code) for flaw in found.flaws] == wrong
+    assert found.values == right
