@@ -29,6 +29,7 @@ class Lifecycle(Generic[S]):
             f"A step of {article} {self.name.replace('-', ' ')} is one that its present state allows.",
             source=self.source,
             mend="Take one of the allowed steps named in the answer first.",
+            refusal=f"This step is not possible in the present state of the {self.name.replace('-', ' ')}",
         )
         object.__setattr__(self, "rule", rule)
         LIFECYCLES[self.name] = self  # type: ignore[assignment]  # Generic is invariant; readers only iterate

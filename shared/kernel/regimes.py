@@ -14,6 +14,7 @@ IN_FORCE = Rule(
     "A decision needs the regime in force on its legal date.",
     source="domain.md 2; AWB-7",
     mend="Publish the regime version that covers this date, or correct the date.",
+    refusal="No regime is known that is in force on this day",
 )
 TERM_KNOWN = Rule(
     "regime.term-known",

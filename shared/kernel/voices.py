@@ -34,6 +34,7 @@ OWN_WORD = Rule(
     "lies in, or by the State.",
     source="B7, B10",
     mend="Ask the body that the answer's field names to record it, or the State.",
+    refusal="This is said in the name of another body",
     status=403,
     audited=True,
 )

@@ -21,6 +21,7 @@ PARTNERSHIP = Rule(
     "A partner that stands behind an agenda may leave it, once, by now and no earlier than it joined.",
     source="A9",
     mend="Correct leftOn, or look at the partners that are active.",
+    refusal="This partner cannot leave the agenda on that day",
 )
 WITHDRAW = (LIFE.rule, NO_RUNNING_AWARDS)
 AWARDED = (ProjectStatus.AWARDED, ProjectStatus.RUNNING, ProjectStatus.FINISHED, ProjectStatus.STOPPED)

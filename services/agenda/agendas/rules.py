@@ -46,36 +46,42 @@ PERIOD = Rule(
     "An agenda ends after it starts.",
     source="A8",
     mend="Correct startsOn or endsOn.",
+    refusal="The agenda would end before it starts",
 )
 URGENCY = Rule(
     "agenda.urgency-analysed",
     "An agenda that is consulted on explains what makes it urgent.",
     source="A1, domain.md 3.1",
     mend="Add at least one urgency driver.",
+    refusal="The agenda does not explain what makes it urgent",
 )
 GOALS = Rule(
     "agenda.goals-measurable",
     "An agenda that is consulted on has a goal with a baseline (nulmeting) and a target.",
     source="A2, domain.md 3.1",
     mend="Add at least one goal.",
+    refusal="The agenda has no goal with a baseline and a target",
 )
 CONSULTED = Rule(
     "agenda.consulted",
     "An agenda is proposed after its consultation term has passed.",
     source="domain.md 3.1",
     mend="Wait until the day after closesOn.",
+    refusal="The consultation on the agenda is not over yet",
 )
 CHAPTERS = Rule(
     "agenda.both-chapters",
     "Every agenda holds an economic and a spatial chapter.",
     source="A23",
     mend="Return the agenda to draft and write the missing chapter.",
+    refusal="The agenda lacks its economic or its spatial chapter",
 )
 WHOLE_HELIX = Rule(
     "agenda.whole-helix",
     "Government, business and knowledge institutions all stand behind an agenda.",
     source="A8, domain.md 3.1",
     mend="Have a partner of each missing part join.",
+    refusal="Government, business or knowledge does not stand behind the agenda yet",
     audited=True,
 )
 ONE_AT_A_TIME = Rule(
@@ -83,24 +89,28 @@ ONE_AT_A_TIME = Rule(
     "The periods of a region's adopted agendas do not overlap.",
     source="domain.md 3.1",
     mend="Correct the period, or close the other agenda first.",
+    refusal="The region has another adopted agenda in this period",
 )
 TERM = Rule(
     "agenda.consultation-term",
     "A consultation lasts at least the term that is in force on the day it is opened.",
     source="domain.md 3.1; Awb 3:16",
     mend="Close it no earlier than the day that the answer names.",
+    refusal="The consultation would be shorter than the term in force",
 )
 ANSWERED = Rule(
     "agenda.reactions-answered",
     "An agenda is proposed when every reaction (zienswijze) to it was answered.",
     source="domain.md 3.1",
     mend="Answer the reactions that are open.",
+    refusal="A view on the agenda has not been answered yet",
 )
 REQUIRED = Rule(
     "agenda.required-body",
     "A decision on an agenda is one of a body that must take it, and each takes it once.",
     source="A8, B10",
     mend="Name one of the bodies that have not decided yet.",
+    refusal="This body need not decide on the agenda, or did so before",
 )
 NOT_OVER = Rule(
     "agenda.over",
@@ -132,6 +142,7 @@ FOUR_EYES = FourEyes(
     "Whoever wrote on an agenda or proposed it may neither adopt nor reject it.",
     source="domain.md 3; B10",
     mend="Have another person of the deciding body decide.",
+    refusal="You wrote on this agenda or proposed it",
 )
 PROPOSE = (LIFE.rule, CONSULTED, ANSWERED, CHAPTERS, WHOLE_HELIX)
 ADOPT = (LIFE.rule, FOUR_EYES, REQUIRED, WHOLE_HELIX, ONE_AT_A_TIME)

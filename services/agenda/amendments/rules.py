@@ -30,12 +30,14 @@ ONE_AT_A_TIME = Rule(
     "An agenda has one amendment under way at a time.",
     source="domain.md 3.1",
     mend="Adopt or reject the amendment that the answer names first.",
+    refusal="Another amendment of the agenda is under way",
 )
 FOUR_EYES = FourEyes(
     "amendment.four-eyes",
     "Whoever wrote on an amendment or proposed it may neither adopt nor reject it.",
     source="domain.md 3; B10",
     mend="Have another person of the deciding body decide.",
+    refusal="You wrote on this amendment or proposed it",
 )
 DRAFT = (agendas.LIFE.rule, ONE_AT_A_TIME, agendas.PERIOD, agendas.THEMES)
 REVISE = (LIFE.rule, agendas.LIFE.rule)

@@ -75,6 +75,7 @@ THREE_PEOPLE = FourEyes(
     "The second reader is another than the assessor, and who concludes is another than both.",
     source="domain.md 3.4; B10",
     mend="Have somebody else take the step.",
+    refusal="You read this file before, as assessor or second reader",
 )
 RECORD = (LIFE.rule, NO_INTEREST, READER, KNOWN, FIGURES, LEGS)
 CRITERIA = "five-criteria"

@@ -25,12 +25,14 @@ PERIOD = Rule(
     "A designation ends after it starts.",
     source="A3",
     mend="Correct validFrom or validUntil.",
+    refusal="The designation would end before it starts",
 )
 DATED = Rule(
     "cluster.decided-by-now",
     "A designation is a decision that has been taken, not one that will be.",
     source="A3",
     mend="Give the date on which the body decided.",
+    refusal="The decision lies in the future",
 )
 IN_ORDER = Rule(
     "cluster.decided-in-order",
@@ -55,12 +57,14 @@ FOUR_EYES = FourEyes(
     "Whoever scored a cluster may not designate it.",
     source="domain.md 3; B10",
     mend="Have another officer take the decision.",
+    refusal="You scored this cluster",
 )
 REVIEW_FOUR_EYES = FourEyes(
     "cluster.review-four-eyes",
     "Whoever decided on a designation before, or opened its review, does not conclude the review.",
     source="domain.md 3; B10",
     mend="Have another officer conclude it.",
+    refusal="You decided on this designation before, or opened its review",
 )
 DESIGNATE = (LIFE.rule, PERIOD, DATED, FOUR_EYES)
 OPEN_REVIEW = (LIFE.rule, PERIOD)

@@ -24,6 +24,7 @@ EVERY_DIMENSION = Rule(
     "A score rests on at least one indicator for talent, for innovation and for quality of life.",
     source="A3; domain.md 3.2",
     mend="Add an observation for each dimension that the answer names.",
+    refusal="A dimension of the score has no indicator",
 )
 EVIDENCE = Rule(
     "cluster-score.evidence-stored",
@@ -31,6 +32,7 @@ EVIDENCE = Rule(
     "later year than the score.",
     source="A3; domain.md 3.2",
     mend="Store the observation, or name another, in the places that the answer counts from one.",
+    refusal="An observation that is named as evidence does not count here",
 )
 ONCE = Rule(
     "cluster-score.evidence-once",

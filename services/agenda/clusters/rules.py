@@ -32,6 +32,7 @@ CODE = Rule(
     "The code of a cluster is used by one region, so that what is measured of it is of one cluster.",
     source="A3, B50",
     mend="Give the cluster another code, or join the region that uses this one as a partner.",
+    refusal="Another region uses this code for a cluster",
 )
 REGIONS = Rule(
     "cluster.regions-once",

@@ -17,6 +17,7 @@ OWN_AREA = Rule(
     "A region measures, and aims for, itself, what lies in it and clusters it is part of; the State all.",
     source="B7, B26",
     mend="Have the region that the area is of store the value, or the State.",
+    refusal="Another body measures this area",
     status=403,
 )
 AREA = Rule(
@@ -26,6 +27,7 @@ AREA = Rule(
     source="A2, A10, B26, B50; domain.md section 5",
     mend="Look the code up in the list of regions or clusters; of a municipality that was gone by then, use "
     "those that the answer names.",
+    refusal="There is no such area in that year",
 )
 
 

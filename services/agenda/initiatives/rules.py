@@ -72,6 +72,7 @@ FOUR_EYES = FourEyes(
     "Whoever assessed an initiative, as first or second reader, does not decide on it.",
     source="domain.md 3; B10, B43",
     mend="Have another person with a mandate decide.",
+    refusal="You assessed this initiative",
 )
 MET = Rule(
     "initiative.met-by-now",

@@ -89,6 +89,7 @@ FOUR_EYES = FourEyes(
     "Whoever described an instrument does not publish it.",
     source="domain.md 3; B10",
     mend="Have another officer publish it.",
+    refusal="You described this instrument",
 )
 DESCRIBE = (ONCE, LEVEL, SCOPE, PERIOD, THEMES, MINISTRY)
 THEMES_KNOWN, MINISTRIES = "themes", "ministries"

@@ -59,6 +59,7 @@ FOUR_EYES = FourEyes(
     "Whoever assessed does not conclude.",
     source="domain.md 3; B10",
     mend="Have another officer of the deciding body conclude.",
+    refusal="You made this assessment",
 )
 DUE_LATER = Rule(
     "ladder-condition.due-later",

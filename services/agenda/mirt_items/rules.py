@@ -67,6 +67,7 @@ FOUR_EYES = FourEyes(
     "Whoever argued that an item matters may not find that it does.",
     source="domain.md 3; B10",
     mend="Have another officer decide.",
+    refusal="You argued that this item matters",
 )
 DECIDE = (LIFE.rule, IN_ORDER)
 ARGUE = (OVERLAP, SERVED)

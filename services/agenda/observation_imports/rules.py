@@ -32,6 +32,7 @@ SAME_FILE = Rule(
     source="B5; issue: indicators",
     mend="Send the file that was announced, or announce this one. Save it as CSV UTF-8: what a spreadsheet "
     "calls Unicode text is UTF-16.",
+    refusal="The file is not the one that was announced",
 )
 HEADING = Rule(
     "observation-import.heading",

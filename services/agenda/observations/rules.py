@@ -34,6 +34,7 @@ DECIMALS = Rule(
     "A value has no more decimals than its indicator is published with.",
     source="B5",
     mend="Round the value as its source does.",
+    refusal="The value has more decimals than its indicator",
 )
 ONE_BASIS = Rule(
     "observation.one-price-basis",

@@ -48,6 +48,7 @@ WITHIN_OFFER = Rule(
     "No more land of a site is set apart than it offers and has left.",
     source="A20",
     mend="Set apart at most what is left of the site, or find another site.",
+    refusal="The site has too little land left",
 )
 SAME_REGION = Rule(
     "opportunity.same-region",

@@ -51,6 +51,7 @@ ONCE = Rule(
     "An identifier belongs to one organisation.",
     source="A9",
     mend="Use the organisation that the answer names, or correct the identifier.",
+    refusal="Another organisation has this identifier",
 )
 LATER = Rule(
     "organisation.in-time-order",

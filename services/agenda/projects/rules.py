@@ -64,12 +64,14 @@ AGENDA_ADOPTED = Rule(
     "A project belongs to an adopted agenda.",
     source="domain.md 3.6",
     mend="Have the agenda adopted first, or name another one.",
+    refusal="The agenda of the project is not adopted",
 )
 CLUSTER_LEADING = Rule(
     "project.cluster-leading",
     "A project belongs to a cluster that is designated leading on that day.",
     source="A12, domain.md 3.6",
     mend="Have the cluster designated for a period that covers the day.",
+    refusal="The cluster is not leading on that day",
 )
 SAME_REGION = Rule(
     "project.same-region",
@@ -119,6 +121,7 @@ FOUR_EYES = FourEyes(
     "Whoever described or defined a project may not approve it.",
     source="domain.md 3; B10",
     mend="Have another officer approve it.",
+    refusal="You described or defined this project",
 )
 DESCRIBE = (THEMES, DEDICATED)
 REVISE = (WHOLE, PAID_ONCE)

@@ -36,6 +36,7 @@ ONCE = Rule(
     "A code belongs to one region.",
     source="A4",
     mend="Choose another code.",
+    refusal="Another region has this code",
 )
 DATES = Rule(
     "region.dates",

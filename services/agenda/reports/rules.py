@@ -40,12 +40,14 @@ ONCE = Rule(
     "There is one report a year on each subject; a published one is revised.",
     source="B5",
     mend="Revise the report that the answer names.",
+    refusal="There is a report of this year on this subject",
 )
 YEAR_ENDED = Rule(
     "report.year-ended",
     "A report is adopted after its year has ended.",
     source="domain.md 3.1 (report_year), B5",
     mend="Wait until the year has ended.",
+    refusal="The year of the report has not ended",
 )
 WHOLE_YEAR = Rule(
     "report.whole-year",
@@ -58,6 +60,7 @@ FOUR_EYES = FourEyes(
     "Whoever wrote a report does not adopt it.",
     source="domain.md 3; B10",
     mend="Have another officer adopt it.",
+    refusal="You wrote this report",
 )
 ADOPT = (LIFE.rule, FOUR_EYES, YEAR_ENDED, WHOLE_YEAR)
 

@@ -14,6 +14,7 @@ IN_TIME = Rule(
     "A view is brought forward until and including the last day of the consultation.",
     source="domain.md 3.1; Awb 3:16",
     mend="Write to the region; the consultation has closed.",
+    refusal="The consultation is over",
 )
 PUBLISHED = Rule(
     "response.published",

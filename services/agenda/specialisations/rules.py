@@ -53,6 +53,7 @@ FOUR_EYES = FourEyes(
     "Whoever drafted a strategy does not adopt it.",
     source="domain.md 3; B10",
     mend="Have another officer adopt it.",
+    refusal="You drafted this strategy",
 )
 REPLACEMENT = Rule(
     "innovation-strategy.replaced-by-another",

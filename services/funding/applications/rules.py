@@ -38,42 +38,49 @@ IN_WINDOW = Rule(
     "An application is received in the published window of its tranche.",
     source="AWB-2; domain.md 3.7",
     mend="Apply to a tranche whose window is open now.",
+    refusal="The window of the tranche is not open",
 )
 SUBJECT = Rule(
     "application.subject",
     "An application is for what the scheme pays: an approved project of its own region, or a plan.",
     source="A12, A15, B30",
     mend="Name a project, or leave it out, as the scheme in the answer wants.",
+    refusal="The scheme does not pay this: it is for projects, or for plans",
 )
 COST = Rule(
     "application.cost",
     "The cost is that of the approved project; a plan without a project states its own.",
     source="domain.md 3.26",
     mend="Send totalCostCents for a plan; leave it out for a project.",
+    refusal="A project's cost is not stated here, a plan's has to be",
 )
 CATEGORY = Rule(
     "application.category",
     "The project falls in a category that the tranche is for.",
     source="A15; domain.md 3.5",
     mend="Apply to a tranche for this category.",
+    refusal="The tranche is not for projects of this category",
 )
 MEASURES = Rule(
     "application.measures-allowed",
     "Every measure is one that the tranche allows, and a tranche that names measures wants at least one.",
     source="B31; domain.md 2.7",
     mend="Choose from the measures in the answer.",
+    refusal="The tranche does not allow these measures",
 )
 WITHIN_RATE = Rule(
     "application.within-rate",
     "What is requested stays within the scheme's rate of the total cost.",
     source="A12; domain.md 2.7 (O20)",
     mend="Request at most the amount in the answer.",
+    refusal="More is requested than the scheme pays of this cost",
 )
 WITHIN_CEILING = Rule(
     "application.within-ceiling",
     "What is requested is at most the ceiling of the tranche.",
     source="AWB-3; domain.md 3.7",
     mend="Request at most the amount in the answer.",
+    refusal="More is requested than the tranche has in all",
 )
 LANDSDEEL = Rule(
     "application.landsdeel",
@@ -86,12 +93,14 @@ HEARD = Rule(
     "The applicant is heard before a refusal on a ground of Awb 4:35.",
     source="AWB-30 (Awb 4:12)",
     mend="Hear the applicant and give the day.",
+    refusal="The applicant has not been heard",
 )
 CEILING_REACHED = Rule(
     "application.ceiling-reached",
     "An application is refused on the ceiling in so far as the tranche has no room for it.",
     source="AWB-3 (Awb 4:25)",
     mend="Award the application from the room in the answer, or refuse it on another ground.",
+    refusal="The tranche still has room for this application",
 )
 SUBMIT = (
     IN_WINDOW,

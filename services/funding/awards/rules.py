@@ -24,18 +24,21 @@ FOUR_EYES = FourEyes(
     "Whoever assessed an application may not award it.",
     source="domain.md 3; B10",
     mend="Have another officer take the decision.",
+    refusal="You assessed this application",
 )
 WITHIN_REQUEST = Rule(
     "award.within-request",
     "An award is at most what was requested.",
     source="AWB-12; O20",
     mend="Award at most the room named in the answer.",
+    refusal="The award is higher than what was requested",
 )
 MINIMUM = Rule(
     "award.minimum",
     "An award is at least the scheme's minimum; below it the application is refused whole.",
     source="AWB-3; domain.md 2.7",
     mend="Award at least the minimum in the answer, or refuse the application.",
+    refusal="The award is below the minimum of the scheme",
 )
 AWARD = (
     LIFE.rule,

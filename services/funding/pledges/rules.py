@@ -30,18 +30,21 @@ CONDITION_MET = Rule(
     "A conditional pledge becomes firm when its condition was met.",
     source="SP-8",
     mend="Give the day on which the condition was met.",
+    refusal="The condition of the pledge has not been met",
 )
 BEFORE_AWARD = Rule(
     "pledge.withdrawn-before-award",
     "A pledge that an award was based on is not withdrawn; that calls for a review of the award.",
     source="SP-8 (Awb 4:48)",
     mend="Report the withdrawal to the State, so that the award can be reviewed.",
+    refusal="The State has awarded on this pledge",
 )
 FOUR_EYES = FourEyes(
     "pledge.four-eyes",
     "Whoever registered a pledge may not confirm it.",
     source="domain.md 3; B10",
     mend="Have another officer confirm it.",
+    refusal="You registered this pledge",
 )
 REGISTER = (projects.NOT_ENDED,)
 CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, projects.NOT_ENDED, projects.WITHIN_COST)

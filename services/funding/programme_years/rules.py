@@ -13,12 +13,14 @@ ONE_A_YEAR = Rule(
     "A programme has one envelope a calendar year.",
     source="A14; AWB-2",
     mend="Use the envelope that was opened for this year, or name another programme.",
+    refusal="The programme has an envelope for this year",
 )
 WITHIN_STATE_PART = Rule(
     "programme-year.within-state-part",
     "The published tranches of a year together stay within the State's part of it.",
     source="domain.md 3.5; AWB-2",
     mend="Lower the tranche to the room named in the answer.",
+    refusal="The State's part of the year has too little room for this tranche",
     audited=True,
 )
 WITHIN_YEAR = Rule(
@@ -26,6 +28,7 @@ WITHIN_YEAR = Rule(
     "What the State awards in a year stays within its part of that year.",
     source="A12; AWB-3; domain.md 3.26",
     mend="Award at most the room named in the answer.",
+    refusal="The State's part of the year has too little room for this award",
     audited=True,
 )
 EXACT, AT_MOST = "EXACT", "AT_MOST"

@@ -15,12 +15,14 @@ COFUNDING_FIRM = Rule(
     "Region and private or knowledge partners have firmly pledged their parts before the State awards.",
     source="A13, SP-3, SP-8; domain.md 3.6",
     mend="Have the shortages in the answer pledged and confirmed first.",
+    refusal="The other parties have not firmly pledged their parts",
 )
 WITHIN_PROJECT_SHARE = Rule(
     "award.within-project-share",
     "The State pays at most a quarter of a project, and no cent that others already pay.",
     source="A12; SP-2, SP-3; domain.md 3.26",
     mend="Award at most the room named in the answer.",
+    refusal="The award exceeds what the State may pay of this project",
     audited=True,
 )
 WITHIN_COST = Rule(
@@ -28,6 +30,7 @@ WITHIN_COST = Rule(
     "The firm pledges of a source group together are at most what the project costs.",
     source="SP-3: overfunding by one group is lawful, but a project never takes more than its cost",
     mend="Register a pledge of at most the room in the answer.",
+    refusal="More is pledged than the project costs",
     audited=True,
 )
 NOT_ENDED = Rule(
@@ -35,6 +38,7 @@ NOT_ENDED = Rule(
     "A project that was cancelled or stopped takes no new pledges, applications or awards.",
     source="domain.md 3.6",
     mend="Name a project that goes on.",
+    refusal="The project was cancelled or stopped",
 )
 SPLITTING = "programme-rea"
 

@@ -36,6 +36,7 @@ WITHIN_ROOM = Rule(
     "De minimis aid to an undertaking stays within the ceiling in every window; else none of it is given.",
     source="DM-1 to DM-3; O6",
     mend="Lower the aid to the room in the answer, or wait until earlier aid leaves the window.",
+    refusal="The undertaking has too little room left for this de minimis aid",
 )
 GRANTED_BY_NOW = Rule(
     "aid.granted-by-now",

@@ -27,54 +27,63 @@ WINDOW = Rule(
     "A tranche closes after it opens.",
     source="AWB-2",
     mend="Correct opensAt or closesAt.",
+    refusal="The tranche would close before it opens",
 )
 NUMBER = Rule(
     "tranche.number",
     "A tranche has a number of its own within its year.",
     source="B31",
     mend="Choose another number.",
+    refusal="Another tranche of the year has this number",
 )
 MEASURES = Rule(
     "tranche.measures",
     "A tranche of a scheme that lists its measures names those it allows.",
     source="B31; domain.md 2.7",
     mend="Name one or more of the measures in the answer.",
+    refusal="The tranche names no measures, or some that the scheme does not list",
 )
 ANNOUNCED = Rule(
     "tranche.announced-before-it-opens",
     "A ceiling is published before the period it is for.",
     source="AWB-6 (Awb 4:27)",
     mend="Plan a tranche that opens later.",
+    refusal="The tranche would be published after it opens",
 )
 NOT_BEFORE_OPENING = Rule(
     "tranche.not-before-opening",
     "A tranche opens at its published time, not before.",
     source="domain.md 3.5",
     mend="Wait until opensAt.",
+    refusal="The opening time of the tranche has not come",
 )
 NOT_BEFORE_CLOSING = Rule(
     "tranche.not-before-closing",
     "A tranche closes at its published time, not before.",
     source="domain.md 3.5",
     mend="Wait until closesAt.",
+    refusal="The closing time of the tranche has not come",
 )
 TRANCHE_DECIDES = Rule(
     "award.tranche-decides",
     "Awards come from a published tranche; except by order of arrival, only when its window is over.",
     source="AWB-5; domain.md 3.5",
     mend="Wait until closesAt, so that all its applications are compared.",
+    refusal="The tranche gives no awards yet",
 )
 METHOD = Rule(
     "tranche.method-carried-out",
     "A tranche is distributed by a method that is carried out here.",
     source="AWB-5; domain.md 2.3 (EZ-4)",
     mend="Name one of the methods in the answer.",
+    refusal="This way of distributing is not carried out here",
 )
 IN_ORDER = Rule(
     "award.in-order-of-arrival",
     "By order of arrival, an award leaves what earlier complete applications still ask for.",
     source="AWB-5; EZ-7 (Kaderbesluit 27); O26b",
     mend="Award at most the room in the answer, or decide on the earlier complete applications first.",
+    refusal="Earlier complete applications come before this award",
     audited=True,
 )
 WITHIN_TRANCHE = Rule(
@@ -82,6 +91,7 @@ WITHIN_TRANCHE = Rule(
     "The awards of a tranche together stay within its ceiling; in so far as one does not, it is refused.",
     source="AWB-3 (Awb 4:25)",
     mend="Award at most the room named in the answer.",
+    refusal="The tranche has too little room for this award",
     audited=True,
 )
 CARRIED_OUT = [DistributionMethod.ARRIVAL]

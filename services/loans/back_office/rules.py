@@ -21,6 +21,7 @@ GUARANTEE_ISSUED = Rule(
     "A loan that is to be guaranteed is paid out on or after the day the guarantee was issued.",
     source="domain.md 3.17",
     mend="Correct disbursedOn, or wait for the guarantee, or have the loan approved without it.",
+    refusal="The loan is paid out before its guarantee was issued",
 )
 GUARANTEE_STANDS = Rule(
     "disbursement.guarantee-stands",

@@ -23,6 +23,7 @@ OPENED = Rule(
     "A loan is approved under the funding line of its year.",
     source="A16",
     mend="Have the State open the line of this year.",
+    refusal="The State has opened no funding line for this year",
 )
 WITHIN = Rule(
     "credit-line.within-room",

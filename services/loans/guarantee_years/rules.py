@@ -18,6 +18,7 @@ OPENED = Rule(
     "A guarantee is reserved and issued in a budget year that the State has opened for its scheme.",
     source="domain.md 2.13",
     mend="Open the year of the scheme first.",
+    refusal="The State has not opened this year of the scheme",
 )
 IN_ORDER = Rule(
     "guarantee-year.in-order",
@@ -36,6 +37,7 @@ PRODUCTION = Rule(
     "What is newly guaranteed in a year, reservations included, stays within the annual ceiling.",
     source="domain.md 2.13, O18; AWB-2",
     mend="Lower the guarantee to the room that is left; room is not refilled within the year.",
+    refusal="Too little room is left to guarantee anew this year",
     audited=True,
 )
 EXPOSURE = Rule(
@@ -43,6 +45,7 @@ EXPOSURE = Rule(
     "What is outstanding under a scheme, reservations included, stays within the exposure ceiling.",
     source="domain.md 2.13, 3.26",
     mend="Wait until outstanding guarantees lapse, or have the ceiling raised.",
+    refusal="Too little room is left under the exposure ceiling of the scheme",
     audited=True,
 )
 OUTSTANDING = Rule(

@@ -52,6 +52,7 @@ STATE_DECIDES = Rule(
     "The State alone decides on a guarantee, as the ROM alone decides on its loan.",
     source="A16, B10",
     mend="Ask the State for the decision.",
+    refusal="Only the State decides on a guarantee",
     status=403,
     audited=True,
 )
@@ -60,12 +61,14 @@ FOUR_EYES = FourEyes(
     "Whoever reserved a guarantee may not issue it.",
     source="domain.md 3.16; B10",
     mend="Have another officer of the State issue it.",
+    refusal="You reserved this guarantee",
 )
 CONTRACT_RECEIVED = Rule(
     "guarantee.contract-received",
     "A guarantee is issued on the signed contract of its loan.",
     source="domain.md 2.14, 3.16",
     mend="Have the ROM send in the contract.",
+    refusal="The signed contract of the loan is not in yet",
 )
 AID_STANDS = Rule(
     "guarantee.aid-stands",

@@ -49,24 +49,28 @@ COMPETENT = Rule(
     "A regional development company lends to firms established in its own provinces.",
     source="B23",
     mend="Ask the company that works in the province of the municipality.",
+    refusal="Another ROM works in the province of this firm",
 )
 TICKET = Rule(
     "loan.ticket-size",
     "The principal lies within what the fund lends.",
     source="A17, D5; domain.md 2.16",
     mend="Choose a principal between the two amounts in the answer.",
+    refusal="The fund lends no principal of this size",
 )
 NEED = Rule(
     "loan.part-of-need",
     "A loan covers at most the part of the financing need that the fund allows.",
     source="A17; domain.md 2.16",
     mend="Lower the principal, or show a larger need.",
+    refusal="The loan covers more of the need than the fund allows",
 )
 REPAYMENT_KIND = Rule(
     "loan.repayment-of-fund",
     "A loan is repaid in a way that the fund knows.",
     source="domain.md 2.16",
     mend="Choose one of the ways named in the answer.",
+    refusal="The fund does not know this way of repaying",
 )
 PROJECT_KNOWN = Rule(
     "loan.project-known",
@@ -79,36 +83,42 @@ PARTICIPANT = Rule(
     "A loan that names a project goes to one of its participants.",
     source="A15, A16",
     mend="Leave the project out, or have the undertaking take part in it.",
+    refusal="The firm takes no part in the project that is named",
 )
 FOUR_EYES = FourEyes(
     "loan.four-eyes",
     "Whoever proposed a loan is not the one who approves or declines it.",
     source="domain.md 3.15",
     mend="Have another member of the credit committee decide.",
+    refusal="You proposed this loan",
 )
 SIGNED = Rule(
     "loan.signed-before-received",
     "The loan contract and the deed of subordination were signed by the day they are received.",
     source="domain.md 2.17, 3.17",
     mend="Correct signedOn or subordinationDeedSignedOn.",
+    refusal="A signature is later than the day the contract came in",
 )
 CONTRACT_IN_TIME = Rule(
     "loan.contract-in-time",
     "The signed contract of a loan to be guaranteed is received within the term of the reservation.",
     source="domain.md 2.14, 3.16",
     mend="Ask the State for a new decision; the reservation lapses.",
+    refusal="The contract came in after the term of the reservation",
 )
 DATED = Rule(
     "loan.movement-dated",
     "Money moves on or after the day the contract was signed, and is reported when it has moved.",
     source="domain.md 3.17, 3.18",
     mend="Correct the date.",
+    refusal="The money moved before the contract was signed, or has not moved yet",
 )
 WITHIN_PRINCIPAL = Rule(
     "disbursement.within-principal",
     "Disbursements together never exceed the principal.",
     source="domain.md 3.17, 3.26",
     mend="Check whether this disbursement was reported before under another id, and correct the amount.",
+    refusal="More is paid out than the principal",
     audited=True,
 )
 WITHIN_OUTSTANDING = Rule(
@@ -116,6 +126,7 @@ WITHIN_OUTSTANDING = Rule(
     "Repayments together never exceed what was paid out.",
     source="domain.md 3.18, 3.26",
     mend="Check whether this repayment was reported before under another id, and correct the amount.",
+    refusal="More is repaid than is outstanding",
     audited=True,
 )
 RECEIVE = (
