@@ -70,7 +70,6 @@ REPAYMENT_KIND = Rule(
     "A loan is repaid in a way that the fund knows.",
     source="domain.md 2.16",
     mend="Choose one of the ways named in the answer.",
-    refusal="The fund does not know this way of repaying",
 )
 PROJECT_KNOWN = Rule(
     "loan.project-known",
@@ -83,7 +82,6 @@ PARTICIPANT = Rule(
     "A loan that names a project goes to one of its participants.",
     source="A15, A16",
     mend="Leave the project out, or have the undertaking take part in it.",
-    refusal="The firm takes no part in the project that is named",
 )
 FOUR_EYES = FourEyes(
     "loan.four-eyes",
@@ -97,7 +95,6 @@ SIGNED = Rule(
     "The loan contract and the deed of subordination were signed by the day they are received.",
     source="domain.md 2.17, 3.17",
     mend="Correct signedOn or subordinationDeedSignedOn.",
-    refusal="A signature is later than the day the contract came in",
 )
 CONTRACT_IN_TIME = Rule(
     "loan.contract-in-time",
@@ -111,7 +108,6 @@ DATED = Rule(
     "Money moves on or after the day the contract was signed, and is reported when it has moved.",
     source="domain.md 3.17, 3.18",
     mend="Correct the date.",
-    refusal="The money moved before the contract was signed, or has not moved yet",
 )
 WITHIN_PRINCIPAL = Rule(
     "disbursement.within-principal",
