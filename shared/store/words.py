@@ -1,7 +1,7 @@
 """How words are found: the database cuts what is asked by the rule that it cut what is indexed by.
 
-The rule is in `words.sql`: letters without case and marks, abbreviations and numbers however they are
-written, Dutch words by their stem, and in the forms that the stemmer keeps apart.
+The rule is in `words.sql` (decision 0021): letters without case and marks, abbreviations and numbers however
+they are written, Dutch words by their stem, and in the forms that the stemmer keeps apart.
 """
 
 from typing import Any
