@@ -17,13 +17,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.gateway import guides
 from services.gateway.dossiers import routes
 from services.gateway.figures import figures, scraped
-from services.gateway.identity import Identified
+from services.gateway.identity import NO_SUCH_ADDRESS, Identified
 from services.gateway.portal import pages
 from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.rates import Limits
 from services.gateway.settings import GatewaySettings
-from shared.kernel.sentences import Sentence
 from shared.settings import Settings
 from shared.web import problems
 from shared.web.api import create_api
@@ -36,13 +35,6 @@ from shared.web.tokens import TokenVerifier
 
 VERSION = "1.0.0"
 JSON = "application/json"
-NO_SUCH_ADDRESS = Sentence(
-    "No such address. The documents are at /agenda/v1/openapi.json, /funding/v1/openapi.json, "
-    "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address.",
-    "Dit adres bestaat niet. De documenten staan op /agenda/v1/openapi.json, /funding/v1/openapi.json, "
-    "/loans/v1/openapi.json en /dossiers/v1/openapi.json; met een schuine streep aan het eind is het een "
-    "ander adres.",
-)
 CONTRACTS = Path(str(files("shared.contracts")))
 
 

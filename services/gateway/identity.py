@@ -8,10 +8,19 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.rates import Headers, Limits
+from shared.kernel.sentences import Sentence
 from shared.web.auth import authenticate
 from shared.web.observed import note
+from shared.web.problems import Unserved
 
-PUBLIC = re.compile(r"/[a-z]+/v[0-9]+/.*")
+SERVED = re.compile(r"/[a-z]+/v[0-9]+/.*")  # what an address of a service looks like
+NO_SUCH_ADDRESS = Sentence(
+    "No such address. The documents are at /agenda/v1/openapi.json, /funding/v1/openapi.json, "
+    "/loans/v1/openapi.json and /dossiers/v1/openapi.json; a trailing slash is another address.",
+    "Dit adres bestaat niet. De documenten staan op /agenda/v1/openapi.json, /funding/v1/openapi.json, "
+    "/loans/v1/openapi.json en /dossiers/v1/openapi.json; met een schuine streep aan het eind is het een "
+    "ander adres.",
+)
 SAFE = ("GET", "HEAD")
 
 
@@ -19,6 +28,7 @@ class Identified:
     """Pure ASGI middleware: verifies the bearer token, and then passes it on for the service to verify.
 
     A read without a token passes too: the service knows what is published, and answers 401 for the rest.
+    What can be no address of a service never gets there: it is 404, with a token or without.
     """
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
@@ -41,8 +51,10 @@ class Identified:
         await self._app(scope, receive, told)
 
     async def _admitted(self, request: Request) -> Headers:
-        reads = request.method in SAFE and PUBLIC.fullmatch(request.scope["path"])
-        if reads and "authorization" not in request.headers:
+        if not SERVED.fullmatch(request.scope["path"]):
+            await self._limits.of_address(request)
+            raise Unserved(404, NO_SUCH_ADDRESS)
+        if request.method in SAFE and "authorization" not in request.headers:
             return await self._limits.of_address(request)
         try:
             principal = await authenticate(request)

@@ -139,6 +139,33 @@ def acts(kept: Kept, body: str, owner: str, name: str) -> bool:
     return kept.acts(body, owner, scope, HOLDERS[scope])
 
 
+STATE_STEPS = {
+    "applications": "check_completeness open_assessment conclude_assessment refuse_application "
+    "award_application",
+    "bottlenecks": "take_up_bottleneck answer_bottleneck",
+    "cluster-relevances": "find_relevance",
+    "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",
+    "consultations": "conclude_consultation accept_conclusions cancel_consultation complete_agreed_action",
+    "disputes": "decide_dispute",
+    "guarantees": "reserve_guarantee refuse_guarantee issue_guarantee",
+    "initiatives": "refer_initiative convene_table decide_initiative end_initiative",
+    "organisations": "correct_organisation",
+    "pledges": "confirm_pledge",
+    "projects": "approve_project",
+    "questions": "answer_question close_question",
+}
+
+
+def test_the_state_takes_these_steps_on_what_others_own_and_no_more() -> None:
+    """B7: it reads, advises and decides where the decision is its own; it edits nothing of a region."""
+    taken: dict[str, set[str]] = {}
+    for kept in KEPT:
+        for _, _, name in changes_of(kept.service, kept.path):
+            if any(acts(kept, "state", owner, name) for owner in set(kept.owners) - {"state"}):
+                taken.setdefault(kept.path, set()).add(name)
+    assert taken == {path: set(names.split()) for path, names in STATE_STEPS.items()}
+
+
 LOAN = {
     "romCode": "BOM",
     "undertaking": {"kvkNumber": "68750110", "name": "Growing Firm B.V.", "municipalityCode": "GM0772"},

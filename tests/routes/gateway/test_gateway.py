@@ -20,7 +20,7 @@ SECURITY_HEADERS = {
 
 
 async def test_without_a_token_nobody_changes_anything(stranger: httpx.AsyncClient, service: Service) -> None:
-    for method, path in (("POST", "/agenda/v1/x"), ("DELETE", "/agenda/v1/x"), ("GET", "/agenda/metrics")):
+    for method, path in (("POST", "/agenda/v1/x"), ("DELETE", "/agenda/v1/x"), ("PUT", "/loans/v1/x")):
         answer = await stranger.request(method, path)
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
         assert answer.headers["content-type"] == "application/problem+json"
@@ -69,9 +69,27 @@ async def test_what_is_public_needs_no_token(path: str, stranger: httpx.AsyncCli
     assert (await stranger.get(path)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/agenda/metrics", "/agenda/v1", "/agenda/readyz", "/loans/v/x"])
-async def test_what_only_looks_public_needs_a_token(path: str, stranger: httpx.AsyncClient) -> None:
-    assert (await stranger.get(path)).status_code == 401
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agenda/metrics",
+        "/agenda/v1",
+        "/agenda/readyz",
+        "/loans/v/x",
+        "/agenda//v1/clusters",
+        "/loans/v1x/y",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_what_only_looks_like_an_address_of_a_service_never_gets_there(
+    path: str, method: str, stranger: httpx.AsyncClient, caller: httpx.AsyncClient, service: Service
+) -> None:
+    """It tells whoever has no token the same as whoever has one: where the documents are."""
+    for client in (stranger, caller):
+        answer = await client.request(method, path)
+        assert answer.status_code == 404
+        assert "/agenda/v1/openapi.json" in answer.json()["detail"]
+    assert service.path == ""
 
 
 async def test_without_the_providers_keys_nobody_is_told_that_a_token_is_wrong(
