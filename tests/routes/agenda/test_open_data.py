@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from services.agenda.datasets import queries as datasets
 from services.agenda.datasets.titles import TITLES
-from services.agenda.projects.models import Project, Reach
+from services.agenda.projects.models import Project, Reach, Status
 from services.agenda.search_results import queries as search
 from services.openapi import openapi_documents
 from shared.store.engine import Sessions
@@ -154,12 +154,13 @@ async def test_what_is_exported_is_written_as_the_api_writes_it(agenda: Api, row
     """Instants with a Z, booleans in small letters, several texts with a bar, members in one naming."""
     values: dict[str, Any] = {
         "reach": Reach.PUBLIC,
+        "status": Status.CANCELLED,
         "participants": ["17278718", "68750110"],
         "cross_over": True,
     }
     decided = {
         "approved_at": datetime(2015, 7, 1, 9, 30, tzinfo=UTC),
-        "mix": [{"amount_cents": 1, "GM0772": 2}],
+        "financing": [{"name": "Lab", "amount_cents": 1, "paid_by": []}],
     }
     made = await stored(rows, Project, owner="region:CR36", **values, **decided)
     table = csv.DictReader(io.StringIO((await agenda.http.get("/datasets/project/csv")).text))
@@ -171,7 +172,7 @@ async def test_what_is_exported_is_written_as_the_api_writes_it(agenda: Api, row
     objects = (await agenda.http.get("/datasets/project/rows")).json()
     [found] = [row for row in objects if row["id"] == str(made.id)]
     assert (found["approvedAt"], found["crossOver"]) == (cells["approvedAt"], True)
-    assert found["mix"] == [{"amountCents": 1, "GM0772": 2}]
+    assert found["financing"] == [{"name": "Lab", "amountCents": 1, "paidBy": []}]
 
 
 async def test_the_catalogue_is_in_dutch_and_of_things_that_harvesters_know(agenda: Api) -> None:
