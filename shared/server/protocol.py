@@ -10,12 +10,20 @@ from shared.server.refusals import busy, written
 
 LINGER_SECONDS = 2.0  # for a client that still sends to read its refusal: closed at once, it would lose it
 HEALTH = ("/livez", "/readyz", "/metrics")  # answered however busy: else a busy process is restarted
-NOT_HTTP = (400, "This is not a request of HTTP/1.1 (RFC 9112).")
+NOT_HTTP = (
+    400,
+    "This is not a request of HTTP/1.1 (RFC 9112). Dit is geen verzoek van HTTP/1.1 (RFC 9112).",
+)
 TOO_LARGE = (
     431,
-    f"Request line and headers are larger than {HEAD_MAX_BYTES} bytes, or more than {HEADERS_MAX} headers.",
+    f"Request line and headers are larger than {HEAD_MAX_BYTES} bytes, or more than {HEADERS_MAX} headers. "
+    f"De kop van het verzoek is groter dan {HEAD_MAX_BYTES} bytes, of telt meer dan {HEADERS_MAX} headers.",
 )
-TOO_SLOW = (408, "The rest of the request did not come in time. Nothing was done; send it again.")
+TOO_SLOW = (
+    408,
+    "The rest of the request did not come in time. Nothing was done; send it again. "
+    "De rest van het verzoek kwam niet op tijd. Er is niets gedaan; stuur het opnieuw.",
+)
 
 
 class OverTheBound(Exception):

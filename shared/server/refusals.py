@@ -1,4 +1,7 @@
-"""Answers of the server itself, before or instead of the application's (RFC 9457)."""
+"""Answers of the server itself, before or instead of the application's (RFC 9457).
+
+They are told in English and in Dutch at once: what is refused here was not read as far as its languages.
+"""
 
 import json
 from http import HTTPStatus
@@ -15,7 +18,10 @@ SECURITY_HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
-BUSY = "Too many requests are being answered. Nothing was done; send this one again in a moment."
+BUSY = (
+    "Too many requests are being answered. Nothing was done; send this one again in a moment. "
+    "Er worden te veel verzoeken beantwoord. Er is niets gedaan; stuur dit zo meteen opnieuw."
+)
 
 
 def written(status: int, detail: str) -> bytes:
@@ -41,4 +47,5 @@ def _body(status: int, detail: str) -> bytes:
 
 def _headers(body: bytes) -> list[tuple[bytes, bytes]]:
     length = str(len(body)).encode()
-    return [(b"content-type", MEDIA_TYPE), (b"content-length", length), *SECURITY_HEADERS]
+    told = [(b"content-type", MEDIA_TYPE), (b"content-language", b"en, nl"), (b"content-length", length)]
+    return [*told, *SECURITY_HEADERS]

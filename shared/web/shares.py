@@ -5,9 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
-from starlette.exceptions import HTTPException
+from shared.kernel.sentences import Sentence
+from shared.web.problems import Unserved
 
 WAIT_SECONDS = 10.0
+TAKEN = Sentence(
+    "This client has {each} requests running that take long; send this one again later.",
+    "Van deze client lopen al {each} verzoeken die lang duren; stuur dit later opnieuw.",
+)
 
 
 class Shares:
@@ -29,11 +34,7 @@ class Shares:
             async with asyncio.timeout(WAIT_SECONDS):
                 await line.acquire()
         except TimeoutError:
-            raise HTTPException(
-                429,
-                f"This client has {self._each} requests running that take long; send this one again later.",
-                {"Retry-After": "5"},
-            ) from None
+            raise Unserved(429, TAKEN.of(each=self._each), {"Retry-After": "5"}) from None
         try:
             yield
         finally:

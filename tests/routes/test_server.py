@@ -162,6 +162,7 @@ async def test_what_is_not_http_is_refused_as_a_problem(garbage: bytes) -> None:
         status, headers, problem = await sent(port, garbage)
     assert (status, problem["status"]) == (400, 400)
     assert headers["content-type"] == "application/problem+json"
+    assert (headers["content-language"], "Dit is geen verzoek" in problem["detail"]) == ("en, nl", True)
 
 
 @pytest.mark.parametrize(
@@ -288,6 +289,7 @@ async def test_one_request_too_many_is_told_to_come_back_and_health_still_answer
         await asyncio.sleep(0.3)
         status, headers, problem = await sent(port, HEAD + b"\r\n")
         assert (status, problem["status"], headers["retry-after"]) == (503, 503, "1")
+        assert (headers["content-language"], "Er is niets gedaan" in problem["detail"]) == ("en, nl", True)
         assert headers["content-type"] == "application/problem+json"
         alive = asyncio.create_task(sent(port, HEAD.replace(b"/x", b"/livez") + b"\r\n"))
         await asyncio.sleep(0.3)
