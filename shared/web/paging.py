@@ -36,7 +36,7 @@ NOT_FOLLOWED = Position(bytes(8), 0)  # of rows that are no entities
 
 
 class RowsQuery(Filter):
-    """Which page of rows that are in one order only."""
+    """Which page of rows that are no entities; `sort` is declared where they can be asked in reverse."""
 
     conditions: ClassVar[frozenset[str]] = frozenset()
 
@@ -140,15 +140,21 @@ async def page(
 async def page_of(
     request: Request, tx: Tx, rows: Select[Any], keys: Sequence[str], query: RowsQuery
 ) -> Listing[Row[Any]]:
-    """A page of rows that are no entities, in the order of `keys`: columns that together tell a row apart."""
+    """A page of rows that are no entities, in the order of `keys`: columns that together tell a row apart.
+
+    A query whose `sort` begins with a minus asks for the reverse.
+    """
+    reverse = (getattr(query, "sort", None) or "").startswith("-")
     columns = [rows.selected_columns[name] for name in keys]
-    listed = query.given()
+    listed = {**query.given(), "reverse": reverse}
     mark = _opened(request, query.cursor, listed)
     if mark is not None:
         last = json.loads(mark.value or "")
         values = [_typed(text, column) for text, column in zip(last, columns, strict=True)]
-        rows = rows.where(tuple_(*columns) > tuple_(*values))
-    found = list(await tx.session.execute(rows.order_by(*columns).limit(query.limit + 1)))
+        here, there = tuple_(*columns), tuple_(*values)
+        rows = rows.where(here < there if reverse else here > there)
+    ordered = rows.order_by(*(column.desc() if reverse else column for column in columns))
+    found = list(await tx.session.execute(ordered.limit(query.limit + 1)))
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]

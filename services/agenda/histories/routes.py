@@ -2,9 +2,10 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
+from pydantic import Field
 
 from services.agenda.histories import queries, rules
 from services.agenda.subjects.rules import KIND_KNOWN, entity_of
@@ -22,6 +23,10 @@ router = Router("histories")
 class HistoryQuery(RowsQuery):
     subject_kind: Code
     subject_id: Uuid
+    sort: Annotated[
+        Literal["recordedAt", "-recordedAt"] | None,
+        Field(description="By the time of recording; the last first: `-recordedAt`."),
+    ] = None
 
 
 class ActOut(Wire):

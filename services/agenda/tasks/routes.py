@@ -1,10 +1,11 @@
 """Tasks over HTTP: what is due for whoever asks."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 from sqlalchemy import Row
 
 from services.agenda.tasks import queries
@@ -20,6 +21,10 @@ router = Router("tasks")
 class TaskQuery(RowsQuery):
     kind: Code | None = None
     due_before: Date | None = None
+    sort: Annotated[
+        Literal["dueOn", "-dueOn"] | None,
+        Field(description="By the day they are due; the last first: `-dueOn`."),
+    ] = None
 
 
 class TaskOut(Wire):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from shared.testing.callers import caller
@@ -110,3 +111,27 @@ async def test_pages_join_up_and_a_cursor_belongs_to_its_record(agenda: Api) -> 
     other = (await leading(agenda))["subjectId"]
     stolen = await agenda.http.get(last.replace(subject["subjectId"], other), headers=STATE)
     assert stolen.status_code == 400
+
+
+async def test_a_history_is_read_the_last_act_first(agenda: Api) -> None:
+    """On every page, and a cursor of one order is none of the other."""
+    who = caller("region:CR36", "agenda:read", "agenda:write", subject="newest")
+    body = {"regionCode": "CR36", "clusterCode": "NEWEST", "name": "First"}
+    made = await agenda.post("/clusters", who, body)
+    path, etag = f"/clusters/{made.json()['id']}", made.headers["etag"]
+    for name in ("Second", "Third"):
+        etag = (await agenda.post(path, who, {"name": name}, etag=etag, method="PUT")).headers["etag"]
+    asked = {"subjectKind": "CLUSTER", "subjectId": made.json()["id"]}
+    first = (await agenda.get("/histories", who, **asked)).json()["items"]
+    assert len(first) == 3
+    following: dict[str, str] = {}
+    last: list[object] = []
+    for _ in first:
+        answer = (
+            await agenda.get("/histories", who, **asked, sort="-recordedAt", limit=1, **following)
+        ).json()
+        last += answer["items"]
+        if answer["_links"]["next"]:
+            following = {"cursor": httpx.URL(answer["_links"]["next"]["href"]).params["cursor"]}
+    assert last == first[::-1]
+    assert (await agenda.get("/histories", who, **asked, limit=1, **following)).status_code == 400
