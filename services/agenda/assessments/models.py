@@ -75,6 +75,7 @@ class Assessment(Entity):
     status: Mapped[Status] = mapped_column(default=Status.OPEN)
     assessed_by: Mapped[str | None] = mapped_column(default=None)
     reviewed_by: Mapped[str | None] = mapped_column(default=None)
+    reviewers: Mapped[list[str]] = mapped_column(default_factory=list)
     concluded_by: Mapped[str | None] = mapped_column(default=None)
     authors: Mapped[list[str]] = mapped_column(default_factory=list)
     conflicted: Mapped[list[str]] = mapped_column(default_factory=list)

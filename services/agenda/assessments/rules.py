@@ -11,7 +11,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.money import ratio_percent
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, FourEyes, Rule
+from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "assessment",
@@ -114,10 +114,10 @@ def state_interest(assessment: Assessment, reader: Principal) -> None:
     """
     LIFE.after(assessment.status, "state_interest")
     assessment.conflicted = sorted({*assessment.conflicted, reader.subject})
-    if reader.subject in (*assessment.authors, assessment.assessed_by, assessment.reviewed_by):
+    if reader.subject in first_readers(assessment) | second_readers(assessment):
         assessment.status = LIFE.after(assessment.status, "lose_reader")
         assessment.assessed_by = assessment.reviewed_by = assessment.aid_outcome = None
-        assessment.findings, assessment.authors = {}, []
+        assessment.findings, assessment.authors, assessment.reviewers = {}, [], []
 
 
 def assign(assessment: Assessment, reader: Principal) -> None:
@@ -160,11 +160,11 @@ def review(assessment: Assessment, event: str, remarks: str | None, reader: Prin
     """Read an assessment as the second reader (tweede lezer): agree, or return it with remarks."""
     status = LIFE.after(assessment.status, event)
     require_no_interest(assessment, reader)
-    for author in first_readers(assessment):
-        THREE_PEOPLE.require_another(reader, author)
+    THREE_PEOPLE.require_another(reader, *first_readers(assessment))
     assessment.status = status
     assessment.remarks = remarks
     assessment.reviewed_by = reader.subject
+    assessment.reviewers = with_author(assessment.reviewers, reader)
 
 
 def conclude(
@@ -173,8 +173,7 @@ def conclude(
     """Conclude (afronden) by a weighing in words, under a mandate; from now on nothing changes it (B43)."""
     status = LIFE.after(assessment.status, "conclude")
     require_no_interest(assessment, officer)
-    for reader in (*first_readers(assessment), assessment.reviewed_by):
-        THREE_PEOPLE.require_another(officer, reader)
+    THREE_PEOPLE.require_another(officer, *first_readers(assessment), *second_readers(assessment))
     assessment.status = status
     assessment.weighing, assessment.mandate = weighing, mandate
     assessment.concluded_by = officer.subject
@@ -190,6 +189,11 @@ def conclude(
 def first_readers(assessment: Assessment) -> set[str | None]:
     """Everybody who assessed: the assessor, and who else recorded a finding."""
     return {assessment.assessed_by, *assessment.authors}
+
+
+def second_readers(assessment: Assessment) -> set[str | None]:
+    """Everybody who read it after: who agreed, and who returned it with remarks."""
+    return {assessment.reviewed_by, *assessment.reviewers}
 
 
 def legs_hold(*, centrality: bool, dependency: bool, non_substitutability: bool) -> bool:

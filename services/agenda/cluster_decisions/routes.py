@@ -142,8 +142,9 @@ async def withdraw_cluster(
 ) -> Cluster:
     """Withdraw a designation after a hearing; projects approved under it keep their right (A3)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
+    given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Withdrawal(**body.model_dump())
-    made, told = rules.withdraw(cluster, decision, officer, tx.today, recorded_on=tx.recorded_on)
+    made, told = rules.withdraw(cluster, given, decision, officer, tx.today, tx.recorded_on)
     tx.add(made)
     tx.emit(told)
     return cluster

@@ -54,10 +54,10 @@ HEARD = Rule(
 )
 FOUR_EYES = FourEyes(
     "cluster.four-eyes",
-    "Whoever scored a cluster may not designate it.",
+    "Whoever described or scored a cluster does not decide on its designation.",
     source="domain.md 3; B10",
     mend="Have another officer take the decision.",
-    refusal="You scored this cluster",
+    refusal="You described or scored this cluster",
 )
 REVIEW_FOUR_EYES = FourEyes(
     "cluster.review-four-eyes",
@@ -69,7 +69,7 @@ REVIEW_FOUR_EYES = FourEyes(
 DESIGNATE = (LIFE.rule, PERIOD, DATED, FOUR_EYES)
 OPEN_REVIEW = (LIFE.rule, PERIOD)
 CONFIRM = (LIFE.rule, PERIOD, DATED, IN_ORDER, LONGER, FOUR_EYES, REVIEW_FOUR_EYES)
-WITHDRAW = (LIFE.rule, DATED, IN_ORDER, HEARD, REVIEW_FOUR_EYES)
+WITHDRAW = (LIFE.rule, DATED, IN_ORDER, HEARD, FOUR_EYES, REVIEW_FOUR_EYES)
 REVIEW = "cluster-review"
 
 
@@ -108,7 +108,7 @@ def designate(
     status = LIFE.after(cluster.status, "designate")
     PERIOD.require(decision.valid_from < decision.valid_until)
     DATED.require(decision.decided_on <= today)
-    FOUR_EYES.require_another(officer, *(score.scored_by for score in scores))
+    _require_another(officer, cluster, scores)
 
     for score in scores:
         score.status = ScoreStatus.PUBLISHED
@@ -164,7 +164,7 @@ def confirm(
     _require_dated(cluster, decision.decided_on, today)
     until = PERIOD.present(cluster.valid_until)
     LONGER.require(until < decision.valid_until, valid_until=until)
-    FOUR_EYES.require_another(officer, *(score.scored_by for score in scores))
+    _require_another(officer, cluster, scores)
     REVIEW_FOUR_EYES.require_another(officer, cluster.decided_by, cluster.review_opened_by)
 
     cluster.status = status
@@ -182,7 +182,12 @@ def confirm(
 
 
 def withdraw(
-    cluster: Cluster, decision: Withdrawal, officer: Principal, today: date, recorded_on: date
+    cluster: Cluster,
+    scores: Sequence[ClusterScore],
+    decision: Withdrawal,
+    officer: Principal,
+    today: date,
+    recorded_on: date,
 ) -> tuple[ClusterDecision, ClusterDesignationWithdrawn]:
     """Withdraw (intrekken) a designation after a hearing; what was approved under it keeps its right."""
     require_state(officer, "cluster")
@@ -190,6 +195,7 @@ def withdraw(
     _require_dated(cluster, decision.decided_on, today)
     since = cluster.decided_on or decision.hearing_on
     HEARD.require(since <= decision.hearing_on <= decision.decided_on, decided_on=since)
+    _require_another(officer, cluster, scores)
     REVIEW_FOUR_EYES.require_another(officer, cluster.decided_by, cluster.review_opened_by)
 
     cluster.status = status
@@ -221,6 +227,10 @@ def _require_dated(cluster: Cluster, decided_on: date, today: date) -> None:
     DATED.require(decided_on <= today)
     before = cluster.decided_on
     IN_ORDER.require(before is None or before <= decided_on, decided_on=before)
+
+
+def _require_another(officer: Principal, cluster: Cluster, scores: Sequence[ClusterScore]) -> None:
+    FOUR_EYES.require_another(officer, *cluster.written_by, *(score.scored_by for score in scores))
 
 
 def _decide(

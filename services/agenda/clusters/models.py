@@ -71,6 +71,7 @@ class Cluster(Entity):
     weighted_score: Mapped[Decimal | None] = mapped_column(default=None)
     regime: Mapped[str | None] = mapped_column(default=None)
     decided_on: Mapped[date | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     decided_by: Mapped[str | None] = mapped_column(default=None)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
     reasons: Mapped[str | None] = mapped_column(default=None)

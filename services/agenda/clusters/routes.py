@@ -29,7 +29,8 @@ async def register_cluster(
     body: ClusterIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Cluster:
     """Put a cluster of the caller's own region forward, with its regions and topsectors (A3, A11)."""
-    forward = Cluster(owner=f"region:{body.region_code}", **body.model_dump())
+    owner = f"region:{body.region_code}"
+    forward = Cluster(owner=owner, written_by=[author.subject], **body.model_dump())
     await tx.alone_with(f"cluster-code {forward.cluster_code}")
     elsewhere = await tx.session.scalar(queries.elsewhere(forward))
     cluster = tx.add(rules.register(forward, known_elsewhere=elsewhere is not None))
@@ -70,6 +71,6 @@ async def describe_cluster(
 ) -> Cluster:
     """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
     cluster = await tx.get(Cluster, id, if_match=if_match)
-    rules.describe(cluster, body.model_dump())
+    rules.describe(cluster, body.model_dump(), author)
     tx.audit("cluster.described", cluster.id, body.model_dump(mode="json"))
     return cluster

@@ -6,7 +6,8 @@ from typing import Any
 
 from services.agenda.clusters.models import Cluster, Status
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.rules import Rule
+from shared.kernel.principal import Principal
+from shared.kernel.rules import Rule, with_author
 
 LIFE = Lifecycle(
     "cluster",
@@ -61,12 +62,13 @@ def register(cluster: Cluster, *, known_elsewhere: bool) -> Cluster:
     return cluster
 
 
-def describe(cluster: Cluster, content: Mapping[str, Any]) -> None:
+def describe(cluster: Cluster, content: Mapping[str, Any], author: Principal) -> None:
     """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
     LIFE.after(cluster.status, "describe")
     _require_once(cluster.region_code, content["partner_region_codes"])
     for name, value in content.items():
         setattr(cluster, name, value)
+    cluster.written_by = with_author(cluster.written_by, author)
 
 
 def _require_once(region_code: str, partner_region_codes: Sequence[str]) -> None:

@@ -104,6 +104,7 @@ class Initiative(Entity):
     ministries: Mapped[list[str]] = mapped_column(default_factory=list)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
     mandate: Mapped[str | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     decided_by: Mapped[str | None] = mapped_column(default=None)
     decided_on: Mapped[date | None] = mapped_column(default=None)
     tables: Mapped[int] = mapped_column(default=0)

@@ -137,8 +137,10 @@ async def register_initiative(
     body: InitiativeIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> Initiative:
     """Register an initiative of the caller's own region: sponsor, objectives, jobs (B3, B37, B45–B47)."""
-    initiative = tx.add(Initiative(owner=f"region:{body.region_code}", **body.model_dump()))
-    tx.emit(rules.register(initiative))
+    initiative = Initiative(
+        owner=f"region:{body.region_code}", written_by=[author.subject], **body.model_dump()
+    )
+    tx.emit(rules.register(tx.add(initiative)))
     return initiative
 
 
@@ -170,7 +172,7 @@ async def complete_initiative(
 ) -> Initiative:
     """Put a complete initiative before the State; the term for its decision runs (B37)."""
     initiative = await tx.get(Initiative, id, if_match=if_match)
-    rules.complete(initiative, tx.today, await tx.regime(rules.TERMS, tx.today))
+    rules.complete(initiative, tx.today, await tx.regime(rules.TERMS, tx.today), author)
     tx.audit("initiative.taken-in", initiative.id, {"due_on": str(initiative.due_on)})
     return initiative
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.agenda.assessments.models import AidOutcome, Assessment
 from services.agenda.assessments.models import Status as AssessmentStatus
-from services.agenda.assessments.rules import first_readers, require_no_interest
+from services.agenda.assessments.rules import first_readers, require_no_interest, second_readers
 from services.agenda.initiatives.models import Initiative, PartyTable, Status, Support
 from shared.contracts.agenda.initiatives import (
     InitiativeRegistered,
@@ -18,7 +18,7 @@ from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, require_state
+from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, require_state, with_author
 
 SUPPORTED = (Status.SUPPORTED_FINANCIAL, Status.SUPPORTED_NON_FINANCIAL)
 LIFE = Lifecycle(
@@ -69,10 +69,10 @@ AID = Rule(
 )
 FOUR_EYES = FourEyes(
     "initiative.four-eyes",
-    "Whoever assessed an initiative, as first or second reader, does not decide on it.",
+    "Whoever put an initiative forward, or assessed it as first or second reader, does not decide on it.",
     source="domain.md 3; B10, B43",
     mend="Have another person with a mandate decide.",
-    refusal="You assessed this initiative",
+    refusal="You put this initiative forward or assessed it",
 )
 MET = Rule(
     "initiative.met-by-now",
@@ -101,10 +101,11 @@ def register(initiative: Initiative) -> InitiativeRegistered:
     )
 
 
-def complete(initiative: Initiative, today: date, terms: Regime) -> None:
+def complete(initiative: Initiative, today: date, terms: Regime, author: Principal) -> None:
     """Take an initiative in (intake): it is complete, and the term for a decision runs."""
     status = LIFE.after(initiative.status, "complete")
     initiative.status = status
+    initiative.written_by = with_author(initiative.written_by, author)
     initiative.due_on = end_of_term(today, weeks=terms.whole("decision_weeks"))
 
 
@@ -126,6 +127,7 @@ def open_assessment(
     FRAMEWORK.require(legal_basis is not None and budget_article is not None)
     initiative.status = status
     initiative.policy_line = 3
+    initiative.written_by = with_author(initiative.written_by, officer)
     initiative.legal_basis, initiative.budget_article = legal_basis, budget_article
 
 
@@ -143,9 +145,10 @@ def decide(
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
     ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
+    FOUR_EYES.require_another(officer, *initiative.written_by)
     for each in assessments:
         require_no_interest(each, officer)
-        FOUR_EYES.require_another(officer, *first_readers(each), each.reviewed_by)
+        FOUR_EYES.require_another(officer, *first_readers(each), *second_readers(each))
     _require_fitting(event, decision["support"], decision["amount_cents"])
     AID.require(event != "fund" or latest.aid_outcome is not AidOutcome.UNRESOLVED)
     known = ministries.codes("ministries")

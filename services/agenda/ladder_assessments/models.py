@@ -40,7 +40,8 @@ class LadderAssessment(Entity):
     """An assessment by the Ladder voor duurzame verstedelijking (A21; domain.md 2.19).
 
     The answer to an opportunity is yes with conditions unless somebody says why not: `outcome` begins as
-    YES_PROVIDED. `open_conditions` counts those that are not fulfilled yet.
+    YES_PROVIDED. `written_by` are all who assessed or stated a condition.
+    `open_conditions` counts those that are not fulfilled yet.
     """
 
     __tablename__ = "ladder_assessment"
@@ -65,6 +66,7 @@ class LadderAssessment(Entity):
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.YES_PROVIDED)
     reasons: Mapped[str | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     open_conditions: Mapped[int] = mapped_column(default=0)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
     concluded_by: Mapped[str | None] = mapped_column(default=None)

@@ -120,6 +120,7 @@ async def assess_ladder(
     assessment = LadderAssessment(
         owner=f"region:{body.region_code}",
         assessed_by=author.subject,
+        written_by=[author.subject],
         assessed_on=tx.today,
         regime=regime.reference,
         **body.model_dump(),
@@ -164,7 +165,8 @@ async def state_condition(
     """State a condition (mits), who sees to it and until when (A21)."""
     assessment = await tx.get(LadderAssessment, id, if_match=if_match)
     stated = {"assessment_id": assessment.id, "stated_on": tx.today, **body.model_dump()}
-    tx.add(rules.state(assessment, LadderCondition(owner=assessment.owner, **stated)))
+    condition = LadderCondition(owner=assessment.owner, **stated)
+    tx.add(rules.state(assessment, condition, author))
     tx.audit("ladder-assessment.condition-stated", assessment.id, body.model_dump(mode="json"))
     return assessment
 

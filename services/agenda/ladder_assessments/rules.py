@@ -13,7 +13,7 @@ from shared.contracts.agenda.ladder_assessments import LadderAssessed, LadderCon
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "ladder-assessment",
@@ -56,10 +56,10 @@ REASONS = Rule(
 )
 FOUR_EYES = FourEyes(
     "ladder-assessment.four-eyes",
-    "Whoever assessed does not conclude.",
+    "Whoever assessed or stated a condition does not conclude.",
     source="domain.md 3; B10",
     mend="Have another officer of the deciding body conclude.",
-    refusal="You made this assessment",
+    refusal="You made this assessment or stated a condition",
 )
 DUE_LATER = Rule(
     "ladder-condition.due-later",
@@ -78,11 +78,12 @@ FULFIL = (CONDITION_LIFE.rule, CONCLUDED)
 LADDER = "ladder"
 
 
-def state(assessment: LadderAssessment, condition: LadderCondition) -> LadderCondition:
+def state(assessment: LadderAssessment, condition: LadderCondition, author: Principal) -> LadderCondition:
     """State a condition (mits) with its owner and its date (A21)."""
     LIFE.after(assessment.status, "state_condition")
     DUE_LATER.require(condition.stated_on < condition.due_on)
     assessment.open_conditions += 1
+    assessment.written_by = with_author(assessment.written_by, author)
     return condition
 
 
@@ -105,7 +106,7 @@ def conclude(
 ) -> LadderAssessed:
     """Conclude an assessment (A21); `regime` is the Ladder it was made under."""
     status = LIFE.after(assessment.status, "conclude")
-    FOUR_EYES.require_another(officer, assessment.assessed_by)
+    FOUR_EYES.require_another(officer, *assessment.written_by, assessment.assessed_by)
     missing = missing_steps(assessment, regime)
     STEPS.require(not missing, missing=missing)
     stated = assessment.open_conditions

@@ -118,10 +118,10 @@ NAMED_ONCE = Rule(
 )
 FOUR_EYES = FourEyes(
     "project.four-eyes",
-    "Whoever described or defined a project may not approve it.",
+    "Whoever described, defined or financed a project may not approve it.",
     source="domain.md 3; B10",
     mend="Have another officer approve it.",
-    refusal="You described or defined this project",
+    refusal="You described, defined or financed this project",
 )
 DESCRIBE = (THEMES, DEDICATED)
 REVISE = (WHOLE, PAID_ONCE)
@@ -224,6 +224,7 @@ def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal
     project.mix = _by_instrument([part for cost in costs for part in cost["paid_by"]])
     project.overlaps = [cost["name"] for cost in costs if len(cost["paid_by"]) > 1]
     project.financed_cents = _sum(project.mix)
+    project.described_by = with_author(project.described_by, author)
 
 
 def approve(

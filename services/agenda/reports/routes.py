@@ -119,7 +119,7 @@ async def plan_report(
     body: ReportIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Report:
     """Plan the report of a year on an agenda, a programme or a ROM (B5)."""
-    report = Report(owner=str(author.tenant), **body.model_dump())
+    report = Report(owner=str(author.tenant), written_by=[author.subject], **body.model_dump())
     alike = await tx.all(queries.alike(report))
     agenda = await tx.find(queries.agenda(body.agenda_id, report.owner))
     tx.add(rules.plan(report, alike, agenda))
@@ -223,7 +223,7 @@ async def revise_report(
 ) -> Report:
     """Begin the next version of a published report (B5)."""
     report = await tx.get(Report, id, if_match=if_match)
-    rules.revise(report, body.reason)
+    rules.revise(report, body.reason, author)
     tx.audit("report.revised", report.id, body.model_dump(mode="json"))
     return report
 

@@ -145,9 +145,9 @@ def publish(report: Report, today: date) -> tuple[ReportVersion, ReportPublished
     return version, told
 
 
-def revise(report: Report, reason: str) -> None:
+def revise(report: Report, reason: str, author: Principal) -> None:
     """Begin the next version of a published report; the one before stays readable."""
     report.status = LIFE.after(report.status, "revise")
     report.reason = reason
-    report.written_by = []
+    report.written_by = [author.subject]
     report.adopted_by = report.deciding_body = report.adopted_on = None

@@ -42,8 +42,9 @@ class Ground(StrEnum):
 class Application(Entity):
     """An application (aanvraag) of a consortium in a tranche, sent in by its region (A13, B30; AWB-9).
 
-    `maximum_cents` is the scheme's rate of the total cost. Once awarded (verleend, AWB-12) it is public (Woo)
-    and carries its terms: `advance_at_approval_cents`, and `advance_ceiling_cents` for all advances together.
+    `maximum_cents` is the scheme's rate of the total cost; `written_by` are all who sent it in, found it
+    complete or assessed it. Once awarded (verleend, AWB-12) it is public (Woo) and carries its terms:
+    `advance_at_approval_cents`, and `advance_ceiling_cents` for all advances together.
     """
 
     __tablename__ = "application"
@@ -73,6 +74,7 @@ class Application(Entity):
     received_at: Mapped[datetime]
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
     complete_at: Mapped[datetime | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     assessed_by: Mapped[str | None] = mapped_column(default=None)
     assessment_opened_at: Mapped[datetime | None] = mapped_column(default=None)
     advice: Mapped[str | None] = mapped_column(default=None)

@@ -66,6 +66,7 @@ async def submit_application(
         maximum_cents=rules.maximum(cost, regime),
         regime=regime.reference,
         received_at=tx.now,
+        written_by=[applicant.subject],
         **body.model_dump(exclude={"landsdeel_code", "total_cost_cents"}),
     )
     tx.emit(rules.submit(application, tranche, project, portfolio, regime, applicant))

@@ -16,7 +16,7 @@ from shared.kernel.calendar import legal_date
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, Rule, require_state
+from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, FourEyes, Rule, require_state, with_author
 from shared.reference.catalogue import landsdeel_of_region
 
 OPEN = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE)
@@ -102,6 +102,13 @@ CEILING_REACHED = Rule(
     mend="Award the application from the room in the answer, or refuse it on another ground.",
     refusal="The tranche still has room for this application",
 )
+FOUR_EYES = FourEyes(
+    "award.four-eyes",
+    "Whoever sent in, checked or assessed an application may neither award nor refuse it.",
+    source="domain.md 3.9; B10",
+    mend="Have another officer take the decision.",
+    refusal="You had a hand in this application",
+)
 SUBMIT = (
     IN_WINDOW,
     SUBJECT,
@@ -113,7 +120,7 @@ SUBMIT = (
     LANDSDEEL,
     projects.NOT_ENDED,
 )
-REFUSE = (LIFE.rule, HEARD, CEILING_REACHED)
+REFUSE = (LIFE.rule, FOUR_EYES, HEARD, CEILING_REACHED)
 WITHOUT_HEARING = (Ground.CEILING, Ground.SCHEME_CRITERIA)
 
 
@@ -199,6 +206,7 @@ def check_complete(application: Application, officer: Principal) -> None:
     """Find an application complete, as of its receipt (AWB-9)."""
     application.status = by_state(application, "check_complete", officer)
     application.complete_at = application.received_at
+    application.written_by = with_author(application.written_by, officer)
 
 
 def assess(application: Application, portfolio: Portfolio, officer: Principal, at: datetime) -> None:
@@ -207,6 +215,7 @@ def assess(application: Application, portfolio: Portfolio, officer: Principal, a
     portfolios.take_up(portfolio, application.requested_cents)
     application.status = status
     application.assessed_by = officer.subject
+    application.written_by = with_author(application.written_by, officer)
     application.assessment_opened_at = at
 
 
@@ -215,7 +224,14 @@ def conclude(application: Application, advice: str, officer: Principal, at: date
     application.status = by_state(application, "conclude", officer)
     application.advice = advice
     application.concluded_by = officer.subject
+    application.written_by = with_author(application.written_by, officer)
     application.concluded_at = at
+
+
+def require_another(application: Application, officer: Principal) -> None:
+    """Refuse a decision of somebody who sent the application in, checked or assessed it."""
+    hands = (*application.written_by, application.assessed_by, application.concluded_by)
+    FOUR_EYES.require_another(officer, *hands)
 
 
 def refuse(
@@ -229,6 +245,7 @@ def refuse(
 ) -> ApplicationRefused:
     """Refuse an application on a stated ground (AWB-14)."""
     status = by_state(application, "refuse", officer)
+    require_another(application, officer)
     heard = refusal.heard_on is not None and refusal.heard_on <= today
     HEARD.require(heard or refusal.ground in WITHOUT_HEARING)
     room = tranches.room(tranche)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.funding.applications.models import Application
-from services.funding.applications.rules import LIFE, by_state
+from services.funding.applications.rules import FOUR_EYES, LIFE, by_state, require_another
 from services.funding.portfolios import rules as portfolios
 from services.funding.portfolios.models import Portfolio
 from services.funding.programme_years import rules as years
@@ -17,15 +17,8 @@ from shared.contracts.funding import ApplicationAwarded
 from shared.kernel.money import percent_of
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import Rule
 
-FOUR_EYES = FourEyes(
-    "award.four-eyes",
-    "Whoever assessed an application may not award it.",
-    source="domain.md 3; B10",
-    mend="Have another officer take the decision.",
-    refusal="You assessed this application",
-)
 WITHIN_REQUEST = Rule(
     "award.within-request",
     "An award is at most what was requested.",
@@ -80,7 +73,7 @@ def award(
 ) -> ApplicationAwarded:
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
     status = by_state(application, "award", officer)
-    FOUR_EYES.require_another(officer, application.assessed_by, application.concluded_by)
+    require_another(application, officer)
     _require_room(application, funds, amount_cents, regime, at)
 
     _commit(application, funds, amount_cents, at)

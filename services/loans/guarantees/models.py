@@ -36,6 +36,7 @@ class Guarantee(Entity):
     `guarantee_year_id` is the budget year it counts in: that of its reservation, then that of its issue. On
     `ends_on` its term is over; `issued_on_record` is the real day on which its issue was entered. Who
     changes a guarantee holds the row of its loan first, then its own, then that of the scheme.
+    `written_by` are all who asked for it or reserved it.
     """
 
     __tablename__ = "guarantee"
@@ -72,6 +73,7 @@ class Guarantee(Entity):
     status: Mapped[Status] = mapped_column(default=Status.REQUESTED)
     guarantee_year_id: Mapped[UUID | None] = mapped_column(refers_to(GuaranteeYear.id), default=None)
     reserved_regime: Mapped[str | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     reserved_by: Mapped[str | None] = mapped_column(default=None)
     reserved_on: Mapped[date | None] = mapped_column(default=None)
     contract_due_on: Mapped[date | None] = mapped_column(default=None)

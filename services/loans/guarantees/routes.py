@@ -109,7 +109,7 @@ async def request_guarantee(
     regime = await tx.regime(body.scheme.lower(), tx.today)
     aid = await tx.regime(calculations.AID, tx.today)
     terms = Terms(**body.model_dump(exclude={"loan_id", "scheme"}))
-    guarantee = tx.add(rules.request(loan, terms, body.scheme, regime, aid, tx.today))
+    guarantee = tx.add(rules.request(loan, terms, body.scheme, regime, aid, officer, tx.today))
     tx.audit("guarantee.requested", guarantee.id, body.model_dump(mode="json"))
     return guarantee
 

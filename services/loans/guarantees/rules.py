@@ -23,7 +23,7 @@ from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 LIFE = Lifecycle(
     "guarantee",
@@ -58,10 +58,10 @@ STATE_DECIDES = Rule(
 )
 FOUR_EYES = FourEyes(
     "guarantee.four-eyes",
-    "Whoever reserved a guarantee may not issue it.",
+    "Whoever asked for a guarantee or reserved it may not issue it.",
     source="domain.md 3.16; B10",
     mend="Have another officer of the State issue it.",
-    refusal="You reserved this guarantee",
+    refusal="You asked for this guarantee or reserved it",
 )
 CONTRACT_RECEIVED = Rule(
     "guarantee.contract-received",
@@ -80,7 +80,9 @@ RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
 ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *years.ROOM)
 
 
-def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, today: date) -> Guarantee:
+def request(
+    loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, officer: Principal, today: date
+) -> Guarantee:
     """Ask the State to guarantee a part of an approved loan; everything it will cost is computed here."""
     quote = calculations.quote(loans.plan(loan), terms, loan.rating, regime, aid, today)
     loans.request_guarantee(loan)
@@ -92,6 +94,7 @@ def request(loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, 
         scheme=scheme,
         regime=regime.reference,
         aid_regime=aid.reference,
+        written_by=[officer.subject],
         **asdict(terms),
         **asdict(quote),
     )
@@ -119,8 +122,8 @@ def reserve(
     guarantee.status = status
     guarantee.guarantee_year_id = year.id
     guarantee.reserved_regime = regime.reference
-    guarantee.reserved_by = officer.subject
-    guarantee.reserved_on = today
+    guarantee.reserved_by, guarantee.reserved_on = officer.subject, today
+    guarantee.written_by = with_author(guarantee.written_by, officer)
     guarantee.contract_due_on = today + term
     guarantee.lapses_at = start_of(legal_date(recorded_at) + term + timedelta(days=1))
     if not guarantee.aid_cents:
@@ -216,7 +219,7 @@ def issue(
     """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
     _require_state(officer)
     status = LIFE.after(guarantee.status, "issue")
-    FOUR_EYES.require_another(officer, guarantee.reserved_by)
+    FOUR_EYES.require_another(officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
     expires_at = guarantee.aid_expires_at
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)

@@ -60,6 +60,7 @@ class Loan(Entity):
     It ranks after all other debts, so no contract is received without the deed of subordination. Only the
     ROM acts on it; the State reads. `reference_percent` is the rate below which it would contain aid (B41,
     RR-1), by `lending_regime`; a loan of before that was asked has neither.
+    `written_by` are all who entered or proposed it.
     """
 
     __tablename__ = "loan"
@@ -92,6 +93,7 @@ class Loan(Entity):
     reference_percent: Mapped[Decimal | None] = mapped_column(default=None)
     lending_regime: Mapped[str | None] = mapped_column(default=None)
     rating_rationale: Mapped[str | None] = mapped_column(default=None)
+    written_by: Mapped[list[str]] = mapped_column(default_factory=list)
     proposed_by: Mapped[str | None] = mapped_column(default=None)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_by: Mapped[str | None] = mapped_column(default=None)

@@ -141,6 +141,7 @@ async def receive_loan(body: LoanIn, tx: Transaction, officer: Principal = allow
         owner=f"rom:{body.rom_code}",
         undertaking=Undertaking(**body.undertaking.model_dump()),
         regime=regime.reference,
+        written_by=[officer.subject],
         **body.model_dump(exclude={"undertaking"}),
     )
     tx.add(rules.receive(loan, regime, lending, project, tx.today))

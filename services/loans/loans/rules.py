@@ -15,7 +15,7 @@ from shared.kernel.money import percent_of
 from shared.kernel.municipalities import THERE, municipality_on
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule
+from shared.kernel.rules import FourEyes, Rule, with_author
 from shared.reference.catalogue import rom_of_province
 
 FUNDS = "rom-funds"
@@ -85,10 +85,10 @@ PARTICIPANT = Rule(
 )
 FOUR_EYES = FourEyes(
     "loan.four-eyes",
-    "Whoever proposed a loan is not the one who approves or declines it.",
+    "Whoever entered or proposed a loan is not the one who approves or declines it.",
     source="domain.md 3.15",
     mend="Have another member of the credit committee decide.",
-    refusal="You proposed this loan",
+    refusal="You entered or proposed this loan",
 )
 SIGNED = Rule(
     "loan.signed-before-received",
@@ -179,13 +179,14 @@ def propose(loan: Loan, rating_rationale: str, officer: Principal, at: datetime)
     loan.status = LIFE.after(loan.status, "propose")
     loan.rating_rationale = rating_rationale
     loan.proposed_by = officer.subject
+    loan.written_by = with_author(loan.written_by, officer)
     loan.proposed_at = at
 
 
 def decline(loan: Loan, officer: Principal) -> None:
     """Decline a proposed loan; the reason is on the audit trail."""
     status = LIFE.after(loan.status, "decline")
-    FOUR_EYES.require_another(officer, loan.proposed_by)
+    FOUR_EYES.require_another(officer, *loan.written_by, loan.proposed_by)
     loan.status = status
 
 
@@ -194,7 +195,7 @@ def approve(
 ) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
-    FOUR_EYES.require_another(officer, loan.proposed_by)
+    FOUR_EYES.require_another(officer, *loan.written_by, loan.proposed_by)
     _price(loan, lending, today)
     line = credit_lines.commit(line, loan.principal_cents, today.year)
 
@@ -236,7 +237,7 @@ def lose_guarantee(loan: Loan) -> None:
 def go_without(loan: Loan, officer: Principal) -> None:
     """The committee decides anew: the loan is made without the guarantee."""
     status = LIFE.after(loan.status, "go_without")
-    FOUR_EYES.require_another(officer, loan.proposed_by)
+    FOUR_EYES.require_another(officer, *loan.written_by, loan.proposed_by)
     loan.status = status
     loan.guarantee_wanted = False
 

@@ -331,7 +331,7 @@ def test_a_report_is_written_and_adopted_by_two_people_after_its_year() -> None:
     refused(reports.YEAR_ENDED, lambda: reports.adopt(found, "Board", person("o"), date(2014, 12, 31)))
     reports.adopt(found, "Board", person("other"), date(2015, 1, 1))
     first, _ = reports.publish(found, date(2015, 1, 3))
-    reports.revise(found, "A figure was wrong")
+    reports.revise(found, "A figure was wrong", person("reviser"))
     reports.collect(found, [("projects", "projects", 8)], [], AT)
     assert found.figures[0]["change"] is None
     reports.write(found, [{"heading": "h", "text": "t"}], person("author"))
@@ -372,8 +372,8 @@ def test_nobody_who_wrote_on_a_report_adopts_it() -> None:
         )
     reports.adopt(found, "Board", person("third"), date(2015, 2, 1))
     reports.publish(found, date(2015, 2, 2))
-    reports.revise(found, "A figure was wrong")
-    assert (found.written_by, found.adopted_by, found.deciding_body) == ([], None, None)
+    reports.revise(found, "A figure was wrong", person("reviser"))
+    assert (found.written_by, found.adopted_by, found.deciding_body) == (["reviser"], None, None)
 
 
 def consultation(owner: str) -> Consultation:

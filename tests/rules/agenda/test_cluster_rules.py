@@ -146,7 +146,7 @@ def test_a_region_decides_on_no_designation() -> None:
         lambda: decisions.designate(designated(Status.SCORED), [], decision, greedy, day, day),
         lambda: decisions.open_review(designated(Status.LEADING), "Why not", greedy, day),
         lambda: decisions.confirm(designated(Status.UNDER_REVIEW), [], decision, greedy, day, day),
-        lambda: decisions.withdraw(designated(Status.UNDER_REVIEW), withdrawal, greedy, day, day),
+        lambda: decisions.withdraw(designated(Status.UNDER_REVIEW), [], withdrawal, greedy, day, day),
     ):
         refused(OWN_OBJECTS, act)
 

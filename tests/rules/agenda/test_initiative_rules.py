@@ -49,7 +49,7 @@ def initiative() -> Initiative:
         source="B46",
         registered_on=TODAY,
     )
-    rules.complete(made, TODAY, TERMS)
+    rules.complete(made, TODAY, TERMS, person("author"))
     return made
 
 

@@ -262,7 +262,7 @@ def test_the_answer_begins_as_yes_provided() -> None:
 
 def test_each_outcome_needs_what_belongs_to_it() -> None:
     plain, conditional = assessment(), assessment()
-    ladder.state(conditional, condition(conditional))
+    ladder.state(conditional, condition(conditional), person("author"))
     refused(ladder.CONDITIONS, lambda: conclude(plain, Outcome.YES_PROVIDED))
     refused(ladder.CONDITIONS, lambda: conclude(conditional, Outcome.YES))
     refused(ladder.REASONS, lambda: conclude(plain, Outcome.NO))
@@ -289,7 +289,7 @@ def test_whoever_assessed_does_not_conclude() -> None:
 
 def test_the_last_condition_fulfils_the_assessment() -> None:
     of = assessment()
-    conditions = [ladder.state(of, condition(of)) for _ in range(2)]
+    conditions = [ladder.state(of, condition(of), person("author")) for _ in range(2)]
     refused(ladder.CONCLUDED, lambda: ladder.fulfil(conditions[0], of, "Seen", TODAY))
     conclude(of, Outcome.YES_PROVIDED)
     ladder.come_due(conditions[0])

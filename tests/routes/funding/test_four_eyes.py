@@ -1,0 +1,71 @@
+"""Nobody who sent in, checked, assessed or registered decides in the funding service (domain.md 3.9; B10)."""
+
+from typing import Any
+
+import pytest
+
+from shared.testing.client import Api
+from tests.routes.four_eyes import Hands, Story, unnamed
+from tests.routes.funding.conftest import DURING, LEAD, Office
+
+HANDS = {
+    "award.four-eyes": Hands(
+        "applications",
+        "submit_application check_completeness open_assessment conclude_assessment",
+        "award_application refuse_application",
+        {"withdraw_application": "The applicant ends it; nobody decides on it after."},
+    ),
+    "pledge.four-eyes": Hands(
+        "pledges",
+        "register_pledge",
+        "confirm_pledge",
+        {"withdraw_pledge": "Its own body takes its word back; nobody decides on it after."},
+    ),
+}
+SCOPES = tuple(
+    f"funding:{name}" for name in ("read", "apply", "programme", "confirm", "assess", "decide", "state-aid")
+)
+
+
+def story(api: Api, code: str) -> Story:
+    return Story(api, "funding", code, HANDS[code], (*SCOPES, "clock:set"))
+
+
+def test_every_rule_and_every_write_is_named() -> None:
+    assert unnamed("funding", HANDS) == set()
+
+
+@pytest.mark.parametrize(
+    ("noun", "body"),
+    [
+        ("awards", {"amountCents": 100_00}),
+        ("refusals", {"ground": "FALSE_DATA", "reason": "It is not so.", "heardOn": "2015-03-01"}),
+    ],
+)
+async def test_an_application(noun: str, body: Any, office: Office) -> None:
+    project = await office.funded(1_000_00)
+    tranche = await office.tranche(await office.year(4_000_00), 1_000_00)
+    told = story(office.api, "award.four-eyes")
+    sent = office.application_body(tranche, 100_00, projectId=project, leadApplicant=LEAD)
+    await told.step("/applications", "region:CR36", sent, at=DURING)
+    for step in ("completeness-checks", "assessments"):
+        await told.step(f"/applications/{{id}}/{step}", "state", at=DURING)
+    await told.step("/applications/{id}/conclusions", "state", {"advice": "Look at it."}, at=DURING)
+    told.ends()
+    await told.decides(f"/applications/{{id}}/{noun}", "state", body, at=DURING)
+
+
+async def test_a_pledge(office: Office) -> None:
+    project = await office.project(1_000_00)
+    told = story(office.api, "pledge.four-eyes")
+    pledge = {
+        "projectId": project,
+        "sourceGroup": "REGION",
+        "organisation": "A partner",
+        "kvkNumber": "17241091",
+        "amountCents": 100_00,
+        "evidence": "letter of intent",
+    }
+    await told.step("/pledges", "region:CR36", pledge)
+    told.ends()
+    await told.decides("/pledges/{id}/confirmations", "state")

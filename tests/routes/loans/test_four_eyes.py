@@ -1,0 +1,66 @@
+"""Nobody who entered, proposed or reserved decides in the loans service (domain.md 3.15, 3.16; B10)."""
+
+import pytest
+
+from shared.testing.client import Api
+from tests.routes.four_eyes import Hands, Story, unnamed
+from tests.routes.loans.desk import AT, LOAN, LOANS, STATE, TERMS, Desk
+
+HANDS = {
+    "loan.four-eyes": Hands(
+        "loans",
+        "receive_loan propose_loan",
+        "approve_loan decline_loan approve_loan_unguaranteed",
+        {"receive_contract": "The loan was decided on before; signatures are recorded."},
+    ),
+    "guarantee.four-eyes": Hands(
+        "guarantees",
+        "request_guarantee reserve_guarantee",
+        "issue_guarantee",
+        {"refuse_guarantee": "Nothing is given by it, and what was reserved is free again."},
+    ),
+}
+ROM = "rom:BOM"
+RATING = {"ratingRationale": "Own model, BB."}
+
+
+def story(api: Api, code: str) -> Story:
+    return Story(api, "loans", code, HANDS[code], tuple({*LOANS, *STATE}))
+
+
+def test_every_rule_and_every_write_is_named() -> None:
+    assert unnamed("loans", HANDS) == set()
+
+
+async def proposed(desk: Desk, *, guaranteed: bool) -> Story:
+    told = story(desk.api, "loan.four-eyes")
+    await told.step("/loans", ROM, {**LOAN, "rating": "BB", "guaranteeWanted": guaranteed}, at=AT)
+    await told.step("/loans/{id}/proposals", ROM, RATING, at=AT)
+    told.ends()
+    return told
+
+
+@pytest.mark.parametrize(("noun", "body"), [("approvals", None), ("rejections", {"reason": "Too dear"})])
+async def test_a_loan(noun: str, body: object, desk: Desk) -> None:
+    told = await proposed(desk, guaranteed=False)
+    await told.decides(f"/loans/{{id}}/{noun}", ROM, body, at=AT)
+
+
+async def test_a_loan_without_its_guarantee_and_the_guarantee_of_another(desk: Desk) -> None:
+    loan = await proposed(desk, guaranteed=True)
+    made = await loan.step("/loans/{id}/approvals", ROM, at=AT)
+    asked = {**TERMS, "loanId": made["id"], "guaranteedPrincipalCents": made["principalCents"]}
+    refused = story(desk.api, "guarantee.four-eyes")
+    await refused.step("/guarantees", ROM, asked, at=AT)
+    await refused.step("/guarantees/{id}/refusals", "state", {"reason": "No"}, at=AT)
+    loan.last.headers["etag"] = "*"  # the refusal changed the loan
+    await loan.decides("/loans/{id}/unguaranteed-approvals", ROM, at=AT)
+
+    loan = await proposed(desk, guaranteed=True)
+    made = await loan.step("/loans/{id}/approvals", ROM, at=AT)
+    told = story(desk.api, "guarantee.four-eyes")
+    await told.step("/guarantees", ROM, {**asked, "loanId": made["id"]}, at=AT)
+    await told.step("/guarantees/{id}/reservations", "state", at=AT)
+    told.ends()
+    await desk.contracted(made["id"])
+    await told.decides("/guarantees/{id}/issues", "state", at=AT)
