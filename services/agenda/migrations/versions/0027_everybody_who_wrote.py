@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared.store.migrations import add_writers
 
-revision = "0022"
-down_revision = "0021"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

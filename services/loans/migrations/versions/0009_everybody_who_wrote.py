@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared.store.migrations import add_writers
 
-revision = "0006"
-down_revision = "0005"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

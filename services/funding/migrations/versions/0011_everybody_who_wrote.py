@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from shared.store.migrations import add_writers
 
-revision = "0008"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
