@@ -120,8 +120,7 @@ def reserve(
     term = timedelta(days=regime.whole("contract_days"))
 
     guarantee.status = status
-    guarantee.guarantee_year_id = year.id
-    guarantee.reserved_regime = regime.reference
+    guarantee.guarantee_year_id, guarantee.reserved_regime = year.id, regime.reference
     guarantee.reserved_by, guarantee.reserved_on = officer.subject, today
     guarantee.written_by = with_author(guarantee.written_by, officer)
     guarantee.contract_due_on = today + term
@@ -225,8 +224,7 @@ def issue(
     AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status = status
-    guarantee.guarantee_year_id = year.id
-    guarantee.issued_by = officer.subject
+    guarantee.guarantee_year_id, guarantee.issued_by = year.id, officer.subject
     guarantee.issued_on, guarantee.issued_on_record = today, legal_date(recorded_at)
     guarantee.ends_on = years_after(today, guarantee.term_years)
     guarantee.exposure_cents = guarantee.guaranteed_cents
@@ -265,8 +263,7 @@ def _end(
     status = LIFE.after(guarantee.status, event)
     loans.lose_guarantee(loan)
     guarantee.status = status
-    guarantee.ended_at = at
-    guarantee.end_reason = reason
+    guarantee.ended_at, guarantee.end_reason = at, reason
     years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
 
 
