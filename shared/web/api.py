@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
 from shared.settings import Settings
-from shared.web import invalid, openapi, problems, tags
+from shared.web import examples, invalid, openapi, problems, tags
 from shared.web.kept import FOR_MINUTES, Kept
 from shared.web.router import Router
 
@@ -44,7 +44,7 @@ def create_api(
         api.include_router(router)
     api.state.settings = settings
     api.add_route("/openapi.json", _served_once(api), include_in_schema=False)
-    api.openapi = lambda: _document(api)  # type: ignore[method-assign]  # FastAPI's documented way
+    api.openapi = lambda: _document(api, name)  # type: ignore[method-assign]  # FastAPI's documented way
     return api
 
 
@@ -68,10 +68,10 @@ def _served_once(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
     return openapi_document
 
 
-def _document(api: FastAPI) -> dict[str, Any]:
+def _document(api: FastAPI, name: str) -> dict[str, Any]:
     """The OpenAPI document, built once: it takes a second or two, in which nobody else is answered."""
     if api.openapi_schema is None:
-        api.openapi_schema = openapi.document(api, api.state.settings)
+        api.openapi_schema = openapi.document(api, api.state.settings, examples.recorded(name))
     return api.openapi_schema
 
 

@@ -1,6 +1,6 @@
 """The OpenAPI document as the API design rules want it (standards.md 1.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from shared.settings import Settings
-from shared.web import schema_names
+from shared.web import examples, schema_names
 from shared.web.auth import PUBLIC, SCHEME
 from shared.web.problems import MEDIA_TYPE
 from shared.web.schema import WHOLE_NUMBER_MAX
@@ -58,8 +58,8 @@ PROBLEM_ERROR = {
 }
 
 
-def document(app: FastAPI, settings: Settings) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of an application as these settings have it served."""
+def document(app: FastAPI, settings: Settings, recorded: Mapping[str, Any]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of an application as these settings have it served, with recorded examples."""
     found = get_openapi(
         title=app.title,
         version=app.version,
@@ -91,6 +91,7 @@ def document(app: FastAPI, settings: Settings) -> dict[str, Any]:
     for _, _, operation in _operations(found):
         for parameter in operation.get("parameters", ()):
             _present(parameter)
+        examples.show(operation, recorded.get(operation["operationId"], {}))
     return found
 
 

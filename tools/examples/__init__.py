@@ -1,0 +1,1 @@
+"""The examples of the OpenAPI documents: written per slice, played, answers recorded."""
