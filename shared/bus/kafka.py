@@ -6,7 +6,9 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.consumer import fetcher
 
+from shared.bus.batches import Batches
 from shared.settings import Settings
 
 ANSWER_MS = (
@@ -14,6 +16,8 @@ ANSWER_MS = (
 )
 FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
 FETCH_MAX = 100
+
+fetcher.MemoryRecords = Batches  # the one place where the client makes records of bytes
 
 
 def _connection(settings: Settings) -> dict[str, Any]:

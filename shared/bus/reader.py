@@ -7,32 +7,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import (
-    CommitFailedError,
-    CorruptRecordException,
-    IllegalStateError,
-    KafkaError,
-    RecordTooLargeError,
-    UnsupportedCodecError,
-)
+from aiokafka.errors import CommitFailedError, IllegalStateError
 
-from shared.bus import kafka
+from shared.bus.batches import UnreadableBatch
 from shared.bus.gauges import LAG
 from shared.bus.inbox import Inbox
 from shared.bus.leader import RESTART_SECONDS, described
 from shared.bus.pulse import Pulse
 from shared.bus.record import kept
 from shared.bus.relay import REPLAY_HEADER
-from shared.settings import Settings
 
 log = logging.getLogger(__name__)
 
 READING = "reading"
 POLL_MS = 500
-PROBE_MS = 5_000
 COMMIT_SECONDS = 10
 READ_TRIES = 3
-UNREADABLE = (UnsupportedCodecError, CorruptRecordException, RecordTooLargeError)
 
 
 class PartitionReader:
@@ -43,7 +33,6 @@ class PartitionReader:
         consumer: AIOKafkaConsumer,
         partition: TopicPartition,
         service: str,
-        settings: Settings,
         inbox: Inbox,
         pulse: Pulse,
         stopping: asyncio.Event,
@@ -51,7 +40,6 @@ class PartitionReader:
         self._consumer = consumer
         self._partition = partition
         self._service = service
-        self._settings = settings
         self._inbox = inbox
         self._pulse = pulse
         self._stopping = stopping
@@ -80,9 +68,7 @@ class PartitionReader:
         at_once = None if self._failed_at is None else 1
         try:
             found = await self._consumer.getmany(self._partition, timeout_ms=POLL_MS, max_records=at_once)
-        except Exception as failure:
-            if not _is_unreadable(failure):
-                raise
+        except UnreadableBatch as failure:
             self._consumer.seek(self._partition, start)  # what was read before it was lost with it
             await self._stumble(start, failure)
             return
@@ -117,7 +103,7 @@ class PartitionReader:
             await self._consumer.commit({self._partition: offset})
         self._pulse.beat(READING)
 
-    async def _stumble(self, start: int, failure: Exception) -> None:
+    async def _stumble(self, start: int, failure: UnreadableBatch) -> None:
         """Try what cannot be read some times, record by record; then set it aside and go on behind it."""
         self._tries = self._tries + 1 if self._failed_at == start else 1
         self._failed_at = start
@@ -125,39 +111,11 @@ class PartitionReader:
         if self._tries < READ_TRIES:
             await asyncio.sleep(RESTART_SECONDS)
             return
-        end = await _readable_from(self._settings, self._partition, start)
-        if end > start:
-            topic, partition = self._partition
-            await self._inbox.set_aside(topic, partition, start, end, described(failure))
-            self._consumer.seek(self._partition, end)
-            await self._commit(end)
+        topic, partition = self._partition
+        await self._inbox.set_aside(topic, partition, start, failure.end, described(failure))
+        self._consumer.seek(self._partition, failure.end)
+        await self._commit(failure.end)
         self._failed_at = None
-
-
-def _is_unreadable(failure: Exception) -> bool:
-    """Whether what was fetched is at fault (its codec, its bytes), not the way to the brokers."""
-    return isinstance(failure, UNREADABLE) or not isinstance(failure, (KafkaError, OSError))
-
-
-async def _readable_from(settings: Settings, partition: TopicPartition, start: int) -> int:
-    """The first offset from `start` on that can be read, or the end; asked by a client of its own."""
-    probe = kafka.consumer(settings, None)
-    probe.assign([partition])
-    await probe.start()
-    try:
-        end: int = (await probe.end_offsets([partition]))[partition]
-        for offset in range(start, end):
-            probe.seek(partition, offset)
-            try:
-                await probe.getmany(partition, timeout_ms=PROBE_MS, max_records=1)
-            except Exception as failure:
-                if not _is_unreadable(failure):
-                    raise
-            else:
-                return offset
-        return end
-    finally:
-        await probe.stop()
 
 
 def _is_ours(record: Any, service: str) -> bool:

@@ -108,9 +108,7 @@ class Worker:
     async def _reader(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, stopping: asyncio.Event
     ) -> None:
-        reader = PartitionReader(
-            consumer, partition, self._service, self._settings, self._inbox, self.pulse, stopping
-        )
+        reader = PartitionReader(consumer, partition, self._service, self._inbox, self.pulse, stopping)
         await reader.run()
 
 
