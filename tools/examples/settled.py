@@ -10,7 +10,7 @@ from uuid import UUID
 AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 AN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
 BY_CHANCE = (  # what else differs, and what is shown in its place
-    (re.compile(r"(?<=cursor=)[^&\"]+"), "AZhW3kQ0fZ6m1YcS"),
+    (re.compile(r"((?<=cursor=)|(?<=changedSince=))[^&\"]+"), "AZhW3kQ0fZ6m1YcS"),
     (
         re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]"),
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
