@@ -142,6 +142,8 @@ EXAMPLES: list[Event] = [
         principal_cents=4_000_000_00,
         interest_percent=Decimal("7"),
         approved_at=AT,
+        deciding_body="BOARD",
+        mandate="CREDIT_COMMITTEE",
     ),
     loans.AidReservationRequested(
         guarantee_id=GUARANTEE,
@@ -179,6 +181,8 @@ EXAMPLES: list[Event] = [
         regime="groeifaciliteit-2015",
         issued_on=date(2015, 3, 2),
         issued_at=AT,
+        deciding_body="MINISTER_EZ",
+        mandate="DIRECTOR_RVO",
     ),
     loans.GuaranteeReleased(
         rom_code="BOM",

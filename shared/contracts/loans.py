@@ -25,9 +25,13 @@ class RomEvent(LoansEvent):
 
 
 class LoanApproved(RomEvent):
-    """A ROM's credit committee approved a subordinated loan (A16; domain.md 3.15)."""
+    """A ROM's credit committee approved a subordinated loan (A16; domain.md 3.15).
+
+    Since 1.1.0 also in whose name, and under which mandate unless that body decided itself (B10).
+    """
 
     fact = "loan-approved"
+    semver = "1.1.0"
     aggregate = "loan_id"
 
     loan_id: UUID
@@ -36,6 +40,8 @@ class LoanApproved(RomEvent):
     principal_cents: int
     interest_percent: Decimal
     approved_at: datetime
+    deciding_body: str | None = None
+    mandate: str | None = None
 
 
 class AidReservationRequested(LoansEvent):
@@ -77,9 +83,13 @@ class GuaranteeRefused(RomEvent):
 
 
 class LoanGuaranteed(RomEvent):
-    """The State guaranteed (borg) a part of a subordinated loan (B23; domain.md 3.16)."""
+    """The State guaranteed (borg) a part of a subordinated loan (B23; domain.md 3.16).
+
+    Since 1.1.0 also in whose name, and under which mandate unless that body decided itself (B10).
+    """
 
     fact = "loan-guaranteed"
+    semver = "1.1.0"
     aggregate = "guarantee_id"
 
     guarantee_id: UUID
@@ -95,6 +105,8 @@ class LoanGuaranteed(RomEvent):
     regime: str
     issued_on: date
     issued_at: datetime
+    deciding_body: str | None = None
+    mandate: str | None = None
 
 
 class GuaranteeReleased(RomEvent):

@@ -19,11 +19,13 @@ from services.loans.guarantees.models import Guarantee, Status
 from services.loans.loans import rules as loans
 from services.loans.loans.models import Loan
 from shared.kernel.identifiers import KvkNumber, RomCode
+from shared.kernel.mandates import decided
 from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -77,6 +79,9 @@ class GuaranteeOut(Read):
     contract_due_on: date | None
     aid_expires_at: datetime | None
     issued_on: date | None
+    deciding_body: DecidingBody
+    mandate: Mandate
+    mandate_regime: MandateRegime
     ends_on: Annotated[date | None, Field(description="The day on which the term of the guarantee is over.")]
     current_guaranteed_cents: Annotated[int, Field(description="On what is outstanding now.")]
     exposure_cents: Annotated[int, Field(description="On what is outstanding or may still be drawn.")]
@@ -179,14 +184,20 @@ async def refuse_guarantee(
     "/{id}/issues",
     response_model=GuaranteeOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.ISSUE),
+    responses=problems(*CHANGE, IN_FORCE, *rules.ISSUE),
 )
 async def issue_guarantee(
-    id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("loans:decide")
+    id: UUID,
+    tx: Transaction,
+    if_match: IfMatch,
+    body: DecisionIn = ITSELF,
+    officer: Principal = allow("loans:decide"),
 ) -> Guarantee:
-    """Issue a reserved guarantee on the contract of its loan."""
+    """Issue a reserved guarantee on the contract of its loan, as the minister or under a mandate (B10)."""
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    tx.emit(rules.issue(guarantee, loan, scheme, officer, tx.now, tx.today, tx.recorded_at))
+    mandates = await tx.regime(rules.MANDATES, tx.today)
+    decision = decided(body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
+    tx.emit(rules.issue(guarantee, loan, scheme, decision, officer, tx.now, tx.today, tx.recorded_at))
     return guarantee

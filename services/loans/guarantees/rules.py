@@ -21,6 +21,7 @@ from shared.contracts.loans import (
 from shared.kernel.calendar import legal_date, start_of, years_after
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
@@ -77,7 +78,8 @@ AID_STANDS = Rule(
     mend="Refuse this guarantee; its room is gone.",
 )
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
-ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *years.ROOM)
+ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DECIDE, *years.ROOM)
+MANDATES = "guarantee-mandates"
 
 
 def request(
@@ -210,6 +212,7 @@ def issue(
     guarantee: Guarantee,
     loan: Loan,
     scheme: GuaranteeScheme | None,
+    decision: Decision,
     officer: Principal,
     at: datetime,
     today: date,
@@ -225,6 +228,8 @@ def issue(
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status = status
     guarantee.guarantee_year_id, guarantee.issued_by = year.id, officer.subject
+    guarantee.deciding_body, guarantee.mandate = decision.deciding_body, decision.mandate
+    guarantee.mandate_regime = decision.mandate_regime
     guarantee.issued_on, guarantee.issued_on_record = today, legal_date(recorded_at)
     guarantee.ends_on = years_after(today, guarantee.term_years)
     guarantee.exposure_cents = guarantee.guaranteed_cents
@@ -243,6 +248,8 @@ def issue(
         regime=guarantee.regime,
         issued_on=today,
         issued_at=at,
+        deciding_body=decision.deciding_body,
+        mandate=decision.mandate,
     )
 
 

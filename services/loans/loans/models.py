@@ -59,7 +59,8 @@ class Loan(Entity):
 
     It ranks after all other debts, so no contract is received without the deed of subordination. Only the
     ROM acts on it; the State reads. `reference_percent` is the rate below which it would contain aid (B41,
-    RR-1), by `lending_regime`; a loan of before that was asked has neither.
+    RR-1), by `lending_regime`; a loan of before that was asked has neither. `deciding_body`, `mandate` and
+    `mandate_regime` say who approved it in whose name (B10); loans approved before do not tell.
     `written_by` are all who entered or proposed it.
     """
 
@@ -98,6 +99,9 @@ class Loan(Entity):
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_by: Mapped[str | None] = mapped_column(default=None)
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    deciding_body: Mapped[str | None] = mapped_column(default=None)
+    mandate: Mapped[str | None] = mapped_column(default=None)
+    mandate_regime: Mapped[str | None] = mapped_column(default=None)
     credit_line_id: Mapped[UUID | None] = mapped_column(refers_to(CreditLine.id), default=None)
     contract_due_on: Mapped[date | None] = mapped_column(default=None)
     contract_signed_on: Mapped[date | None] = mapped_column(default=None)

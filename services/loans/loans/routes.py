@@ -15,12 +15,14 @@ from services.loans.loans import rules
 from services.loans.loans.models import Direction, Loan, Movement, Repayment, Status, Undertaking
 from services.loans.projects.models import Project
 from shared.kernel.identifiers import KvkNumber, RomCode
+from shared.kernel.mandates import decided
 from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
 from shared.web.dates import PastDate
+from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.places import MunicipalityToday
@@ -94,6 +96,9 @@ class LoanOut(Read):
     rating_rationale: str | None
     proposed_at: datetime | None
     approved_at: datetime | None
+    deciding_body: DecidingBody
+    mandate: Mandate
+    mandate_regime: MandateRegime
     contract_due_on: date | None
     contract_signed_on: date | None
     subordination_deed_signed_on: date | None
@@ -203,14 +208,20 @@ async def propose_loan(
     responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
 )
 async def approve_loan(
-    id: UUID, tx: Transaction, if_match: IfMatch, member: Principal = allow("loans:approve")
+    id: UUID,
+    tx: Transaction,
+    if_match: IfMatch,
+    body: DecisionIn = ITSELF,
+    member: Principal = allow("loans:approve"),
 ) -> Loan:
-    """Approve a loan under the ROM's funding line of this year."""
+    """Approve a loan under the ROM's funding line of this year, itself or under a mandate (A16, B10)."""
     loan = await tx.get(Loan, id, if_match=if_match)
     lines = select(CreditLine).filter_by(rom_code=loan.rom_code, year=tx.today.year)
     line = await tx.find(lines, lock=True)
     lending = await tx.regime(LENDING, tx.today)
-    tx.emit(rules.approve(loan, line, lending, member, tx.now, tx.today))
+    mandates = await tx.regime(rules.MANDATES, tx.today)
+    decision = decided(body.deciding_body, body.mandate, loan.principal_cents, mandates)
+    tx.emit(rules.approve(loan, line, lending, decision, member, tx.now, tx.today))
     return loan
 
 

@@ -11,6 +11,7 @@ from services.loans.loans.models import Direction, Loan, Movement, Status
 from services.loans.projects.models import Project
 from shared.contracts.loans import LoanApproved
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.money import percent_of
 from shared.kernel.municipalities import THERE, municipality_on
 from shared.kernel.principal import Principal
@@ -18,7 +19,7 @@ from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
 from shared.reference.catalogue import rom_of_province
 
-FUNDS = "rom-funds"
+FUNDS, MANDATES = "rom-funds", "lending-mandates"
 MONTHS_A_QUARTER = 3
 
 LIFE = Lifecycle(
@@ -136,7 +137,7 @@ RECEIVE = (
     PARTICIPANT,
     *LEND,
 )
-APPROVE = (LIFE.rule, FOUR_EYES, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
+APPROVE = (LIFE.rule, FOUR_EYES, *DECIDE, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
 
 
 def receive(loan: Loan, regime: Regime, lending: Regime, project: Project | None, today: date) -> Loan:
@@ -191,7 +192,13 @@ def decline(loan: Loan, officer: Principal) -> None:
 
 
 def approve(
-    loan: Loan, line: CreditLine | None, lending: Regime, officer: Principal, at: datetime, today: date
+    loan: Loan,
+    line: CreditLine | None,
+    lending: Regime,
+    decision: Decision,
+    officer: Principal,
+    at: datetime,
+    today: date,
 ) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
@@ -203,6 +210,8 @@ def approve(
     loan.credit_line_id = line.id
     loan.approved_by = officer.subject
     loan.approved_at = at
+    loan.deciding_body, loan.mandate = decision.deciding_body, decision.mandate
+    loan.mandate_regime = decision.mandate_regime
     return LoanApproved(
         rom_code=loan.rom_code,
         loan_id=loan.id,
@@ -211,6 +220,8 @@ def approve(
         principal_cents=loan.principal_cents,
         interest_percent=loan.interest_percent,
         approved_at=at,
+        deciding_body=decision.deciding_body,
+        mandate=decision.mandate,
     )
 
 

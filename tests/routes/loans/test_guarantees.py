@@ -70,8 +70,11 @@ async def test_a_loan_of_four_million_is_guaranteed_by_half(desk: Desk) -> None:
     assert refused_by(early, "guarantee.contract-received") == {"status": "OFFERABLE"}
     await desk.contracted(loan_id)
     refused_by(await desk.act(f"{path}/issues", OFFICER), "guarantee.four-eyes")
-    issued = await done(desk.act(f"{path}/issues", SECOND))
+    later = {"decidingBody": "MINISTER_EZK"}  # so called since 26 October 2017
+    refused_by(await desk.act(f"{path}/issues", SECOND, later), "decision.deciding-body")
+    issued = await done(desk.act(f"{path}/issues", SECOND, {"mandate": "DIRECTOR_RVO"}))
     assert (issued["status"], issued["exposureCents"]) == ("ISSUED", 2_000_000_00)
+    assert (issued["decidingBody"], issued["mandate"]) == ("MINISTER_EZ", "DIRECTOR_RVO")
     for topic in ("groeikracht.loans", OUTBOUND):
         (fact,) = await desk.told(topic, LoanGuaranteed, guaranteeId=asked["id"])
         assert (fact["guaranteedCents"], fact["aidCents"], fact["issuedOn"]) == (

@@ -153,6 +153,26 @@ async def test_who_proposed_a_loan_does_not_decide_on_it(desk: Desk) -> None:
     assert facts["allowed"] == []
 
 
+async def test_a_loan_is_approved_by_its_board_or_under_a_mandate_that_covers_it(desk: Desk) -> None:
+    """In whose name, under which mandate, up to which amount (B10): in the answer and in the event."""
+    loan = await desk.received()
+    path = f"/loans/{loan['id']}"
+    await done(desk.act(f"{path}/proposals", BOM, RATED))
+    approve = f"{path}/approvals"
+    other = await desk.act(approve, COMMITTEE, {"decidingBody": "MINISTER_EZ"})
+    assert refused_by(other, "decision.deciding-body")["bodies"] == ["BOARD"]
+    for mandate in ("DIRECTOR", "DIRECTOR_RVO"):  # up to 500,000.00, and none of a ROM's
+        facts = refused_by(
+            await desk.act(approve, COMMITTEE, {"mandate": mandate}), "decision.within-mandate"
+        )
+        assert facts["mandatesCents"] == {"CREDIT_COMMITTEE": 5_000_000_00, "DIRECTOR": 500_000_00}
+    approved = await done(desk.act(approve, COMMITTEE, {"mandate": "CREDIT_COMMITTEE"}))
+    assert approved["mandateRegime"] == "lending-mandates@2014-1"
+    (told,) = await desk.told("groeikracht.loans", LoanApproved, loanId=loan["id"])
+    for found in (approved, told):
+        assert (found["decidingBody"], found["mandate"]) == ("BOARD", "CREDIT_COMMITTEE")
+
+
 async def test_approvals_stay_within_the_line_of_the_year(desk: Desk) -> None:
     at = "2041-05-01T09:00:00Z"
     loan = await desk.received(at=at)
