@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
@@ -23,14 +24,22 @@ DECIDE = (DECIDING_BODY, WITHIN_MANDATE)
 
 @dataclass(frozen=True)
 class Decision:
-    """In whose name was decided, under which mandate (None: by the body itself), by which regime."""
+    """Who decided in whose name, under which mandate (None: by the body itself), by which regime."""
 
+    officer: Principal
     deciding_body: str
     mandate: str | None
     mandate_regime: str
 
+    @property
+    def named(self) -> tuple[str, str | None, str]:
+        """The body, the mandate and its regime, as the record keeps them."""
+        return self.deciding_body, self.mandate, self.mandate_regime
 
-def decided(deciding_body: str | None, mandate: str | None, cents: int, regime: Regime) -> Decision:
+
+def decided(
+    officer: Principal, deciding_body: str | None, mandate: str | None, cents: int, regime: Regime
+) -> Decision:
     """Check who decides on an amount; without a name it is the first of the regime's bodies, in person.
 
     The regime names its `bodies`, for each of them the mandates it gave, and for each mandate the highest
@@ -42,4 +51,4 @@ def decided(deciding_body: str | None, mandate: str | None, cents: int, regime: 
     given = {code: regime.whole(code) for code in regime.codes(body)}
     covered = mandate is None or cents <= given.get(mandate, -1)
     WITHIN_MANDATE.require(covered, mandates_cents=given, regime=regime.reference)
-    return Decision(body, mandate, regime.reference)
+    return Decision(officer, body, mandate, regime.reference)

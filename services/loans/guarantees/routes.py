@@ -33,6 +33,7 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import Line, Read, Uuid, Wire, Write
 
 router = Router("guarantees")
+MANDATES = "guarantee-mandates"
 
 
 class GuaranteeIn(Write):
@@ -197,7 +198,7 @@ async def issue_guarantee(
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    mandates = await tx.regime(rules.MANDATES, tx.today)
-    decision = decided(body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
-    tx.emit(rules.issue(guarantee, loan, scheme, decision, officer, tx.now, tx.today, tx.recorded_at))
+    mandates = await tx.regime(MANDATES, tx.today)
+    decision = decided(officer, body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
+    tx.emit(rules.issue(guarantee, loan, scheme, decision, tx.now, tx.today, tx.recorded_at))
     return guarantee

@@ -79,7 +79,6 @@ AID_STANDS = Rule(
 )
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
 ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DECIDE, *years.ROOM)
-MANDATES = "guarantee-mandates"
 
 
 def request(
@@ -120,12 +119,10 @@ def reserve(
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
     year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, today)
     term = timedelta(days=regime.whole("contract_days"))
-
-    guarantee.status = status
+    guarantee.status, guarantee.contract_due_on = status, today + term
     guarantee.guarantee_year_id, guarantee.reserved_regime = year.id, regime.reference
     guarantee.reserved_by, guarantee.reserved_on = officer.subject, today
     guarantee.written_by = with_author(guarantee.written_by, officer)
-    guarantee.contract_due_on = today + term
     guarantee.lapses_at = start_of(legal_date(recorded_at) + term + timedelta(days=1))
     if not guarantee.aid_cents:
         loans.offer(loan, today + term)
@@ -213,25 +210,22 @@ def issue(
     loan: Loan,
     scheme: GuaranteeScheme | None,
     decision: Decision,
-    officer: Principal,
     at: datetime,
     today: date,
     recorded_at: datetime,
 ) -> LoanGuaranteed:
     """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
-    _require_state(officer)
+    _require_state(decision.officer)
     status = LIFE.after(guarantee.status, "issue")
-    FOUR_EYES.require_another(officer, *guarantee.written_by, guarantee.reserved_by)
+    FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
-    expires_at = guarantee.aid_expires_at
-    AID_STANDS.require(expires_at is None or recorded_at < expires_at, expired_at=expires_at)
+    until = guarantee.aid_expires_at
+    AID_STANDS.require(until is None or recorded_at < until, expired_at=until)
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
-    guarantee.status = status
-    guarantee.guarantee_year_id, guarantee.issued_by = year.id, officer.subject
-    guarantee.deciding_body, guarantee.mandate = decision.deciding_body, decision.mandate
-    guarantee.mandate_regime = decision.mandate_regime
+    guarantee.status, guarantee.issued_by = status, decision.officer.subject
+    guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(today, guarantee.term_years)
+    guarantee.deciding_body, guarantee.mandate, guarantee.mandate_regime = decision.named
     guarantee.issued_on, guarantee.issued_on_record = today, legal_date(recorded_at)
-    guarantee.ends_on = years_after(today, guarantee.term_years)
     guarantee.exposure_cents = guarantee.guaranteed_cents
     return LoanGuaranteed(
         rom_code=guarantee.rom_code,

@@ -220,8 +220,8 @@ async def approve_loan(
     line = await tx.find(lines, lock=True)
     lending = await tx.regime(LENDING, tx.today)
     mandates = await tx.regime(rules.MANDATES, tx.today)
-    decision = decided(body.deciding_body, body.mandate, loan.principal_cents, mandates)
-    tx.emit(rules.approve(loan, line, lending, decision, member, tx.now, tx.today))
+    decision = decided(member, body.deciding_body, body.mandate, loan.principal_cents, mandates)
+    tx.emit(rules.approve(loan, line, lending, decision, tx.now, tx.today))
     return loan
 
 

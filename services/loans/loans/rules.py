@@ -192,26 +192,17 @@ def decline(loan: Loan, officer: Principal) -> None:
 
 
 def approve(
-    loan: Loan,
-    line: CreditLine | None,
-    lending: Regime,
-    decision: Decision,
-    officer: Principal,
-    at: datetime,
-    today: date,
+    loan: Loan, line: CreditLine | None, lending: Regime, decision: Decision, at: datetime, today: date
 ) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
-    FOUR_EYES.require_another(officer, *loan.written_by, loan.proposed_by)
+    FOUR_EYES.require_another(decision.officer, *loan.written_by, loan.proposed_by)
     _price(loan, lending, today)
     line = credit_lines.commit(line, loan.principal_cents, today.year)
-
     loan.status = status if loan.guarantee_wanted else LIFE.after(status, "offer")
     loan.credit_line_id = line.id
-    loan.approved_by = officer.subject
-    loan.approved_at = at
-    loan.deciding_body, loan.mandate = decision.deciding_body, decision.mandate
-    loan.mandate_regime = decision.mandate_regime
+    loan.approved_by, loan.approved_at = decision.officer.subject, at
+    loan.deciding_body, loan.mandate, loan.mandate_regime = decision.named
     return LoanApproved(
         rom_code=loan.rom_code,
         loan_id=loan.id,
