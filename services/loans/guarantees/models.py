@@ -51,7 +51,7 @@ class Guarantee(Entity):
         ),
     )
     tenancy = Tenancy(state_takes=frozenset({"loans:decide"}))
-    speaks = Voices(named=("rom_code",))
+    speaks = Voices(named=("rom_code",), about=("deciding_body",))
 
     rom_code: Mapped[str]
     loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), index=True)

@@ -70,7 +70,10 @@ class Loan(Entity):
         CheckConstraint("repaid_cents BETWEEN 0 AND disbursed_cents", name="repaid"),
         CheckConstraint("outstanding_cents = disbursed_cents - repaid_cents", name="outstanding"),
     )
-    speaks = Voices(named=("rom_code",), about=("undertaking", "undertaking_name", "municipality_code"))
+    speaks = Voices(
+        named=("rom_code",),
+        about=("undertaking", "undertaking_name", "municipality_code", "deciding_body"),
+    )
 
     rom_code: Mapped[str]
     kvk_number: Mapped[str] = mapped_column(init=False, index=True)
