@@ -15,7 +15,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 from shared.web.written import prose
 
 KEY = "idempotency-key"
-BEYOND_A_PATTERN = {"identifier_value", "cursor"}  # check digits and lists of codes; the cursor's signature
+BEYOND_A_PATTERN = {"identifier_value", "cursor", "position"}  # check digits, lists of codes; signatures
 
 YEARS = {"min_value": date(1900, 1, 1), "max_value": date(2200, 12, 31)}  # those of DATE_PATTERN
 
