@@ -1,7 +1,7 @@
 """When the State reserves, issues, refuses and releases a guarantee."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from services.loans.guarantee_calculations import rules as calculations
 from services.loans.guarantee_calculations.rules import Terms
@@ -77,6 +77,7 @@ AID_STANDS = Rule(
     source="domain.md 3.24, 3.25",
     mend="Refuse this guarantee; its room is gone.",
 )
+NEVER = datetime.max.replace(tzinfo=UTC)
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
 ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DECIDE, *years.ROOM)
 
@@ -219,8 +220,7 @@ def issue(
     status = LIFE.after(guarantee.status, "issue")
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
-    until = guarantee.aid_expires_at
-    AID_STANDS.require(until is None or recorded_at < until, expired_at=until)
+    AID_STANDS.require(recorded_at < (guarantee.aid_expires_at or NEVER), expired_at=guarantee.aid_expires_at)
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status, guarantee.issued_by = status, decision.officer.subject
     guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(today, guarantee.term_years)
