@@ -12,7 +12,18 @@ from tests.system.suite import Suite
 @pytest.fixture(scope="session")
 def suite(engines_folder: Path) -> Iterator[Suite]:
     """A running suite."""
-    found = Suite(engines_folder / "suite", f"http://127.0.0.1:{free_port()}")
+    yield from running(engines_folder / "suite")
+
+
+@pytest.fixture(scope="module")
+def empty(engines_folder: Path) -> Iterator[Suite]:
+    """Another one, for a module that tells what somebody meets who begins."""
+    yield from running(engines_folder / "empty")
+
+
+def running(home: Path) -> Iterator[Suite]:
+    """Start a suite, and stop it afterwards."""
+    found = Suite(home, f"http://127.0.0.1:{free_port()}")
     started = found.local("up")
     assert started.returncode == 0, started.stdout + started.stderr
     yield found

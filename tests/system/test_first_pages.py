@@ -11,6 +11,12 @@ from tests.system.suite import Suite
 
 
 @pytest.fixture(scope="module")
+def suite(empty: Suite) -> Suite:
+    """One in which nobody opened a year or entered a project yet."""
+    return empty
+
+
+@pytest.fixture(scope="module")
 def agenda_answers(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str]]:
     """What the page of the first agenda promises, and what was answered; the first award builds on it."""
     script = blocks("first-agenda.md", "sh", suite.url)
