@@ -124,7 +124,7 @@ def _problems() -> str:
         rule.code: {
             "code": rule.code,
             "status": rule.status,
-            "title": rule.title,
+            "title": rule.refusal,
             "statement": rule.statement,
             "mend": rule.mend,
             "source": rule.source,

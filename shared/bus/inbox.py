@@ -52,12 +52,14 @@ READABLE_MESSAGE = Rule(
     "A message is in Kafka in a form that can be read: uncompressed, gzip, snappy, lz4 or zstd.",
     source="standards.md 2",
     mend="Mend what keeps it from being read, set the consumer's offset back to it, then discard this.",
+    refusal="The message cannot be read from Kafka",
 )
 KNOWN_TYPE = Rule(
     "message.known-type",
     "A message that expects an answer is of a type that its receiver knows.",
     source="standards.md 2",
     mend="Correct the type to one of those named in the answer.",
+    refusal="Nothing here takes messages of this type",
     status=400,
 )
 
@@ -67,6 +69,7 @@ SAME_MESSAGE = Rule(
     "A message that comes again under its id says the same.",
     source="CloudEvents 1.0, source and id",
     mend="Send another report under an id of its own.",
+    refusal="Another message came under this id before",
 )
 
 

@@ -11,12 +11,14 @@ DECIDING_BODY = Rule(
     "A decision is taken in the name of a body that may take it on that day (bevoegd bestuursorgaan).",
     source="B10; Awb 10:1",
     mend="Name one of the bodies in the answer.",
+    refusal="The body that is named may not take this decision on that day",
 )
 WITHIN_MANDATE = Rule(
     "decision.within-mandate",
     "Whoever decides in the name of a body has its mandate (mandaat), of that day and up to the amount.",
     source="B10; Awb 10:1, 10:3, 10:5",
     mend="Name a mandate of that body that covers the amount, or have the body decide itself.",
+    refusal="You have no mandate of the body for this decision or this amount",
     audited=True,
 )
 DECIDE = (DECIDING_BODY, WITHIN_MANDATE)

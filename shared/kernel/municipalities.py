@@ -11,6 +11,7 @@ THERE = Rule(
     "A municipality is there on the day of what is recorded about it.",
     source="A4; domain.md section 5",
     mend="Name the municipality of that day: the answer names the successors of one that is gone.",
+    refusal="There is no such municipality on that day",
 )
 
 

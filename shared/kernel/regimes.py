@@ -21,6 +21,7 @@ TERM_KNOWN = Rule(
     "A regime states every term that a decision under it needs.",
     source="domain.md 2",
     mend="Publish a regime version that states the missing term; no value is ever assumed.",
+    refusal="The regime does not state a term that this decision needs",
 )
 
 

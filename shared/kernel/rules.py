@@ -17,7 +17,8 @@ class Rule:
 
     `code` is stable and ends the `type` of the problem a client sees; `source` is the row of domain.md or
     the article of law it comes from; `mend` tells the client what to do about a refusal. `refusal` says in
-    a few words what is the matter when the rule does not hold, where the rule itself does not tell that.
+    a few words what is the matter when the rule does not hold: the title of each problem of this type,
+    always the same and of no other rule (RFC 9457 3.1.3).
     Refusals of an `audited` rule are kept on the audit trail. `passes_after` says after how many seconds
     what refuses may have passed by itself, so that the same request may be sent again.
     """
@@ -26,7 +27,7 @@ class Rule:
     statement: str
     source: str = field(default="design", kw_only=True)
     mend: str = field(default="", kw_only=True)
-    refusal: str = field(default="", kw_only=True)
+    refusal: str = field(kw_only=True)
     status: int = field(default=409, kw_only=True)
     audited: bool = field(default=False, kw_only=True)
     passes_after: int | None = field(default=None, kw_only=True)
@@ -35,11 +36,6 @@ class Rule:
         if self.code in CATALOGUE:
             raise ValueError(f"rule code {self.code!r} is taken; codes are unique and never reused")
         CATALOGUE[self.code] = self
-
-    @property
-    def title(self) -> str:
-        """What is the matter when the rule does not hold: the same at each refusal (RFC 9457 3.1.3)."""
-        return self.refusal or f"Against the rule: {self.statement.removesuffix('.')}"
 
     def require(self, holds: bool, **facts: object) -> None:
         """Refuse unless the rule holds; `facts` are shown to the client, so give figures, never input."""
@@ -79,7 +75,7 @@ class Refused(Exception):
         self.rule = rule
         self.facts = facts
         self.more = more
-        self.detail = " ".join(filter(None, (f"{rule.title}.", more, rule.mend)))
+        self.detail = " ".join(filter(None, (f"{rule.refusal}.", more, rule.mend)))
 
 
 NOT_FOUND = Rule(

@@ -276,3 +276,11 @@ def _filled(row: Row, column: str) -> str:
     if value is None:
         raise LookupError(f"there is no {column} for {next(iter(row.values()))}")
     return value
+
+
+def lies_in_several(region_codes: set[str]) -> bool:
+    """Whether regions lie apart (B52): two in one another are one, and one of the tree and a labour market
+    region, whose borders cross those of provinces, cannot be told apart."""
+    labour_market = region_codes & labour_market_regions().keys()
+    around = {area for code in region_codes for area in areas_of(code) if area != code}
+    return len(labour_market) > 1 or len(region_codes - labour_market - around) > 1

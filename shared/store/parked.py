@@ -17,16 +17,19 @@ STILL_PARKED = Rule(
     "parked.still-open",
     "Only a message that is still parked can be redriven or discarded.",
     mend="Read the message again: somebody decided on it before.",
+    refusal="The message is parked no more",
 )
 KNOWN_CONSUMER = Rule(
     "replay.known-consumer",
     "A replay is for one consumer: agenda, funding, loans, or a ROM by its Kafka user such as rom-bom.",
     mend="Name the one that lost or needs the events.",
+    refusal="There is no such consumer to replay for",
 )
 WORKERS_STOPPED = Rule(
     "recovery.workers-stopped",
     "A service finds its place while none of its workers runs.",
     mend="Stop the workers of this service, and give the command again.",
+    refusal="A worker of the service is still running",
 )
 CONSUMERS = re.compile("agenda|funding|loans|rom-[a-z]+")
 

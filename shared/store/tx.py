@@ -41,6 +41,7 @@ EVENT_FITS = Rule(
     "A published fact fits in 64 KiB with its envelope, so that every intermediary forwards it.",
     source="standards.md 2.1",
     mend="Shorten the texts of the resource.",
+    refusal="The change is too large to be told to others",
 )
 SEAL = text(
     "select seal(:events, :audits, :chain, :recorded, "

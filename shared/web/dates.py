@@ -20,6 +20,7 @@ IN_TIME = Rule(
     "What happened is not dated after today, and what is to come within the years that its field says.",
     source="A9; domain.md 6",
     mend="Give a date up to the latest that the answer names.",
+    refusal="A day lies in the future, or outside the years that its field takes",
 )
 
 

@@ -14,7 +14,7 @@ from shared.kernel.rules import Rule
 
 RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?")
 
-# what each rule says in Dutch: `statement` and `mend` by the rule's code
+# what each rule says in Dutch: `statement`, `mend` and `refusal` by the rule's code
 DUTCH: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("nl.json").read_bytes())
 LANGUAGES = ("en", "nl")
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
@@ -55,6 +55,5 @@ def said(rule: Rule, language: str) -> tuple[str, str]:
     """Title and mend of a rule in a language; in English while nobody translated it."""
     dutch = DUTCH.get(rule.code)
     if dutch is None or language != "nl":
-        return rule.title, rule.mend
-    statement = dutch["statement"].removesuffix(".")
-    return dutch.get("refusal", f"In strijd met de regel: {statement}"), dutch["mend"]
+        return rule.refusal, rule.mend
+    return dutch["refusal"], dutch["mend"]

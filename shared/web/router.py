@@ -46,6 +46,7 @@ FIRST_ENDED = Rule(
     "An Idempotency-Key is sent again when the request it was sent with first has ended.",
     source="draft-ietf-httpapi-idempotency-key-header 2.6",
     mend="Wait as long as Retry-After says and send it with the same key: it gets the answer of the first.",
+    refusal="The first request with this Idempotency-Key is still running",
     passes_after=1,
 )
 VERSION_NAMED = Rule(

@@ -26,7 +26,7 @@ from shared.store.tables import INBOX, OUTBOX, PARKED
 from shared.store.tx import Tx, begin
 
 OPERATOR = Tenant.parse("platform")
-LIKED = Rule("test.liked", "The test likes the title.")
+LIKED = Rule("test.liked", "The test likes the title.", refusal="The test does not like the title")
 
 
 def adopted(title: str, agenda_id: UUID | None = None) -> AgendaAdopted:

@@ -29,7 +29,7 @@ from shared.store.tx import Tx, begin
 
 ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdopted))
 OPERATOR = Tenant.parse("platform")
-WANTED = Rule("test.wanted", "The test wants it so.")
+WANTED = Rule("test.wanted", "The test wants it so.", refusal="The test does not want it")
 HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 
 

@@ -117,18 +117,21 @@ NOT_OVER = Rule(
     "An agenda is closed after its last day.",
     source="domain.md 3.1",
     mend="Wait until the period has ended, or withdraw the agenda with its reason.",
+    refusal="The last day of the agenda has not passed",
 )
 NO_RUNNING_AWARDS = Rule(
     "agenda.no-running-awards",
     "An agenda is not withdrawn while awarded projects depend on it.",
     source="domain.md 3.1",
     mend="Wait until the projects that the answer counts were evaluated and closed.",
+    refusal="Awarded projects still depend on the agenda",
 )
 PARTNER_ONCE = Rule(
     "partner.once",
     "An organisation joins an agenda by now, and stands behind it once at a time.",
     source="A9",
     mend="Give the day on which it joined, or look it up among the partners.",
+    refusal="The organisation stands behind the agenda already, or would join in the future",
 )
 THEMES = Rule(
     "agenda.known-theme",

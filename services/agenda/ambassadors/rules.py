@@ -27,24 +27,28 @@ ONE_A_LANDSDEEL = Rule(
     "A landsdeel has one ambassador on each day.",
     source="B22",
     mend="End the appointment that the answer names first, or choose another period.",
+    refusal="The landsdeel has another ambassador in this period",
 )
 PERIOD = Rule(
     "ambassador.period",
     "An appointment does not end before it starts.",
     source="B22",
     mend="Correct startsOn or endsOn.",
+    refusal="The appointment would end before it starts, or later than it does now",
 )
 PLACED = Rule(
     "question.placed",
     "A question is about a municipality that exists on the day it is asked.",
     source="B22; domain.md section 5, point 3",
     mend="Name the municipality it has become part of.",
+    refusal="There is no such municipality on the day of the question",
 )
 REACHABLE = Rule(
     "question.reachable",
     "A question goes to the ambassador of the landsdeel on the day it is asked.",
     source="B22",
     mend="Have an ambassador assigned for the landsdeel that the answer names.",
+    refusal="The landsdeel has no ambassador on the day of the question",
 )
 AREAS, TERMS = "ambassador-areas", "ambassador-terms"
 

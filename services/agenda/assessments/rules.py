@@ -39,36 +39,42 @@ ONE_AT_A_TIME = Rule(
     "An initiative has one assessment at a time; new facts ask for a new one.",
     source="domain.md 3.4",
     mend="Conclude the one that is under way first.",
+    refusal="The initiative has another assessment under way",
 )
 READER = Rule(
     "assessment.assigned-reader",
     "Findings are recorded and submitted by the assessor that the file was assigned to.",
     source="domain.md 3.4",
     mend="Have the assessor do so, or assign the file anew.",
+    refusal="The file was assigned to another assessor",
 )
 KNOWN = Rule(
     "assessment.known-criterion",
     "A criterion is one of the set in force when the assessment was opened.",
     source="B43",
     mend="Choose among the criteria named in the answer.",
+    refusal="The criterion was not in the set when the assessment was opened",
 )
 LEGS = Rule(
     "assessment.legs-agree",
     "Criterion 2 is met by centrality in the network, or by dependency and non-substitutability.",
     source="B39",
     mend="Bring the outcome into agreement with its legs.",
+    refusal="The outcome of criterion 2 does not follow from its parts",
 )
 FIGURES = Rule(
     "assessment.figures-fit",
     "A criterion states the figures or the outcome that it asks for.",
     source="B38-B42",
     mend="Add what the answer names.",
+    refusal="The figures or the outcome do not fit the criterion",
 )
 COMPLETE = Rule(
     "assessment.complete",
     "An assessment is submitted when each criterion has a finding with evidence.",
     source="domain.md 3.4",
     mend="Record the findings that the answer names.",
+    refusal="A criterion has no finding with evidence yet",
 )
 THREE_PEOPLE = FourEyes(
     "assessment.second-reader",

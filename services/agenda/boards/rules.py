@@ -33,36 +33,42 @@ DATES = Rule(
     "What a board does, and who joins or leaves it, comes after it was installed, in the order of time.",
     source="B46, B48",
     mend="Correct the dates.",
+    refusal="The day does not fit the order of what happened to the board",
 )
 ONE_CHAIR = Rule(
     "board.one-chair",
     "A board has one chair (voorzitter) at a time.",
     source="B46, B48",
     mend="Record first that the chair in the answer left its seat, or give the seat without the chair.",
+    refusal="The board has a chair already",
 )
 WHOLE_HELIX = Rule(
     "board.whole-helix",
     "An economic board speaks with government, business and knowledge institutions on it.",
     source="B48, A8",
     mend="Seat a member of each missing part.",
+    refusal="Government, business or knowledge is not on the board",
 )
 MANDATED = Rule(
     "board.mandate",
     "A board decides only within a mandate; without one it advises.",
     source="B48, B10",
     mend="Record it as ADVICE, or install the board with its mandate.",
+    refusal="The board has no mandate to decide on this",
 )
 KNOWN_SUBJECT = Rule(
     "advice.known-subject",
     "An advice on a record names its kind and its id, and the record is there to be read.",
     source="B48",
     mend="Give subjectKind and subjectId of a record you can read, or neither.",
+    refusal="The record that the advice is on is not named whole, or cannot be read",
 )
 OWN_MANDATE = Rule(
     "board.own-mandate",
     "A board decides on records of the body that installed it; on those of others it advises.",
     source="B48, B7, B10",
     mend="Record it as ADVICE, or leave the decision to the body that owns the record.",
+    refusal="The record is not of the body that installed the board",
     status=403,
     audited=True,
 )

@@ -25,18 +25,21 @@ LAW = Rule(
     "A legal bottleneck names the law that is in the way.",
     source="B52",
     mend="Give the BWB or CVDR id of the law.",
+    refusal="The law that is in the way is not named",
 )
 BY_NOW = Rule(
     "bottleneck.reported-by-now",
     "An issue was reported by now, and is to be answered no earlier than that.",
     source="B52",
     mend="Correct reportedOn or answerDueOn.",
+    refusal="The issue is reported in the future, or answered before it was reported",
 )
 OWNER_MINISTRY = Rule(
     "bottleneck.owner-ministry",
     "An issue is taken up by a ministry that exists on that day.",
     source="B52, B2",
     mend="Choose among the ministries named in the answer.",
+    refusal="No such ministry takes up issues on that day",
 )
 REPORT = (LAW, BY_NOW)
 MINISTRIES = "ministries"

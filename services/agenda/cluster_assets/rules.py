@@ -31,30 +31,35 @@ KIND = Rule(
     "An asset is of a kind that the programme knows on that day; the list is open ('e.d.').",
     source="A6, A7",
     mend="Choose one of the kinds named in the answer, or OTHER.",
+    refusal="The programme knows no asset of this kind on that day",
 )
 OTHER_NAMED = Rule(
     "cluster-asset.other-named",
     "An asset of another kind says which; one of a known kind does not.",
     source="A6",
     mend="Give otherKind with OTHER, and only then.",
+    refusal="The other kind is not named, or is named beside a known kind",
 )
 IN_ORDER = Rule(
     "cluster-asset.in-time-order",
     "An asset is started, opened and closed by now, and in that order.",
     source="A6",
     mend="Correct the date; the answer names the day of the step before.",
+    refusal="The start, opening or closing of the asset is in the future or out of order",
 )
 SAME_CLUSTER = Rule(
     "cluster-asset.same-cluster",
     "A project creates or improves an asset of its own cluster.",
     source="A7",
     mend="Name a project of the asset's cluster.",
+    refusal="The project is not there, or is of another cluster than the asset",
 )
 LINKED_ONCE = Rule(
     "cluster-asset.linked-once",
     "A project is linked to an asset once.",
     source="A7",
     mend="Use the link that is there.",
+    refusal="The project is linked to this asset already",
 )
 REGISTER = (KIND, OTHER_NAMED)
 STEP = (LIFE.rule, IN_ORDER)

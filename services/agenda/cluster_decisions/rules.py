@@ -39,18 +39,21 @@ IN_ORDER = Rule(
     "A decision on a designation is taken no earlier than the one before it.",
     source="A3; domain.md 3.2",
     mend="Correct decidedOn; the answer names the day of the decision before.",
+    refusal="The decision is dated before the one that it follows",
 )
 LONGER = Rule(
     "cluster.confirmed-for-longer",
     "A confirmation lets a designation last longer than it did.",
     source="A3; domain.md 3.2",
     mend="Give a later validUntil, or withdraw the designation.",
+    refusal="The designation would not last longer than it does",
 )
 HEARD = Rule(
     "cluster.heard-before",
     "A designation is withdrawn after a hearing on it, held since it was decided.",
     source="A3; domain.md 3.2; Awb 4:8",
     mend="Hold the hearing first, and give its date and report.",
+    refusal="No hearing was held between the designation and this decision",
 )
 FOUR_EYES = FourEyes(
     "cluster.four-eyes",

@@ -39,12 +39,14 @@ ONCE = Rule(
     "An observation counts once within a dimension.",
     source="A3",
     mend="Give it one place, with the weight it should have.",
+    refusal="An observation is named twice within a dimension",
 )
 YEAR = Rule(
     "cluster-score.year-begun",
     "A cluster is scored over a year that has begun.",
     source="A3",
     mend="Correct the year.",
+    refusal="The year of the score has not begun",
 )
 SCORE = (LIFE.rule, EVERY_DIMENSION, EVIDENCE, ONCE, YEAR)
 WEIGHTS = "cluster-score"

@@ -40,6 +40,7 @@ REGIONS = Rule(
     "A cluster lies in the region that puts it forward, and names each other region once.",
     source="A3, A4",
     mend="Leave out of partnerRegionCodes what is named twice, and the cluster's own region.",
+    refusal="A region of the cluster is named twice",
 )
 STANDING = frozenset({Status.LEADING, Status.UNDER_REVIEW})  # a designation stands until it is withdrawn
 

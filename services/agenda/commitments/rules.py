@@ -29,18 +29,21 @@ DATES = Rule(
     "A commitment is made by now, and due and fulfilled no earlier than it was made.",
     source="B1, B20",
     mend="Correct madeOn, dueOn or fulfilledOn.",
+    refusal="The days of the commitment are in the future or out of order",
 )
 MINISTRY = Rule(
     "commitment.known-ministry",
     "The ministries that answer for an item exist on its date, and one of them leads.",
     source="B2",
     mend="Choose among the ministries named in the answer.",
+    refusal="A ministry of the commitment is not there on its day",
 )
 DAY = Rule(
     "commitment.day-reached",
     "A commitment is due soon within the term of notice before its day, and overdue after it.",
     source="domain.md 3.23; B1, B20",
     mend="Wait until the day that the answer names.",
+    refusal="The day of the commitment is not that near, or has not passed",
 )
 REGISTER = (DATES, MINISTRY)
 MINISTRIES, TERMS = "ministries", "accountability-terms"

@@ -27,12 +27,14 @@ HELD = Rule(
     "A consultation is concluded when it has been held, and what it agreed is due later.",
     source="B19",
     mend="Wait until the day, or correct the dates.",
+    refusal="The consultation has not been held, or an action is due before it",
 )
 SIDES = Rule(
     "consultation.sides",
     "A consultation of State and region is planned by one of them, and names the other as its other side.",
     source="B19, B7",
     mend="Have the State or the region itself plan it; a region leaves out regionCode.",
+    refusal="The consultation is not planned by one side and with the other",
     status=403,
     audited=True,
 )
@@ -41,6 +43,7 @@ OTHER_SIDE = Rule(
     "What one side of a consultation wrote down is accepted by the other side.",
     source="B19, B7, B10",
     mend="Have an officer of the other side accept the conclusions.",
+    refusal="Your side wrote this down, so that the other side accepts it",
     status=403,
     audited=True,
 )
@@ -49,6 +52,7 @@ ACTION = Rule(
     "An action that is completed is one of those agreed, and was not completed before.",
     source="B19",
     mend="Give the number of an open action.",
+    refusal="No such action was agreed, or it was completed before",
 )
 
 

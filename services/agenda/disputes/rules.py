@@ -20,6 +20,7 @@ OF_ANOTHER = Rule(
     "A body disputes a record of another body, and disputes it once at a time.",
     source="A9, B5, B7",
     mend="Change your own record yourself; await the decision on the dispute that the answer names.",
+    refusal="The record is your own, or your body disputes it already",
 )
 RAISE = (OF_ANOTHER,)
 

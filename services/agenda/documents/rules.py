@@ -27,6 +27,7 @@ PUBLISHER = Rule(
     "A document is published by the body that owns its record, or by the State.",
     source="B7, B10",
     mend="Share it with PARTNERS, and have the owner of the record publish it.",
+    refusal="Your body does not own the record of this document",
     status=403,
 )
 MEDIA_TYPE = Rule(
@@ -34,30 +35,35 @@ MEDIA_TYPE = Rule(
     "A document is of a media type that is taken on that day.",
     source="issue: what everyone needs",
     mend="Convert the document to one of the media types named in the answer.",
+    refusal="Documents of this media type are not taken on that day",
 )
 NAME_FITS = Rule(
     "document.name-fits-type",
     "The extension of a file's name is one of its media type.",
     source="issue: what everyone needs",
     mend="Give the file a name with one of the extensions named in the answer.",
+    refusal="The extension of the file's name is not one of its media type",
 )
 SAME_CONTENT = Rule(
     "document.same-content",
     "The bytes of a document have the size and the SHA-256 that were announced.",
     source="issue: what everyone needs",
     mend="Send the file that was announced, or announce this one.",
+    refusal="The bytes are not those that were announced",
 )
 TRUE_TO_TYPE = Rule(
     "document.true-to-type",
     "The bytes of a document begin as its media type does; a text is UTF-8 without NUL.",
     source="issue: what everyone needs",
     mend="Announce the file under the media type that it has.",
+    refusal="The bytes are not of the media type that was announced",
 )
 AVAILABLE = Rule(
     "document.available",
     "A document is read while it is available: received, and not withdrawn.",
     source="issue: what everyone needs; Archiefwet 1995 art. 3",
     mend="Wait until it is received; one that was withdrawn is not shown again.",
+    refusal="The document was not received yet, or was withdrawn",
     status=404,
 )
 ANNOUNCE = (PUBLISHER, MEDIA_TYPE, NAME_FITS)

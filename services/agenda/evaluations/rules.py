@@ -32,48 +32,56 @@ PERIOD = Rule(
     "The period that is evaluated ends after it begins, and before the evaluation is due.",
     source="B49",
     mend="Correct periodFrom, periodUntil or lastReportOn.",
+    refusal="The period that is evaluated ends before it begins, or after the evaluation is due",
 )
 TERM = Rule(
     "evaluation.known-object",
     "What is evaluated is of a kind whose term is known: five years unless the law says otherwise.",
     source="Awb 4:24 (AWB-8); B49",
     mend="Choose one of the kinds named in the answer.",
+    refusal="No term is known for evaluating this",
 )
 EXTERNAL = Rule(
     "evaluation.external",
     "An evaluation is done by an external party, not by whoever made the policy.",
     source="B53, domain.md 3.23",
     mend="Name the bureau that does it.",
+    refusal="The evaluation is not done by an external party",
 )
 EVERY_RECOMMENDATION = Rule(
     "evaluation.every-recommendation-answered",
     "The appreciation answers each recommendation exactly once, and says what is done where it agrees.",
     source="B53",
     mend="Give one answer for each recommendation, by its number.",
+    refusal="A recommendation is not answered exactly once, or no action follows where it is agreed with",
 )
 MINISTRY = Rule(
     "evaluation.known-ministry",
     "A recommendation is answered by a ministry that exists on that day.",
     source="B53, B2",
     mend="Choose among the ministries named in the answer.",
+    refusal="A recommendation is answered by a ministry that is not there on that day",
 )
 DATES = Rule(
     "evaluation.dates",
     "An evaluation is delivered by now and after its period; what follows is due later.",
     source="B49",
     mend="Correct the dates.",
+    refusal="The days of the evaluation are in the future or out of order",
 )
 ALL_DONE = Rule(
     "evaluation.followed-up",
     "An evaluation is closed when every action that follows from it was completed.",
     source="B53",
     mend="Complete the actions named in the answer first.",
+    refusal="An action that follows from the evaluation is still open",
 )
 ACTION = Rule(
     "evaluation.known-action",
     "An action that is completed is one of those planned, and was not completed before.",
     source="B53",
     mend="Give the number of an open action.",
+    refusal="No such action was planned, or it was completed before",
 )
 SCHEDULE = (TERM, PERIOD)
 APPRECIATE = (EVERY_RECOMMENDATION, MINISTRY)

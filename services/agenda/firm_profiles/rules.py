@@ -20,18 +20,21 @@ BUSINESS = Rule(
     "A profile is of a business that is active.",
     source="B17",
     mend="Name an organisation with the role BUSINESS.",
+    refusal="The organisation is no active business",
 )
 REGISTERED = Rule(
     "firm-profile.registered-by-now",
     "A firm was registered by the day of its profile.",
     source="B17; GBER 22",
     mend="Correct registeredOn.",
+    refusal="The firm was not registered yet on the day of the profile",
 )
 CLUSTERS = Rule(
     "firm-profile.known-clusters",
     "The clusters that a firm belongs to are there, and named once.",
     source="B17",
     mend="Correct clusterIds.",
+    refusal="A cluster of the firm is not there, or is named twice",
 )
 PROFILE = (OWN_OBJECTS, BUSINESS, REGISTERED, CLUSTERS)
 STAGES = "firm-stages"

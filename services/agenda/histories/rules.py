@@ -14,6 +14,7 @@ OWN_RECORD = Rule(
     "The history of a record is read by the body that owns it, and by the State.",
     source="B10; issue: what everyone needs",
     mend="Ask the body that owns the record; what it published can be read in the record itself.",
+    refusal="The record is of another body",
     status=403,
 )
 SUITE = "suite"  # what a timer or an event of another service brought about

@@ -13,18 +13,21 @@ NEXT_EDITION = Rule(
     "A definition never changes: another one is the next edition of the indicator.",
     source="B5; domain.md 2.20",
     mend="Give the edition that the answer names.",
+    refusal="The edition is not the next one of the indicator",
 )
 YEARS = Rule(
     "target.years",
     "A target is for a year after the one of its baseline.",
     source="A2",
     mend="Correct baselineYear or targetYear.",
+    refusal="The year of the target is not after that of its baseline",
 )
 DEFINED = Rule(
     "indicator.defined",
     "What is observed or aimed at is an indicator that was defined.",
     source="A2, A10, B5",
     mend="Define the indicator first, or correct its code and edition.",
+    refusal="This edition of the indicator was not defined",
 )
 
 

@@ -42,30 +42,35 @@ FRAMEWORK = Rule(
     "An initiative is assessed within an existing framework: no new money without legal basis and budget.",
     source="B37",
     mend="Name legalBasis and budgetArticle.",
+    refusal="The framework that the money comes from is not named",
 )
 LINE = Rule(
     "initiative.referred-to-line",
     "A generic initiative is referred to an instrument of policy line 1 or 2.",
     source="B11",
     mend="Name the instrument, its line and the reason.",
+    refusal="The instrument is not one of policy line 1 or 2",
 )
 ASSESSED = Rule(
     "initiative.assessed",
     "An initiative is decided on when its latest assessment was concluded.",
     source="domain.md 3.3; B43",
     mend="Have the assessment concluded first.",
+    refusal="The latest assessment of the initiative is not concluded",
 )
 SUPPORT = Rule(
     "initiative.support-fits",
     "Support in money names its amount; support of another kind has none.",
     source="B21",
     mend="Give amountCents with FUNDING, and leave it out otherwise; a refusal names no support.",
+    refusal="The support and its amount do not fit the decision",
 )
 AID = Rule(
     "initiative.aid-resolved",
     "Money is decided on when the State-aid question has an outcome.",
     source="domain.md 3.3; B41",
     mend="Resolve it, and conclude a new assessment.",
+    refusal="The State-aid question of the initiative has no outcome yet",
 )
 FOUR_EYES = FourEyes(
     "initiative.four-eyes",
@@ -79,12 +84,14 @@ MET = Rule(
     "A table is recorded after the parties have met.",
     source="B44",
     mend="Give the day of the meeting, on or after that day.",
+    refusal="The parties have not met yet",
 )
 MINISTRY = Rule(
     "initiative.known-ministry",
     "The ministries that answer for an initiative exist on that day, and one leads.",
     source="B2",
     mend="Choose among the ministries named in the answer.",
+    refusal="A ministry of the initiative is not there on that day",
 )
 DECIDE = (LIFE.rule, ASSESSED, NO_INTEREST, FOUR_EYES, SUPPORT, AID, MINISTRY)
 TERMS, MINISTRIES = "initiative-terms", "ministries"

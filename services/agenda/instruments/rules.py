@@ -46,30 +46,35 @@ ONCE = Rule(
     "A code belongs to one instrument.",
     source="A24",
     mend="Use the instrument that has this code, or give another code.",
+    refusal="Another instrument has this code",
 )
 LEVEL = Rule(
     "instrument.level",
     "The State describes national and European instruments, a region those of its own area.",
     source="B7, B54",
     mend="Choose the level of your own body; a region names itself or regions that lie in it.",
+    refusal="Your body does not describe instruments of this level or area",
 )
 SCOPE = Rule(
     "instrument.generic-or-regional",
     "An instrument is generic, for firms in every region, or it names its regions.",
     source="B12",
     mend="Set generic, or name regions, and not both.",
+    refusal="The instrument is neither generic nor of regions, or both",
 )
 PERIOD = Rule(
     "instrument.period",
     "An instrument and its windows end after they begin, a window within the instrument's own period.",
     source="A24, B51",
     mend="Correct the dates.",
+    refusal="A day of the instrument or its window is out of order or outside its period",
 )
 DAY = Rule(
     "instrument-window.day-reached",
     "A window opens from its first to its last day, and closes after its last day.",
     source="A24",
     mend="Wait until the day that the answer names.",
+    refusal="The window does not open or close on this day",
 )
 THEMES = Rule(
     "instrument.known-theme",
@@ -83,6 +88,7 @@ MINISTRY = Rule(
     "The ministries that answer for an instrument exist on its first day, and one leads.",
     source="B2",
     mend="Choose among the ministries named in the answer.",
+    refusal="A ministry of the instrument is not there on its first day",
 )
 FOUR_EYES = FourEyes(
     "instrument.four-eyes",

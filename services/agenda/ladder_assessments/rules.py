@@ -41,18 +41,21 @@ STEPS = Rule(
     "possibilities inside, and until July 2017 it looked at multimodal access.",
     source="A21; Bro 3.1.6(2), Bkl 5.129g",
     mend="Fill in what the answer names.",
+    refusal="A step of the Ladder that is in force was not taken",
 )
 CONDITIONS = Rule(
     "ladder-assessment.conditions-fit",
     "Yes provided (ja, mits) names at least one condition; a plain yes names none.",
     source="A21",
     mend="State a condition, or choose the other outcome.",
+    refusal="Yes provided has no condition, or a plain yes has one",
 )
 REASONS = Rule(
     "ladder-assessment.reasons",
     "A no says why; the need is always weighed, whatever the policy.",
     source="A21, domain.md 2.19",
     mend="Give reasons.",
+    refusal="The no has no reason",
 )
 FOUR_EYES = FourEyes(
     "ladder-assessment.four-eyes",
@@ -66,12 +69,14 @@ DUE_LATER = Rule(
     "A condition is due after the day it is stated.",
     source="A21",
     mend="Give a later dueOn.",
+    refusal="The condition would not be due later than it is stated",
 )
 CONCLUDED = Rule(
     "ladder-condition.of-a-conclusion",
     "A condition is fulfilled after the assessment that states it was concluded.",
     source="A21",
     mend="Have the assessment concluded first.",
+    refusal="The assessment that states the condition is not concluded",
 )
 CONCLUDE = (LIFE.rule, FOUR_EYES, STEPS, CONDITIONS, REASONS)
 FULFIL = (CONDITION_LIFE.rule, CONCLUDED)

@@ -37,30 +37,35 @@ FUND = Rule(
     "A MIRT item is paid from a fund that the programme knows on that day.",
     source="domain.md 2.19",
     mend="Choose one of the funds named in the answer.",
+    refusal="The programme knows no such fund on that day",
 )
 ONCE = Rule(
     "mirt-item.known-once",
     "A code belongs to one MIRT item.",
     source="A19",
     mend="Use the item that has this code, or give another code.",
+    refusal="Another MIRT item has this code",
 )
 IN_ORDER = Rule(
     "mirt-item.in-time-order",
     "A decision has been taken by now and no earlier than the one before it; the next is due after it.",
     source="domain.md 2.19",
     mend="Correct decidedOn or nextDecisionOn.",
+    refusal="The decision is in the future or out of order",
 )
 OVERLAP = Rule(
     "cluster-relevance.same-region",
     "A MIRT item matters to a cluster of a region that it lies in.",
     source="A19",
     mend="Name an item of the cluster's own region.",
+    refusal="The item lies in no region of the cluster",
 )
 SERVED = Rule(
     "cluster-relevance.known-project",
     "A project that a MIRT item serves is there to be read, and belongs to the cluster that is named.",
     source="A19",
     mend="Name a project of this cluster, or none.",
+    refusal="The project cannot be read, or belongs to another cluster",
 )
 FOUR_EYES = FourEyes(
     "cluster-relevance.four-eyes",

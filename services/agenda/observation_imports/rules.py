@@ -40,18 +40,21 @@ HEADING = Rule(
     "commas, semicolons or tabs.",
     source="B5, B18; issue: indicators",
     mend="Correct the columns that the answer names, and announce the corrected file as a new import.",
+    refusal="The first line of the file does not name the columns that are wanted",
 )
 LENGTH = Rule(
     "observation-import.length",
     "An import has at most the number of lines that are stored in one go.",
     source="issue: indicators",
     mend="Cut the file in parts, each with the heading.",
+    refusal="The file has more lines than are stored in one go",
 )
 ONCE = Rule(
     "observation-import.once",
     "An import has one line for each edition of an indicator, area, year and price basis.",
     source="B5; issue: indicators",
     mend="Leave out one of the two lines.",
+    refusal="Two lines of the file are about the same value",
 )
 RECEIVE = (LIFE.rule, SAME_FILE, HEADING, LENGTH)
 

@@ -28,6 +28,7 @@ FINAL = Rule(
     "A final value is revised with a reason, and stays final.",
     source="B5; domain.md 2.20",
     mend="Say why the final value was wrong.",
+    refusal="A final value would be revised without a reason, or be final no more",
 )
 DECIMALS = Rule(
     "observation.decimals",
@@ -41,12 +42,14 @@ ONE_BASIS = Rule(
     "Values are added up and compared in one price basis.",
     source="A10",
     mend="Name one of those in the answer as priceBasis.",
+    refusal="The values are in more than one price basis",
 )
 ADDS_UP = Rule(
     "observation.adds-up",
     "Only an indicator that is a sum is added up over regions.",
     source="A10",
     mend="Read the values of the regions themselves.",
+    refusal="The indicator is not added up over regions",
 )
 PLACES = Decimal("0.0001")
 COMPARE = (DEFINED, ONE_BASIS)

@@ -42,6 +42,7 @@ WITHIN_DEMAND = Rule(
     "No more land is set apart for an opportunity than it asks for.",
     source="A20",
     mend="Set apart at most what is left of the demand, as the answer says.",
+    refusal="More land would be set apart than is asked for",
 )
 WITHIN_OFFER = Rule(
     "site.within-offer",
@@ -55,18 +56,21 @@ SAME_REGION = Rule(
     "An opportunity finds its land in its own region.",
     source="A20, B7",
     mend="Name a site of the region, that is still offered.",
+    refusal="The site is not on offer in the region of the opportunity",
 )
 MATCHED = Rule(
     "opportunity.demand-met",
     "An opportunity is facilitated when all the land it asks for is set apart.",
     source="A20",
     mend="Set apart the land that is missing, or drop the opportunity with its reason.",
+    refusal="Some of the land that is asked for is not set apart yet",
 )
 UNUSED = Rule(
     "site.unused",
     "A site is withdrawn when no land of it is set apart or taken.",
     source="A20",
     mend="Drop the opportunities on it first; land that is taken stays.",
+    refusal="Land of the site is set apart or taken",
 )
 MATCH = (LIFE.rule, SAME_REGION, WITHIN_DEMAND, WITHIN_OFFER)
 

@@ -39,12 +39,14 @@ IDENTIFIED = Rule(
     "An organisation is known by at least one identifier: KvK number, RSIN, OIN or LEI.",
     source="A9, domain.md 6",
     mend="Give one of kvkNumber, rsin, oin or lei.",
+    refusal="The organisation has no KvK number, RSIN, OIN or LEI",
 )
 AGREE = Rule(
     "organisation.identifiers-agree",
     "An OIN made of an RSIN or a KvK number holds the one that is given beside it.",
     source="domain.md 6",
     mend="Compare the OIN with the register; its prefix says what it was made of.",
+    refusal="The OIN holds another number than the one beside it",
 )
 ONCE = Rule(
     "organisation.known-once",
@@ -58,24 +60,28 @@ LATER = Rule(
     "A new name, a merger or an end comes after the day since which the present name holds.",
     source="A9",
     mend="Give a later date.",
+    refusal="The day is not after the one since which the present name holds",
 )
 OTHER_ACTIVE = Rule(
     "organisation.merges-into-another",
     "An organisation merges into another one that is active.",
     source="A9",
     mend="Name the organisation that goes on.",
+    refusal="The organisation would merge into itself or into one that is not active",
 )
 ACTIVE = Rule(
     "mandate.active-organisation",
     "A mandate is given to an organisation that is active.",
     source="A9",
     mend="Give it to the organisation that goes on.",
+    refusal="The organisation that would be mandated is not active",
 )
 MANDATE_PERIOD = Rule(
     "mandate.period",
     "A mandate does not end before it starts, nor is it taken back after its last day.",
     source="A9",
     mend="Correct startsOn or endsOn.",
+    refusal="The mandate would end before it starts, or is taken back after its last day",
 )
 CORRECTED = ("owner", "name", "named_since", "role", "kvk_number", "rsin", "oin", "lei")
 REGISTER = (IDENTIFIED, AGREE, ONCE)

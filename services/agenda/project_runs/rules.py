@@ -23,12 +23,14 @@ AFTER_APPLICATION = Rule(
     "A project starts no earlier than the applications that were awarded for it.",
     source="domain.md 3.6; GBER art. 6",
     mend="Give a day on or after the one that the answer names.",
+    refusal="The project would start before an application that was awarded for it",
 )
 IN_ORDER = Rule(
     "project.in-time-order",
     "A step of a project has been taken by now, and an end comes no earlier than the start.",
     source="domain.md 3.6",
     mend="Correct the day.",
+    refusal="A step of the project is in the future, or its end before its start",
 )
 START = (LIFE.rule, IN_ORDER, AFTER_APPLICATION)
 END = (LIFE.rule, IN_ORDER)

@@ -58,6 +58,7 @@ WHOLE = Rule(
     "A project that is defined names its agenda, cluster, category, cost and participants; an idea need not.",
     source="domain.md 3.6",
     mend="Give what the answer names; of an idea, cost and participants with PUT before it is defined.",
+    refusal="The project does not name all that a defined project names",
 )
 AGENDA_ADOPTED = Rule(
     "project.agenda-adopted",
@@ -78,18 +79,21 @@ SAME_REGION = Rule(
     "A project, its agenda and its cluster belong to one region.",
     source="B7",
     mend="Name an agenda and a cluster of the same region.",
+    refusal="The project, its agenda and its cluster are of different regions",
 )
 CATEGORY = Rule(
     "project.category",
     "A project falls in a category that the programme knows on that day; the list is open ('o.a.').",
     source="A15, D17",
     mend="Choose one of the categories named in the answer.",
+    refusal="The programme knows no such category on that day",
 )
 ACTION = Rule(
     "project.known-action",
     "The action that a project carries out is one of its agenda.",
     source="A8, A15",
     mend="Choose one of the actions named in the answer, or none.",
+    refusal="The agenda of the project has no such action",
 )
 THEMES = Rule(
     "project.known-theme",
@@ -103,18 +107,21 @@ DEDICATED = Rule(
     "Infrastructure that serves one firm is dedicated, and names that firm; GBER art. 56 does not cover it.",
     source="A7",
     mend="Send dedicatedTo just when dedicatedInfrastructure is true.",
+    refusal="Infrastructure for one firm is not named so, or names no firm",
 )
 PAID_ONCE = Rule(
     "project.cost-paid-once",
     "What pays a cost is together at most that cost, and the costs are together at most the total cost.",
     source="B36",
     mend="Correct the amounts: the answer names the cost that is paid twice, or none for the total.",
+    refusal="More is paid than a cost, or the costs are more than the total",
 )
 NAMED_ONCE = Rule(
     "project.cost-named-once",
     "A cost is named once, and an instrument once for each cost.",
     source="B36",
     mend="Add up what has the same name.",
+    refusal="A cost, or an instrument of a cost, is named twice",
 )
 FOUR_EYES = FourEyes(
     "project.four-eyes",
@@ -144,7 +151,7 @@ def describe(project: Project, themes: Regime) -> Project:
     project.themes = list(dict.fromkeys(project.themes))
     project.topsectors = list(dict.fromkeys(project.topsectors))
     project.cross_over = len(project.topsectors) > 1
-    project.supra_regional = lies_in_several({project.region_code, *project.partner_regions})
+    project.supra_regional = catalogue.lies_in_several({project.region_code, *project.partner_regions})
     return project
 
 
@@ -265,14 +272,6 @@ def approve(
         policy_line=project.policy_line,
         dedicated_infrastructure=project.dedicated_infrastructure,
     )
-
-
-def lies_in_several(region_codes: set[str]) -> bool:
-    """Whether regions lie apart (B52): two in one another are one, and one of the tree and a labour market
-    region, whose borders cross those of provinces, cannot be told apart."""
-    labour_market = region_codes & catalogue.labour_market_regions().keys()
-    around = {area for code in region_codes for area in catalogue.areas_of(code) if area != code}
-    return len(labour_market) > 1 or len(region_codes - labour_market - around) > 1
 
 
 def _require_whole(project: Project) -> None:

@@ -17,6 +17,7 @@ YEARS = Rule(
     "Growth is from an earlier year.",
     source="A10",
     mend="Choose sinceYear before year.",
+    refusal="The year that growth is from is not earlier",
 )
 GROWTH = (*COMPARE, YEARS)
 

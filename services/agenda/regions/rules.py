@@ -24,12 +24,14 @@ URBAN = Rule(
     "Regions themselves put urban regions together and end them; all others come with the reference data.",
     source="A4, B7",
     mend="Choose an urban region, or load newer reference data.",
+    refusal="Only urban regions are put together and ended here",
 )
 MUNICIPALITIES = Rule(
     "region.known-municipalities",
     "An urban region is made of municipalities that exist, each once on a day.",
     source="A4",
     mend="Leave out what the answer names.",
+    refusal="A municipality is not there, or is named twice on a day",
 )
 ONCE = Rule(
     "region.known-once",
@@ -43,6 +45,7 @@ DATES = Rule(
     "A region and a membership end after they begin, and a member joins a region that is there.",
     source="A4; domain.md section 5",
     mend="Correct the date.",
+    refusal="The region or membership would end before it begins, or the region is not there",
 )
 MEMBERS_KNOWN = Rule(
     "region.members-known",
@@ -50,12 +53,14 @@ MEMBERS_KNOWN = Rule(
     "2004, and of a COROP area not while a municipality that is gone may have lain in it.",
     source="A4, B29; domain.md section 5, point 4",
     mend="Ask a later day, or the province: the answer names the municipalities of which it is not known.",
+    refusal="The municipalities of this region are not known on that day",
 )
 KNOWN = Rule(
     "region.known",
     "Both regions are known.",
     source="A4",
     mend="Look the codes up in the list of regions.",
+    refusal="One of the regions is not known",
 )
 
 

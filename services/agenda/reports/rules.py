@@ -34,6 +34,7 @@ SUBJECT = Rule(
     "A report on an agenda names an agenda of the caller's own body; other reports name none.",
     source="B5, B7",
     mend="Give agendaId for an agenda, and leave it out otherwise.",
+    refusal="The report names no agenda of your body, or one where none belongs",
 )
 ONCE = Rule(
     "report.one-a-year",
@@ -54,6 +55,7 @@ WHOLE_YEAR = Rule(
     "The figures of a report that is adopted were taken after its year had ended.",
     source="domain.md 3.1 (report_year), B5",
     mend="Collect the figures again.",
+    refusal="The figures were taken before the year of the report had ended",
 )
 FOUR_EYES = FourEyes(
     "report.four-eyes",

@@ -21,6 +21,7 @@ PUBLISHED = Rule(
     "The publication of a view is withdrawn after it was published.",
     source="B18; GDPR art. 17",
     mend="There is nothing to withdraw: read the view.",
+    refusal="The view was not published",
 )
 
 

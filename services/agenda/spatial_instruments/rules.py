@@ -16,24 +16,28 @@ KIND = Rule(
     "An instrument is of a kind that the law knew on the day it was decided.",
     source="A22; Omgevingswet since 1 January 2024, Wro before",
     mend="Choose one of the kinds named in the answer, or correct decidedOn.",
+    refusal="The law knew no instrument of this kind on that day",
 )
 IDENTIFIER = Rule(
     "spatial-instrument.identifier",
     "An instrument is known by its AKN identifier, and before 2024 by its IMRO identifier.",
     source="A22, domain.md 2.19",
     mend="Copy the identifier from DSO-LV or ruimtelijkeplannen.nl.",
+    refusal="The identifier does not fit the day of the instrument",
 )
 DECIDED = Rule(
     "spatial-instrument.decided-by-now",
     "An instrument is a decision that has been taken, and ends after that.",
     source="A22",
     mend="Give the date on which the authority decided, or a later end.",
+    refusal="The decision on the instrument is in the future, or not before its end",
 )
 SUBJECT = Rule(
     "spatial-instrument.known-subject",
     "An instrument carries a record that is there to be read: a project, a site, an asset or an opportunity.",
     source="A22",
     mend="Give subjectKind and subjectId of such a record.",
+    refusal="What the instrument carries is not there to be read",
 )
 LINK = (KIND, IDENTIFIER, DECIDED, SUBJECT)
 KINDS = "spatial-instruments"

@@ -29,24 +29,28 @@ OWN_REGION = Rule(
     "A region draws up strategies for areas of which it is one.",
     source="B8, B7",
     mend="Name your own region in regionCodes.",
+    refusal="Your region is none of those of the strategy",
 )
 PERIOD = Rule(
     "innovation-strategy.period",
     "A strategy ends after it begins, and the one that replaces it begins later.",
     source="B8",
     mend="Correct validFrom or validUntil.",
+    refusal="The strategy would end before it begins, or not begin later than the one that it replaces",
 )
 SPECIALISATIONS = Rule(
     "innovation-strategy.specialisations-known",
     "A specialisation has a code of its own, and is carried by clusters that are there.",
     source="B8",
     mend="Correct the specialisations in the places that the answer counts from one.",
+    refusal="A code of a specialisation is used twice, or one of its clusters is not there",
 )
 DATED = Rule(
     "innovation-strategy.adopted-by-now",
     "A strategy is adopted by a decision that has been taken.",
     source="B8",
     mend="Give the date on which the body decided.",
+    refusal="The strategy would be adopted on a day that has not come",
 )
 FOUR_EYES = FourEyes(
     "innovation-strategy.four-eyes",
@@ -60,6 +64,7 @@ REPLACEMENT = Rule(
     "A strategy is replaced by an adopted one of the same body.",
     source="B8",
     mend="Have the new strategy adopted first.",
+    refusal="The strategy would be replaced by one that is not adopted or not of your body",
 )
 DRAFT = (OWN_REGION, PERIOD, SPECIALISATIONS)
 ADOPT = (LIFE.rule, DATED, FOUR_EYES)

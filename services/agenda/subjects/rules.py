@@ -9,6 +9,7 @@ KIND_KNOWN = Rule(
     "A record is of a kind that the agenda service keeps, and that can carry what is asked for.",
     source="issue: what everyone needs",
     mend="Choose one of the kinds named in the answer.",
+    refusal="Records of this kind are not kept here, or do not carry this",
 )
 
 

@@ -87,6 +87,7 @@ LANDSDEEL = Rule(
     "An application belongs to one landsdeel: its region's, or for a labour market region the one it names.",
     source="B33; domain.md section 5",
     mend="Send landsdeelCode for a labour market region; leave it out for others.",
+    refusal="The application names no landsdeel, or not the one of its region",
 )
 HEARD = Rule(
     "application.applicant-heard",

@@ -43,12 +43,14 @@ GRANTED_BY_NOW = Rule(
     "Declared aid has been granted, not announced.",
     source="DM-2",
     mend="Give the day on which the legal right arose.",
+    refusal="The aid would be granted on a day that has not come",
 )
 GRANTING_BODY = Rule(
     "aid.granting-body",
     "The register of aid is read by bodies that give aid.",
     source="DM-8",
     mend="Ask a granting body.",
+    refusal="Your body gives no aid, and does not read the register of it",
     status=403,
 )
 DE_MINIMIS = "de-minimis"

@@ -54,6 +54,9 @@ async def explain(request: Request) -> Response:
 
 
 def _in_dutch(rule: dict[str, Any], dutch: dict[str, str]) -> dict[str, Any]:
-    statement = dutch["statement"]
-    title = dutch.get("refusal", f"In strijd met de regel: {statement.removesuffix('.')}")
-    return {**rule, "title": title, "statement": statement, "mend": dutch["mend"]}
+    return {
+        **rule,
+        "title": dutch["refusal"],
+        "statement": dutch["statement"],
+        "mend": dutch["mend"],
+    }

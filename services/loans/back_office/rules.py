@@ -28,6 +28,7 @@ GUARANTEE_STANDS = Rule(
     "A guaranteed loan is paid out before the term of its guarantee is over.",
     source="domain.md 3.17, 3.22",
     mend="Correct disbursedOn.",
+    refusal="The loan is paid out after the term of its guarantee",
 )
 
 

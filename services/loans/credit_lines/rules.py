@@ -9,6 +9,7 @@ SET_BY_STATE = Rule(
     "The State sets what a regional development company may lend in a year.",
     source="A18",
     mend="Ask the State to open the line.",
+    refusal="Only the State sets a funding line",
     status=403,
     audited=True,
 )
@@ -17,6 +18,7 @@ ONE_A_YEAR = Rule(
     "A regional development company has one funding line a year.",
     source="A16, domain.md 1.1",
     mend="Use the line that is there.",
+    refusal="The regional development company has a funding line for this year",
 )
 OPENED = Rule(
     "credit-line.opened",
@@ -30,6 +32,7 @@ WITHIN = Rule(
     "Loans approved in a year together stay within the funding line of that year.",
     source="A16, A18",
     mend="Lower the principal to the room that is left, or approve the loan under next year's line.",
+    refusal="The funding line of the year has too little room for this loan",
     audited=True,
 )
 

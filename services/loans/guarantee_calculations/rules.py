@@ -20,30 +20,35 @@ REPAYMENT = Rule(
     "A linear loan names the one amount, within its principal, that is repaid each time; a bullet loan none.",
     source="domain.md 2.16, 2.17",
     mend="Send the repayment amount with LINEAR and leave it out with BULLET.",
+    refusal="The repaid amount does not fit the way of repaying or the principal",
 )
 PART = Rule(
     "guarantee.part-of-principal",
     "What is guaranteed of a loan is at most its principal.",
     source="O17",
     mend="Lower guaranteedPrincipalCents.",
+    refusal="More is guaranteed than the principal",
 )
 PERCENT = Rule(
     "guarantee.within-percentage",
     "The State guarantees at most the percentage of the scheme, and never more than 80 percent.",
     source="domain.md 2.14, D3; GN-1",
     mend="Lower guaranteePercent.",
+    refusal="A higher percentage is guaranteed than the scheme allows",
 )
 TERM = Rule(
     "guarantee.within-term",
     "A guarantee runs no longer than the scheme allows.",
     source="domain.md 2.14",
     mend="Lower termYears.",
+    refusal="The guarantee would run longer than the scheme allows",
 )
 PREMIUM = Rule(
     "guarantee.premium-of-scheme",
     "The premium is at least the tariff of the scheme.",
     source="domain.md 2.14",
     mend="Raise premiumPercent.",
+    refusal="The premium is below the tariff of the scheme",
 )
 SAFE_HARBOUR = Rule(
     "guarantee.safe-harbour-known",
@@ -51,6 +56,7 @@ SAFE_HARBOUR = Rule(
     "a borrower near default has none.",
     source="GN-1, GN-3",
     mend="Have the borrower rated B- or better before asking for a guarantee.",
+    refusal="No safe-harbour premium is known for this rating",
 )
 LIMITS = (PART, PERCENT, TERM, PREMIUM, SAFE_HARBOUR)
 

@@ -12,6 +12,7 @@ ONE_PER_SCHEME = Rule(
     "A guarantee scheme has each budget year once.",
     source="domain.md 2.13",
     mend="Use the year that is there.",
+    refusal="The scheme has this budget year already",
 )
 OPENED = Rule(
     "guarantee-year.opened",
@@ -25,12 +26,14 @@ IN_ORDER = Rule(
     "A budget year is opened before the year that follows it.",
     source="domain.md 2.13",
     mend="Book on the years that are there.",
+    refusal="The year that follows this budget year was opened already",
 )
 FOLLOWS = Rule(
     "guarantee-year.opens-as-closed",
     "A budget year opens with what the directly preceding year closes with.",
     source="domain.md O18",
     mend="Open it with the amount in the answer; it moves along with what is still booked before.",
+    refusal="The opening amount is not what the year before closed with",
 )
 PRODUCTION = Rule(
     "guarantee.within-production-ceiling",
@@ -53,6 +56,7 @@ OUTSTANDING = Rule(
     "No more lapses than is outstanding.",
     source="domain.md 2.13, O18",
     mend="Correct the amount; if the year was opened with too little, have the State book the difference.",
+    refusal="More would lapse than is outstanding",
 )
 ROOM = (OPENED, PRODUCTION, EXPOSURE)
 OPEN = (ONE_PER_SCHEME, IN_ORDER, FOLLOWS, EXPOSURE)

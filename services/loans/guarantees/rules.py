@@ -76,6 +76,7 @@ AID_STANDS = Rule(
     "A guarantee is issued while the State-aid room for it is still reserved.",
     source="domain.md 3.24, 3.25",
     mend="Refuse this guarantee; its room is gone.",
+    refusal="No State-aid room is reserved for this guarantee any more",
 )
 NEVER = datetime.max.replace(tzinfo=UTC)
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
@@ -185,10 +186,8 @@ def lapse(
     if not waiting or loan.status is LoanStatus.CONTRACTED:
         return []
     _end(guarantee, loan, scheme, "lapse", "expired", at, today)
-    return [
-        *_aid_released(guarantee, "expired", at),
-        released(guarantee, guarantee.guaranteed_cents, "expired", at),
-    ]
+    freed = released(guarantee, guarantee.guaranteed_cents, "expired", at)
+    return [*_aid_released(guarantee, "expired", at), freed]
 
 
 def refuse(

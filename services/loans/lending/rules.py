@@ -15,24 +15,28 @@ RATING = Rule(
     "A loan goes to a firm that is not near default: rated B- or better, or without a history.",
     source="SA-5, GN-3; domain.md 2.9, 2.12",
     mend="Have the firm rated B- or better first.",
+    refusal="The firm is rated too near default for a loan",
 )
 WITHIN_TERM = Rule(
     "loan.within-term",
     "A loan runs no longer than the regime of lending allows.",
     source="domain.md 2.14; D5",
     mend="Lower termMonths to the figure in the answer.",
+    refusal="The loan would run longer than the regime of lending allows",
 )
 WITHIN_RATE = Rule(
     "loan.within-rate",
     "The interest of a loan is at most what the regime of lending allows.",
     source="domain.md 2.16",
     mend="Lower interestPercent to the figure in the answer.",
+    refusal="The interest is higher than the regime of lending allows",
 )
 NO_AID = Rule(
     "loan.without-aid",
     "A loan bears at least the reference rate of its rating without security, so that it contains no aid.",
     source="B41, SA-4; RR-1, RR-2, RR-5, O9",
     mend="Raise interestPercent to the figure in the answer; aid in a loan cannot be booked here yet.",
+    refusal="The interest is below the reference rate, so that the loan contains aid",
     audited=True,
 )
 LEND = (RATING, WITHIN_TERM, WITHIN_RATE, NO_AID)

@@ -71,18 +71,21 @@ REPAYMENT_KIND = Rule(
     "A loan is repaid in a way that the fund knows.",
     source="domain.md 2.16",
     mend="Choose one of the ways named in the answer.",
+    refusal="The fund does not know this way of repaying",
 )
 PROJECT_KNOWN = Rule(
     "loan.project-known",
     "A loan names a project that was approved.",
     source="A15, A16",
     mend="Check the id, and wait a moment if the project has only just been approved.",
+    refusal="The project of the loan was not approved",
 )
 PARTICIPANT = Rule(
     "loan.to-participant",
     "A loan that names a project goes to one of its participants.",
     source="A15, A16",
     mend="Leave the project out, or have the undertaking take part in it.",
+    refusal="The borrower is no participant of the project",
 )
 FOUR_EYES = FourEyes(
     "loan.four-eyes",
@@ -96,6 +99,7 @@ SIGNED = Rule(
     "The loan contract and the deed of subordination were signed by the day they are received.",
     source="domain.md 2.17, 3.17",
     mend="Correct signedOn or subordinationDeedSignedOn.",
+    refusal="The contract or the deed was signed after it was received",
 )
 CONTRACT_IN_TIME = Rule(
     "loan.contract-in-time",
@@ -109,6 +113,7 @@ DATED = Rule(
     "Money moves on or after the day the contract was signed, and is reported when it has moved.",
     source="domain.md 3.17, 3.18",
     mend="Correct the date.",
+    refusal="The money moved before the contract was signed, or has not moved yet",
 )
 WITHIN_PRINCIPAL = Rule(
     "disbursement.within-principal",
@@ -126,17 +131,8 @@ WITHIN_OUTSTANDING = Rule(
     refusal="More is repaid than is outstanding",
     audited=True,
 )
-RECEIVE = (
-    THERE,
-    COMPETENT,
-    TICKET,
-    NEED,
-    REPAYMENT_KIND,
-    calculations.REPAYMENT,
-    PROJECT_KNOWN,
-    PARTICIPANT,
-    *LEND,
-)
+OF_FUND = (TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT)
+RECEIVE = (THERE, COMPETENT, *OF_FUND, PROJECT_KNOWN, PARTICIPANT, *LEND)
 APPROVE = (LIFE.rule, FOUR_EYES, *DECIDE, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
 
 
