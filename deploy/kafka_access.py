@@ -1,7 +1,8 @@
-"""`python -m deploy.kafka_access`: makes what a Kafka lacks of topics, users and grants, or only tells it.
+"""`python -m deploy.kafka_access`: tells what topics, users, grants and quotas a Kafka lacks, and makes them.
 
 It logs in as an administrator with the settings GROEIKRACHT_KAFKA_… (docs/settings.md), so over TLS where
-they say so. It adds and never takes away: what is there stays as it is, a password too. May be repeated.
+they say so. It adds and never takes away: what is there stays as it is, a password too, and of quotas all but
+those that an option gives another size. May be repeated.
 """
 
 import os
@@ -24,7 +25,7 @@ from confluent_kafka.admin import (
     UserScramCredentialUpsertion,
 )
 
-from deploy.local import rom_access
+from deploy.local import quotas, rom_access
 from shared.kernel.events import inbound_topic, outbound_topic
 from shared.settings import Settings
 
@@ -39,6 +40,7 @@ class Lacking:
     topics: list[NewTopic]
     users: list[str]
     grants: list[AclBinding]
+    quotas: quotas.Quotas
 
     def told(self) -> Iterator[str]:
         """One line for each thing."""
@@ -51,6 +53,8 @@ class Lacking:
             kind = ResourceType(grant.restype).name.lower()
             operation = AclOperation(grant.operation).name.lower()
             yield f"grant {grant.principal}: {operation} {kind} {grant.name}"
+        for user, wanted in self.quotas.items():
+            yield f"quota {user}: " + ", ".join(f"{name} {value:.0f}" for name, value in wanted.items())
 
 
 def service_user(service: str) -> str:
@@ -77,8 +81,10 @@ def service_grants(service: str, rom_codes: Iterable[str]) -> list[AclBinding]:
     ]
 
 
-def lacking(admin: AdminClient, rom_codes: list[str], replicas: int) -> Lacking:
-    """Compare a cluster with what the suite needs."""
+def lacking(
+    admin: AdminClient, rom_codes: list[str], replicas: int, known_quotas: quotas.Quotas, **wanted: float
+) -> Lacking:
+    """Compare a cluster and its quotas with what the suite needs; `wanted` are quotas asked for by name."""
     topics = set(admin.list_topics(timeout=SECONDS).topics)
     users = [*map(service_user, READS), *map(rom_access.rom_user, rom_codes)]
     described: Any = admin.describe_user_scram_credentials()
@@ -100,6 +106,7 @@ def lacking(admin: AdminClient, rom_codes: list[str], replicas: int) -> Lacking:
         [topic for topic in rom_access.wanted_topics(rom_codes, replicas) if topic.topic not in topics],
         [user for user in users if user not in known],
         [grant for grant in grants if grant not in given],
+        quotas.lacking(known_quotas, map(rom_access.rom_user, rom_codes), wanted),
     )
 
 
@@ -128,20 +135,35 @@ def _password(folder: Path, user: str) -> bytes:
     return file.read_bytes().strip()
 
 
+def _quota(what: str) -> Any:
+    return typer.Option(min=1, help=f"{what}, on each broker; what is there stays unless given.")
+
+
 def main(
     passwords: Annotated[Path, typer.Option(help="Folder with a file per user; missing ones are made.")],
     dry_run: Annotated[bool, typer.Option(help="Tell what is lacking, and make nothing.")] = False,
     replicas: Annotated[int, typer.Option(min=1, help="Copies of each topic.")] = 3,
+    producer_byte_rate: Annotated[int | None, _quota("Bytes a second that a ROM may write")] = None,
+    consumer_byte_rate: Annotated[int | None, _quota("Bytes a second that a ROM may read")] = None,
+    request_percentage: Annotated[int | None, _quota("Percent of a thread that a ROM may take")] = None,
 ) -> None:
-    """Make what a Kafka cluster lacks of topics, users and grants."""
+    """Make what a Kafka cluster lacks of topics, users, grants and quotas."""
     settings = Settings()
     admin = rom_access.administrator(settings.kafka_bootstrap, os.environ)
-    lacks = lacking(admin, rom_access.rom_codes(), replicas)
-    for line in lacks.told():
+    asked = {
+        "producer_byte_rate": producer_byte_rate,
+        "consumer_byte_rate": consumer_byte_rate,
+        "request_percentage": request_percentage,
+    }
+    wanted = {name: float(value) for name, value in asked.items() if value is not None}
+    lacks = lacking(admin, rom_access.rom_codes(), replicas, quotas.described(settings), **wanted)
+    told = list(lacks.told())
+    for line in told:
         typer.echo(f"{'lacks' if dry_run else 'makes'} {line}")
     if not dry_run:
         make(admin, lacks, passwords)
-    if not (lacks.topics or lacks.users or lacks.grants):
+        quotas.alter(settings, lacks.quotas)
+    if not told:
         typer.echo("nothing is lacking")
 
 

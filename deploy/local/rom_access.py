@@ -21,7 +21,9 @@ from confluent_kafka.admin import (
     UserScramCredentialUpsertion,
 )
 
+from deploy.local import quotas
 from shared.kernel.events import inbound_topic, outbound_topic
+from shared.settings import Settings
 
 SERVICE_TOPICS = ("groeikracht.agenda", "groeikracht.funding", "groeikracht.loans")
 ROMS = Path(__file__).parents[2] / "shared" / "reference" / "roms.csv"
@@ -62,7 +64,7 @@ def grants(rom_code: str) -> list[AclBinding]:
 
 
 def prepare(bootstrap: str, passwords: Mapping[str, str]) -> None:
-    """Make all topics, and for each ROM code its user, password and grants; may be repeated."""
+    """Make all topics, and for each ROM code its user, password, grants and quotas; may be repeated."""
     admin = administrator(bootstrap, {})
     create_topics(admin, passwords)
     if not passwords:
@@ -78,6 +80,8 @@ def prepare(bootstrap: str, passwords: Mapping[str, str]) -> None:
     ]
     for change in changed:
         change.result(_SECONDS)
+    settings = Settings(kafka_bootstrap=bootstrap, kafka_security_protocol="PLAINTEXT")
+    quotas.alter(settings, quotas.lacking(quotas.described(settings), map(rom_user, passwords), {}))
 
 
 def administrator(bootstrap: str, login: Mapping[str, str]) -> AdminClient:

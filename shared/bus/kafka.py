@@ -20,7 +20,8 @@ FETCH_MAX = 100
 fetcher.MemoryRecords = Batches  # the one place where the client makes records of bytes
 
 
-def _connection(settings: Settings) -> dict[str, Any]:
+def connection(settings: Settings) -> dict[str, Any]:
+    """Where the brokers are and how one logs in to them, for any client of aiokafka."""
     found: dict[str, Any] = {
         "bootstrap_servers": settings.kafka_bootstrap,
         "security_protocol": settings.kafka_security_protocol,
@@ -37,7 +38,7 @@ def _connection(settings: Settings) -> dict[str, Any]:
 def producer(settings: Settings) -> AIOKafkaProducer:
     """A producer that loses nothing and keeps the order per key."""
     return AIOKafkaProducer(
-        **_connection(settings),
+        **connection(settings),
         enable_idempotence=True,
         acks="all",
         linger_ms=2,
@@ -49,7 +50,7 @@ def producer(settings: Settings) -> AIOKafkaProducer:
 def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
     """A consumer that starts at the beginning, and whose offsets move only when we say so."""
     return AIOKafkaConsumer(
-        **_connection(settings),
+        **connection(settings),
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
@@ -65,7 +66,7 @@ def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
 
 async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
     """The partitions of every topic that a pattern names and that we may see."""
-    admin = AIOKafkaAdminClient(**_connection(settings), request_timeout_ms=ANSWER_MS)
+    admin = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=ANSWER_MS)
     await admin.start()
     try:
         topics = await admin.describe_topics()

@@ -15,6 +15,7 @@ import psutil
 import pytest
 from confluent_kafka import KafkaError, KafkaException, Producer
 
+from deploy.local import quotas
 from deploy.local.failure import LocalFailure
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
@@ -24,6 +25,7 @@ from deploy.local.state import State
 from deploy.local.suite import Suite
 from deploy.local.unprivileged import become_nobody
 from shared.kernel.events import inbound_topic, outbound_topic
+from shared.settings import Settings
 from tests.faults.kafka_client import login, read, send
 
 SECONDS = 60
@@ -197,6 +199,7 @@ def test_kafka_that_lost_its_folder_is_made_again_with_the_same_passwords(folder
 
     send(broker.rom_bootstrap, inbound_topic("LIOF"), b"back", **told)
     assert broker.rom_password("LIOF") == told["sasl.password"]
+    assert quotas.described(Settings(kafka_bootstrap=broker.bootstrap)) == {"rom-liof": quotas.GENEROUS}
     broker.stop()
 
 
