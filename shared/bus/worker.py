@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
 RENEW_SECONDS = 30.0  # without an answer of the brokers: with a new client
+START_SECONDS = 40.0  # for a new client to find the brokers and its share of the partitions
+STOP_SECONDS = 10
 FINISH_SECONDS = 10  # for the message in hand, when told to stop
 
 
@@ -75,6 +77,7 @@ class Worker:
         if not self._subscriptions:
             await stopping.wait()
         while not stopping.is_set():
+            self.pulse.go_round(READING)
             try:
                 async with _consuming(self._settings, self._service, self._subscriptions) as consumer:
                     await self._read_all(consumer, stopping)
@@ -88,6 +91,7 @@ class Worker:
         answered, heard_at = 0, time.monotonic()
         try:
             while not stopping.is_set():
+                self.pulse.go_round(READING)
                 for partition in consumer.assignment():
                     if partition not in readers or readers[partition].done():
                         readers[partition] = asyncio.create_task(self._reader(consumer, partition, stopping))
@@ -129,8 +133,9 @@ async def _consuming(
     consumer = kafka.consumer(settings, f"groeikracht-{service}")
     consumer.subscribe(pattern="|".join(f"^{subscription.pattern}$" for subscription in subscriptions))
     try:
-        await consumer.start()
+        async with asyncio.timeout(START_SECONDS):
+            await consumer.start()
         yield consumer
     finally:
         with contextlib.suppress(Exception):
-            await asyncio.wait_for(consumer.stop(), 10)
+            await asyncio.wait_for(consumer.stop(), STOP_SECONDS)
