@@ -137,6 +137,12 @@ def _recovery_commands(name: str, service: typer.Typer) -> None:
         asyncio.run(recovery.recover(name, found.SUBSCRIPTIONS, OF_SERVICE[name], Settings(), typer.echo))
 
     @service.command()
+    def lost() -> None:
+        """List the lost facts that no message brings back, as lines of JSON with their data."""
+        for row in _within(name, lambda tx: tx.session.execute(recovery.lost_acts(OF_SERVICE[name]))):
+            typer.echo(recovery.as_line(row))
+
+    @service.command()
     def discard(
         id: Annotated[UUID | None, typer.Argument()] = None,
         *,

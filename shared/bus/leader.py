@@ -15,7 +15,7 @@ from shared.bus import kafka
 from shared.bus.inbox import Inbox
 from shared.bus.leadership import LEADING, Lead, leadership
 from shared.bus.pulse import Pulse
-from shared.bus.recovery import close_when_behind
+from shared.bus.recovery import compare_tail
 from shared.bus.relay import Relay
 from shared.settings import Settings
 from shared.store.attempts import seal_refused_attempts
@@ -63,7 +63,6 @@ class Leader:
                     leadership(self._service, self._settings, self._pulse) as held,
                     asyncio.TaskGroup() as group,
                 ):
-                    await held.execute(select(func.follow_place()))
                     group.create_task(held.keep(self._pulse))
                     group.create_task(self._relay(held))
                     group.create_task(self._redrive(held))
@@ -77,7 +76,7 @@ class Leader:
         """Relay on the connection that holds the lock: waits for Kafka, ends with the lock."""
         while True:
             try:
-                await close_when_behind(held, self._service, self._settings)
+                await compare_tail(held, self._service, self._settings)
                 async with _producing(self._settings) as producer:
                     await Relay(held, producer, self._service, self._settings).run()
             except KafkaError as failure:

@@ -28,6 +28,10 @@ POLL_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 
 
+class Moved(Exception):
+    """The database that was led is not the one that is there now."""
+
+
 class Lead:
     """The connection that holds the lock, used by one task at a time; each statement renews the lead."""
 
@@ -45,9 +49,13 @@ class Lead:
         await self.execute(text("select"))
 
     async def keep(self, pulse: Pulse) -> None:
-        """Renew the lead for as long as it can be."""
+        """Renew the lead for as long as it can be, and for as long as the database stays where it is."""
+        place = None
         while True:
-            await self.renew()
+            found = (await self.execute(select(func.current_files()))).scalar_one()
+            place = place or found
+            if found != place:  # it was restored under us: whoever leads next compares it first
+                raise Moved(f"the database is at {found} now, not at {place}")
             pulse.beat(LEADING)
             await asyncio.sleep(BEAT_SECONDS)
 

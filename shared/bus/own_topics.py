@@ -1,6 +1,7 @@
 """What a service published, as Kafka remembers it: the one witness outside its database."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,20 +11,25 @@ from uuid import UUID
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.bus import kafka
+from shared.bus.batches import UnreadableBatch
 from shared.bus.cloudevent import CloudEvent, system_urn
 from shared.bus.record import kept, readable
 from shared.settings import Settings
+
+log = logging.getLogger(__name__)
 
 ROM_OUTBOUND = r"groeikracht\.rom\.([a-z]+)\.outbound"
 POLL_MS = 500
 TAIL_RECORDS = 500
 
+Tell = Callable[[str], None]
+
 
 @dataclass
 class Published:
-    """A fact as it stands in Kafka; `caused` means that it followed from a message, not from a person.
+    """A fact as it stands on one topic; `caused` means that it followed from a message, not from a person.
 
-    `numbers` has its `sequence` by topic: on each topic that it was sent to it has one of its own.
+    `number` is its `sequence` there: on each topic that it was sent to it has one of its own.
     """
 
     id: UUID
@@ -31,24 +37,28 @@ class Published:
     subject: UUID
     recorded_at: datetime
     caused: bool
-    numbers: dict[str, int]
+    topic: str
+    number: int
+    data: dict[str, Any]
 
 
-async def read(settings: Settings, service: str, last: int | None = None) -> dict[UUID, Published]:
-    """Every fact of this service on its topics, or the last of each partition."""
-    found: dict[UUID, Published] = {}
+async def walk(
+    settings: Settings, service: str, last: int | None = None, tell: Tell = log.warning
+) -> AsyncIterator[list[Published]]:
+    """Every fact of this service on its topics, some at a time; or of each partition the last records.
+
+    What cannot be read is told with where it stands, and left behind.
+    """
     source = system_urn(settings.organisation_oin, f"groeikracht-{service}")
     partitions = await kafka.partitions(settings, rf"groeikracht\.{service}|{ROM_OUTBOUND}")
     async with AsyncExitStack() as stack:
         consumer = kafka.consumer(settings, None)
         stack.push_async_callback(consumer.stop)
         await consumer.start()
-        ends = await _from_where(consumer, partitions, last)
-        while any([await consumer.position(partition) < end for partition, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=POLL_MS)).values():
-                for fact in _ours(records, source):
-                    found.setdefault(fact.id, fact).numbers.update(fact.numbers)
-    return found
+        for partition, end in (await _from_where(consumer, partitions, last)).items():
+            async for records in _up_to(consumer, partition, end, tell):
+                if found := list(_ours(records, source, tell)):
+                    yield found
 
 
 async def _from_where(
@@ -64,20 +74,45 @@ async def _from_where(
     return ends
 
 
-def _ours(records: Iterable[Any], source: str) -> Iterator[Published]:
+async def _up_to(
+    consumer: AIOKafkaConsumer, partition: TopicPartition, end: int, tell: Tell
+) -> AsyncIterator[Sequence[Any]]:
+    """A partition; before a batch that cannot be read record by record, so that none is lost with it."""
+    at_once = None
+    while (start := await consumer.position(partition)) < end:
+        try:
+            found = await consumer.getmany(partition, timeout_ms=POLL_MS, max_records=at_once)
+        except UnreadableBatch as failure:
+            if at_once is not None:
+                tell(f"cannot read {partition.topic}/{partition.partition} from {start} on: {failure}")
+            consumer.seek(partition, start if at_once is None else failure.end)
+            at_once = 1 if at_once is None else None
+            continue
+        for records in found.values():
+            yield records
+
+
+def _ours(records: Sequence[Any], source: str, tell: Tell) -> Iterator[Published]:
     for record in records:
         event = readable(kept(record))
-        if event is not None and event.source == source:
+        if event is None or event.source != source:
+            continue
+        try:
             yield _published(event, record.topic)
+        except (TypeError, ValueError):  # somebody else wrote it, in our name
+            tell(f"cannot read {kept(record).position}: no fact that this suite would send")
 
 
 def _published(event: CloudEvent, topic: str) -> Published:
-    assert event.time is not None  # noqa: S101 - the gate out sees to it
+    if event.time is None:
+        raise ValueError("a fact has a time")
     return Published(
         id=UUID(event.id),
         type=event.type,
         subject=UUID(str(event.subject)),
         recorded_at=event.time,
         caused=event.extension("causationid") is not None,
-        numbers={topic: int(str(event.extension("sequence")))},
+        topic=topic,
+        number=int(str(event.extension("sequence"))),
+        data=dict(event.data),
     )

@@ -6,22 +6,24 @@ be read again. Each step may be repeated; the place is found whole when the last
 """
 
 import asyncio
+import json
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from aiokafka.errors import KafkaError
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, Select, Table, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import kafka, own_topics
 from shared.bus.inbox import Subscription
 from shared.bus.leadership import Lead, leads
-from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published
+from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published, Tell
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.settings import Settings
 from shared.store import parked
@@ -39,28 +41,55 @@ NUMBER_ABOVE = text(
     "select setval(numbers, greatest(:highest, coalesce(pg_sequence_last_value(numbers::regclass), 1))) "
     "from pg_get_serial_sequence('outbox', 'position') as numbers"
 )
-Tell = Callable[[str], None]
-T = TypeVar("T")
+COMPARED = text("update relay set compared_at = current_files()")
+KEEP = insert(LOST_FACT)
+KEEP = KEEP.on_conflict_do_update(
+    index_elements=[LOST_FACT.c.id],
+    set_={
+        "topics": text(
+            "(select jsonb_agg(distinct topic)"
+            " from jsonb_array_elements(lost_fact.topics || excluded.topics) as topic)"
+        ),
+        "position": func.least(LOST_FACT.c.position, KEEP.excluded.position),
+        "data": func.coalesce(LOST_FACT.c.data, KEEP.excluded.data),
+    },
+)
 
 
-async def close_when_behind(held: Lead, service: str, settings: Settings) -> None:
-    """Close a service whose topics hold facts it does not know: it was restored, and nobody compared yet."""
-    tail = await own_topics.read(settings, service, TAIL_RECORDS)
-    if unknown := tail.keys() - await _known(held, list(tail)):
-        log.error("closed: %d published fact(s) are unknown here; run `recover`", len(unknown))
+@dataclass
+class Compared:
+    """What a service's own topics hold: how much, the highest number, and what waits here but was sent."""
+
+    records: int = 0
+    highest: int = 0
+    sent: set[tuple[UUID, str]] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """For the trail."""
+        return {"compared": self.records, "unread": self.unread}
+
+
+async def compare_tail(held: Lead, service: str, settings: Settings) -> None:
+    """Close a service whose topics hold facts it does not know; open one that was only moved.
+
+    Unknown facts mean that it was restored to an earlier moment, and that nobody compared it yet.
+    """
+    unknown = 0
+    async for part in own_topics.walk(settings, service, TAIL_RECORDS):
+        unknown += len({fact.id for fact in part} - await _known(held, part, OUTBOX, LOST_FACT))
+    if unknown:
+        log.error("closed: %d published fact(s) are unknown here; run `recover`", unknown)
         await held.execute(CLOSE, {"why": "its topics hold facts that it does not know"})
+        return
+    await held.execute(select(func.follow_place()))
+    await held.execute(COMPARED)
 
 
-def _parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (everything[start : start + AT_ONCE] for start in range(0, len(everything), AT_ONCE))
-
-
-async def _known(held: Lead, ids: Sequence[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
-    for some in _parts(ids):
-        for table in (OUTBOX, LOST_FACT):
-            known = await held.execute(select(table.c.id).where(table.c.id.in_(some)))
-            found |= set(known.scalars())
+async def _known(held: Lead, facts: Sequence[Published], *tables: Table) -> set[UUID]:
+    ids, found = {fact.id for fact in facts}, set[UUID]()
+    for table in tables:
+        found |= set((await held.execute(select(table.c.id).where(table.c.id.in_(list(ids))))).scalars())
     return found
 
 
@@ -77,19 +106,21 @@ async def recover(
     try:
         async with _alone(engine, service) as held:
             await held.execute(CLOSE, {"why": "recovering"})
-            published = await own_topics.read(settings, service)
-            await _keep_lost(held, published)
+            compared = await _compare(held, service, settings, tell)
             async with _recovering(found) as tx:
-                await _renumber(tx, published)
+                await _renumber(tx, compared)
             await _read_again(settings, service, subscriptions)
-            tell(f"{len(published)} fact(s) compared; every message will be read again from the beginning")
+            tell(
+                f"{compared.records} record(s) compared; every message will be read again from the beginning"
+            )
             while told := await _withdraw_some(found, withdrawn):
                 tell(f"{told} lost fact(s) withdrawn")
-            await _list_lost(held, tell)
+            await _list_lost(held, withdrawn, tell)
             async with _recovering(found) as tx:
                 await tx.session.execute(select(func.begin_epoch()))  # rows went back: nobody can tell which
-                tx.audit("service.recovered", service, {"compared": len(published)})
+                tx.audit("service.recovered", service, compared.told())
                 await tx.session.execute(text("update relay set closed_because = null"))
+                await tx.session.execute(COMPARED)
     finally:
         await engine.dispose()
     tell(f"{service} is open: start its workers")
@@ -112,36 +143,48 @@ async def _recovering(found: Sessions) -> AsyncIterator[Tx]:
         yield tx
 
 
-async def _keep_lost(held: Lead, published: dict[UUID, Published]) -> None:
+async def _compare(held: Lead, service: str, settings: Settings, tell: Tell) -> Compared:
     """Keep what others heard and this service does not know, before anything is said about it."""
-    known = await _known(held, list(published))
-    for some in _parts([fact for fact in published.values() if fact.id not in known]):
-        rows = [
-            {
-                "id": fact.id,
-                "topics": sorted(fact.numbers),
-                "position": min(fact.numbers.values()),
-                "aggregateid": fact.subject,
-                "type": fact.type,
-                "recorded_at": fact.recorded_at,
-                "comes_again": fact.caused,
-            }
-            for fact in some
-        ]
-        await held.execute(insert(LOST_FACT).on_conflict_do_nothing(), rows)
+    unsent = await held.execute(select(OUTBOX.c.id, OUTBOX.c.topic).where(OUTBOX.c.published_at.is_(None)))
+    waiting = {(row.id, row.topic) for row in unsent}
+    found = Compared()
+
+    def unread(what: str) -> None:
+        found.unread.append(what)
+        tell(what)
+
+    async for part in own_topics.walk(settings, service, tell=unread):
+        found.records += len(part)
+        found.highest = max(found.highest, *(fact.number for fact in part))
+        found.sent |= waiting & {(fact.id, fact.topic) for fact in part}
+        known = await _known(held, part, OUTBOX)
+        if rows := [_lost(fact) for fact in part if fact.id not in known]:
+            await held.execute(KEEP, rows)
+    return found
 
 
-async def _renumber(tx: Tx, published: dict[UUID, Published]) -> None:
+def _lost(fact: Published) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "topics": [fact.topic],
+        "position": fact.number,
+        "aggregateid": fact.subject,
+        "type": fact.type,
+        "recorded_at": fact.recorded_at,
+        "comes_again": fact.caused,
+        "data": fact.data,
+    }
+
+
+async def _renumber(tx: Tx, compared: Compared) -> None:
     """Number on above all that was published; what waits to be sent was sent, or gets a number of its own."""
-    highest = max((number for fact in published.values() for number in fact.numbers.values()), default=0)
-    await tx.session.execute(NUMBER_ABOVE, {"highest": max(highest, 1)})
+    await tx.session.execute(NUMBER_ABOVE, {"highest": max(compared.highest, 1)})
     unsent = select(OUTBOX).where(OUTBOX.c.published_at.is_(None)).order_by(OUTBOX.c.position)
     for row in (await tx.session.execute(unsent)).all():
-        here = OUTBOX.c.position == row.position
-        sent = published.get(row.id)
-        if sent is not None and row.topic in sent.numbers:
+        if (row.id, row.topic) in compared.sent:
+            here = OUTBOX.c.position == row.position
             await tx.session.execute(update(OUTBOX).where(here).values(published_at=func.now()))
-        elif row.position <= highest:
+        elif row.position <= compared.highest:
             await tx.session.execute(
                 text("update outbox set position = default where position = :old"), {"old": row.position}
             )
@@ -194,11 +237,22 @@ def _withdrawal(row: Row[Any], withdrawn: type[FactWithdrawn], tx: Tx) -> FactWi
     )
 
 
-async def _list_lost(held: Lead, tell: Tell) -> None:
-    rows = (await held.execute(select(LOST_FACT).order_by(LOST_FACT.c.position))).all()
-    tell(f"{sum(row.comes_again for row in rows)} lost fact(s) followed from messages that are read again")
-    for row in rows:
-        if not row.comes_again:
-            tell(
-                f"a person, or a day that came, made {row.type} {row.aggregateid} at {row.recorded_at:%F %T}"
-            )
+def lost_acts(withdrawn: type[FactWithdrawn]) -> Select[Any]:
+    """The lost facts that no message brings back: what a person did, or a day that came."""
+    acts = select(LOST_FACT).where(~LOST_FACT.c.comes_again, LOST_FACT.c.type != withdrawn.type())
+    return acts.order_by(LOST_FACT.c.position)
+
+
+def as_line(row: Row[Any]) -> str:
+    """A lost fact as one line of JSON, with the data that was published, for whoever does it again."""
+    told = {"type": row.type, "subject": row.aggregateid, "recordedAt": row.recorded_at, "data": row.data}
+    return json.dumps(told, default=str, ensure_ascii=False)
+
+
+async def _list_lost(held: Lead, withdrawn: type[FactWithdrawn], tell: Tell) -> None:
+    again = await held.execute(select(func.count()).where(LOST_FACT.c.comes_again))
+    tell(f"{again.scalar_one()} lost fact(s) followed from messages that are read again")
+    acts = (await held.execute(lost_acts(withdrawn))).all()
+    tell(f"{len(acts)} lost fact(s) a person made, or a day that came; `lost` lists them with their data:")
+    for row in acts:
+        tell(f"{row.type} {row.aggregateid} at {row.recorded_at:%F %T}")

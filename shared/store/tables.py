@@ -147,6 +147,7 @@ LOST_FACT = Table(
     Column("type", Text),
     Column("recorded_at", INSTANT),
     Column("comes_again", Boolean),
+    Column("data", JSONB),
     Column("withdrawn_at", INSTANT),
 )
 

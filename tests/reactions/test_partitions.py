@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from prometheus_client import REGISTRY
 from sqlalchemy import select
 
 from deploy.local.kafka import Kafka
-from shared.bus import batches
+from shared.bus import batches, own_topics
+from shared.bus.cloudevent import envelope, system_urn
 from shared.bus.inbox import Subscription
 from shared.bus.worker import Worker
 from shared.contracts.agenda.agendas import AgendaAdopted
@@ -26,6 +28,7 @@ from shared.store.tx import Tx
 
 ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdopted))
 TOPIC = "groeikracht.rom.{}.inbound"
+TYPE = {"content-type": "application/cloudevents+json; charset=UTF-8"}
 
 
 class Counter:
@@ -81,8 +84,7 @@ def send(bootstrap: str, rom: str, *titles: str, codec: str = "none") -> None:
             "data": ADOPTED.model_copy(update={"title": title}).payload(),
             "padding": "a" * 500,  # librdkafka leaves alone what does not shrink
         }
-        headers = {"content-type": "application/cloudevents+json; charset=UTF-8"}
-        producer.produce(TOPIC.format(rom), json.dumps(event), str(uuid7()), headers=headers)
+        producer.produce(TOPIC.format(rom), json.dumps(event), str(uuid7()), headers=TYPE)
     assert producer.flush(20) == 0
 
 
@@ -137,3 +139,41 @@ async def test_what_cannot_be_read_is_set_aside_and_nothing_else_waits(
 async def aside(counter: Counter) -> list[Any]:
     async with sessions(counter.engine)() as session:
         return list((await session.execute(select(PARKED).filter_by(rule="message.readable"))).all())
+
+
+def publish(bootstrap: str, service: str, *titles: str, codec: str = "none") -> None:
+    """Facts in our name, on a topic where nobody else looks for them."""
+    producer = Producer(
+        {"bootstrap.servers": bootstrap, "compression.type": codec, "linger.ms": 100, "log_level": 0}
+    )
+    for title in titles:
+        event = ADOPTED.model_copy(update={"title": title + " " * 500})
+        fact = envelope(
+            id=uuid7(), type=event.type(), subject=event.subject, data=event.payload(),
+            schema_path=event.schema_path(), time=datetime.now(UTC), sequence=7,
+            source=system_urn(Settings().organisation_oin, f"groeikracht-{service}"), public_url="https://x.nl",
+        )  # fmt: skip
+        producer.produce(f"groeikracht.{service}", json.dumps(fact), headers=TYPE)
+    assert producer.flush(20) == 0
+
+
+async def test_a_batch_of_our_own_that_cannot_be_read_is_told_and_left_behind(
+    counter: Counter, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(batches.UNPACK, 4)
+    own = "rom.horizon.inbound"
+    publish(kafka.bootstrap, own, "before")
+    publish(kafka.bootstrap, own, "lost 1", "lost 2", codec="zstd")
+    publish(kafka.bootstrap, own, "behind")
+    producer = Producer({"bootstrap.servers": kafka.bootstrap, "log_level": 0})
+    source = system_urn(Settings().organisation_oin, f"groeikracht-{own}")
+    forged = {"specversion": "1.0", "id": "no uuid", "source": source, "type": "x", "data": {}}
+    producer.produce(f"groeikracht.{own}", json.dumps(forged), headers=TYPE)
+    producer.flush(20)
+    told: list[str] = []
+    async with asyncio.timeout(30):
+        parts = [part async for part in own_topics.walk(counter.settings, own, tell=told.append)]
+    assert [fact.data["title"].strip() for part in parts for fact in part] == ["before", "behind"]
+    assert len(told) == 2
+    assert told[0].startswith("cannot read groeikracht.rom.horizon.inbound/0 from 1 on: "), told
+    assert told[1].startswith("cannot read groeikracht.rom.horizon.inbound/0/4: ")

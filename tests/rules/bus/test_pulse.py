@@ -43,7 +43,8 @@ def test_a_part_that_waits_for_an_engine_lives_and_is_not_ready(monkeypatch: pyt
     monkeypatch.setattr("shared.bus.pulse.time.monotonic", lambda: now)
     pulse = Pulse("reading")
     pulse.beat("reading")
-    for now in range(0, 600, 40):
+    while now < 600:
+        now += 40
         pulse.go_round("reading")
     assert (pulse.ready, pulse.alive) == (False, True)
     now += 61
