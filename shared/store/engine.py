@@ -41,6 +41,7 @@ class Patience:
 
 
 WORKING = Patience(statement=30, command=35, idle=0)
+MIGRATING = Patience(statement=7200, command=7260, idle=0)  # a table of millions of rows is written anew
 HOLDING = Patience(statement=10, command=12, idle=30)  # of the leader's lock: see shared/bus/leadership.py
 
 

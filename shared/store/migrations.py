@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateSchema
 
 from shared.settings import Settings
-from shared.store.engine import connect
+from shared.store.engine import MIGRATING, connect
 from shared.store.tables import MECHANISMS, REGIME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,13 +33,18 @@ def config(service: str) -> Config:
 
 
 def upgrade(service: str, settings: Settings) -> None:
-    """Bring a service's schema to the newest revision and publish its regimes; one at a time per service."""
+    """Bring a service's schema to the newest revision and publish its regimes; one at a time per service.
+
+    It takes as long as its tables are large. A lock that whoever still runs does not let go within seconds
+    ends it, whole, to be tried again: nobody may queue behind it meanwhile.
+    """
     asyncio.run(_upgrade(service, settings))
 
 
 async def _upgrade(service: str, settings: Settings) -> None:
-    engine = connect(service, settings)
+    engine = connect(service, settings, MIGRATING)
     async with engine.connect() as connection:
+        await connection.execute(select(func.set_config("lock_timeout", "0", True)))  # for this one lock
         await connection.execute(select(func.pg_advisory_lock(func.hashtext(f"migrate-{service}"))))
         # a role that owns only its schema may not even say "create schema if not exists"
         if not await connection.scalar(select(func.to_regnamespace(service))):
