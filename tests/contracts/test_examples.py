@@ -1,16 +1,18 @@
 """Every request body and main answer in the OpenAPI documents has an example, which is as its schema says."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from services.openapi import openapi_documents
+from shared.kernel.calendar import legal_date
 from tools.examples.settled import Settled
 from tools.examples.steps import NoProgress, Step, filled, ordered
 
-EXEMPLIFIED = ("funding", "loans")
+EXEMPLIFIED = ("agenda", "funding", "loans")
 BINARY = "application/octet-stream"
 
 
@@ -72,3 +74,10 @@ def test_two_plays_settle_on_the_same_ids() -> None:
         told.append(settled.settle({"id": given, "of": "018f0000-0000-7000-8000-000000000000"}, "2016-01-01"))
     assert told[0] == told[1]
     assert told[0]["of"] == "018f0000-0000-7000-8000-000000000000"
+
+
+def test_a_day_that_the_clock_gave_is_counted_from_the_day_of_the_story() -> None:
+    today = legal_date(datetime.now(UTC))
+    told = {"recordedOn": f"{today}", "uploadDueOn": f"{today + timedelta(days=7)}", "startsOn": "2015-01-01"}
+    shown = Settled("").settle(told, "2014-12-16T23:30:00Z")
+    assert shown == {"recordedOn": "2014-12-17", "uploadDueOn": "2014-12-24", "startsOn": "2015-01-01"}

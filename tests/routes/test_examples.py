@@ -14,7 +14,7 @@ from shared.store.migrations import upgrade
 from tools.examples.playing import recorded
 from tools.examples.steps import ROOT
 
-PLAYED = ("funding", "loans")
+PLAYED = ("agenda", "funding", "loans")
 
 
 @pytest.fixture(scope="module")

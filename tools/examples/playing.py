@@ -20,6 +20,7 @@ from shared.kernel.ids import uuid7
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.store.tables import PARKED
+from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api, serving
 from shared.web.app import Service
@@ -29,6 +30,7 @@ from tools.examples.steps import Step, filled, having_steps, in_order
 Recorded = dict[str, dict[str, Any]]
 SOURCE = "urn:nld:oin:00000099000000001000:systeem:groeikracht"
 TEXT_MAX_CHARACTERS = 600  # of a page or table, of which an example shows the beginning
+LIST_MAX_ROWS = 30  # within an answer; of a longer list too
 
 
 class NotPlayed(Exception):
@@ -85,12 +87,17 @@ class Play:
             await self._park(step)
         elif step.told:
             await self._tell(step)
+        elif step.timer:
+            await self._pass(step)
         else:
             await self._call(step)
 
     def reads(self) -> Iterator[Step]:
         """What is still to be read when all is done: lists, and the first of each list."""
-        unread = {n: p for n, (m, p, _) in self._operations.items() if m == "GET" and n not in self.recorded}
+        plain = {
+            n: p for n, (m, p, _) in self._operations.items() if m == "GET" and _takes_no_more_than_id(p)
+        }
+        unread = {name: path for name, path in plain.items() if name not in self.recorded}
         makers = {step.call: step for step in reversed(self._steps)}
         by = {p.split("/")[1]: makers[n] for n, (m, p, _) in self._operations.items() if n in makers}
         for name, path in sorted(unread.items(), key=lambda each: "{" in each[1]):
@@ -136,10 +143,18 @@ class Play:
         scopes = [scope for need in operation["security"] for each in need.values() for scope in each]
         acts = (scope.partition(":")[2] for scope in scopes)
         person = step.person or "-".join((step.by, *acts)).replace(":", "-")
-        return caller(step.by, *scopes, "clock:set", subject=person)
+        return caller(step.by, *scopes, *step.scopes, "clock:set", subject=person)
+
+    async def _pass(self, step: Step) -> None:
+        (timer,) = (each for each in self._worker().TIMERS if each.__name__ == step.timer)
+        async with begin(self._rows, "timer") as tx:
+            await timer(tx)
+
+    def _worker(self) -> Any:
+        return importlib.import_module(f"services.{self._service.name}.worker")
 
     async def _tell(self, step: Step) -> None:
-        worker = importlib.import_module(f"services.{self._service.name}.worker")
+        worker = self._worker()
         kinds = {kind.type(): kind for each in worker.SUBSCRIPTIONS for kind in each.reactions}
         event = kinds[step.told].model_validate(filled(step.body, self._answers))
         topic = step.by if step.by.startswith("groeikracht.") else f"groeikracht.{step.told.split('.')[2]}"
@@ -168,6 +183,10 @@ class Play:
         await Parking(self._rows).park(record, step.parked, tries=1)
 
 
+def _takes_no_more_than_id(path: str) -> bool:
+    return "{" not in path.replace("{id}", "")
+
+
 def _kind(operation: dict[str, Any]) -> str:
     (found,) = operation["requestBody"]["content"]
     return str(found)
@@ -182,9 +201,13 @@ def _shown(answer: httpx.Response) -> Any:
 
 
 def _short(shown: Any) -> Any:
-    """A list by its first row."""
-    is_list = isinstance(shown, dict) and isinstance(shown.get("items"), list)
-    return {**shown, "items": shown["items"][:1]} if is_list else shown
+    """A list by its first row, and of what fills pages (a catalogue, a year's changes) its beginning."""
+    if isinstance(shown, dict):
+        rows = {"items": shown["items"][:1]} if isinstance(shown.get("items"), list) else {}
+        return {name: _short(held) for name, held in {**shown, **rows}.items()}
+    if isinstance(shown, list):
+        return [_short(held) for held in (shown[:2] if len(shown) > LIST_MAX_ROWS else shown)]
+    return shown
 
 
 def written(found: Recorded) -> str:

@@ -3,12 +3,16 @@
 import hashlib
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared.kernel.calendar import legal_date
+
 AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 AN_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|\+00:00)")
+A_DAY = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
+NEAR_DAYS = 30  # what the clock gave a day: a day of recording, or the end of a term that began with it
 BY_CHANCE = (  # what else differs, and what is shown in its place
     (re.compile(r"((?<=cursor=)|(?<=changedSince=))[^&\"]+"), "AZhW3kQ0fZ6m1YcS"),
     (
@@ -41,10 +45,22 @@ class Settled:
         text = AN_ID.sub(lambda met: self._ids.get(met[0], met[0]), json.dumps(value, ensure_ascii=False))
         for found, shown in BY_CHANCE:
             text = found.sub(shown, text)
-        return json.loads(AN_INSTANT.sub(lambda met: at if self._is_recent(met[0]) else met[0], text))
+        moved = A_DAY.sub(lambda met: _as_of(met[0], met[1], at), text)
+        return json.loads(AN_INSTANT.sub(lambda met: at if self._is_recent(met[0]) else met[0], moved))
 
     def _is_recent(self, instant: str) -> bool:
         return self._began <= datetime.fromisoformat(instant) <= datetime.now(UTC)
+
+
+def _as_of(written: str, day: str, at: str) -> str:
+    """A day that was counted from today, counted from `at`."""
+    try:
+        later = date.fromisoformat(day) - legal_date(datetime.now(UTC))
+    except ValueError:  # a code that looks like a day
+        return written
+    if not 0 <= later.days <= NEAR_DAYS:
+        return written
+    return f'"{legal_date(datetime.fromisoformat(at)) + later}"'
 
 
 def _id(place: str, number: int) -> str:

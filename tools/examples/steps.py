@@ -3,14 +3,15 @@
 A step takes one operation (`call`) as a body (`by`) at a business time (`at`; else that of the step before).
 `name` keeps its answer: `"$name"` in what comes later is its id, `"$name.region.code"` a part of it.
 `of` is the id in the address, `path` and `query` are what else it takes, `content` is the text of a file.
+`person` is who acts, where four eyes ask for another; `scopes` are what else their token holds.
 The first step that takes an operation is the example of it; others only bring a thing into a state.
 `told` in place of `call` is an event of another service, heard by its worker (`by` its topic);
-`parked` is a message that is set aside.
+`parked` is a message that is set aside; `timer` is one of the worker's that runs once.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class Step:
     call: str = ""
     told: str = ""
     parked: str = ""
+    timer: str = ""
     name: str = ""
     by: str = "state"
     at: str = MORNING
@@ -37,6 +39,7 @@ class Step:
     body: Any = None
     content: str | None = None
     person: str = ""
+    scopes: Sequence[str] = ()
 
     @property
     def needs(self) -> set[str]:
