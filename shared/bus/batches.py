@@ -30,11 +30,16 @@ TOLD = f"damaged, or more than {UNPACKED_MAX} bytes when unpacked"
 
 
 class UnreadableBatch(CorruptRecordException):  # type: ignore[misc]
-    """A batch that cannot be read, or not to its end; `end` is the offset at which the next one begins."""
+    """A batch that cannot be read, or not to its end; `end` is the offset at which the next one begins.
 
-    def __init__(self, end: int, reason: str) -> None:
+    `head` are its first bytes, with its checksum: another batch at the same offsets has another.
+    """
+
+    def __init__(self, end: int, reason: str, held: memoryview) -> None:
         super().__init__(reason)
         self.end = end
+        self.reason = reason
+        self.head = bytes(held[:HEAD])
 
 
 class Batches:
@@ -58,7 +63,8 @@ class Batches:
         left = self._held[self._next :]
         base_offset, length = ENDS_AT.unpack_from(left)
         if left[MAGIC_AT] != 2:
-            raise UnreadableBatch(base_offset + 1, "a message of a format older than Kafka 0.11")
+            reason = "a message of a format older than Kafka 0.11"
+            raise UnreadableBatch(base_offset + 1, reason, left)
         end = ENDS_AT.size + length
         self._next += end
         return Batch(left[:end])
@@ -78,7 +84,7 @@ class Batch:
     def validate_crc(self) -> bool:
         """Whether it is as it was sent; raises when not."""
         if not self._stored.validate_crc():
-            raise UnreadableBatch(self._stored.next_offset, "its checksum is wrong")
+            raise UnreadableBatch(self._stored.next_offset, "its checksum is wrong", self._held)
         return True
 
     def __next__(self) -> Any:
@@ -92,8 +98,8 @@ class Batch:
             held = _unpacked(self._held, packed) if packed else bytes(self._held)
             yield from _bounded(held) if len(held) > SMALL else DefaultRecordBatch(held)
         except Exception as failure:
-            reason = f"{type(failure).__name__}: {failure}"
-            raise UnreadableBatch(self._stored.next_offset, reason) from failure
+            named = "" if isinstance(failure, TooMuch) else f"{type(failure).__name__}: "
+            raise UnreadableBatch(self._stored.next_offset, f"{named}{failure}", self._held) from failure
 
 
 class TooMuch(Exception):

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
-from shared.bus.record import Record, readable
+from shared.bus.record import Record, Unreadable, readable
 from shared.kernel.events import Event
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, words
 from shared.kernel.principal import Tenant
@@ -49,9 +49,11 @@ VALID_MESSAGE = Rule(
 )
 READABLE_MESSAGE = Rule(
     "message.readable",
-    "A message is in Kafka in a form that can be read: uncompressed, gzip, snappy, lz4 or zstd.",
+    "A message is in Kafka in a form that can be read: uncompressed, gzip, snappy, lz4 or zstd, in a batch "
+    "of at most 4 MiB before it is compressed.",
     source="standards.md 2",
-    mend="Mend what keeps it from being read, set the consumer's offset back to it, then discard this.",
+    mend="Send what stood there again as it was, in smaller batches; or mend what keeps it from being read "
+    "and set the consumer's offset back to it.",
     refusal="The message cannot be read from Kafka",
 )
 KNOWN_TYPE = Rule(
@@ -119,14 +121,6 @@ class Inbox:
             await self._see_through(record)
         finally:
             self._pulse.rest(record.position)
-
-    async def set_aside(self, topic: str, partition: int, start: int, end: int, error: str) -> None:
-        """Keep for an operator where something stands in Kafka that nobody can read."""
-        at = Record(topic, partition, start, f"{topic}/{partition}/{start}".encode(), None, ())
-        error = f"offsets {start} to {end - 1} cannot be read: {error}"
-        await self._patiently(at, partial(self._parking.park, at, error, rule=READABLE_MESSAGE))
-        self._pulse.rest(at.position)
-        log.error("parked %s, which cannot be read", at.position)
 
     async def _see_through(self, record: Record) -> None:
         if await self._patiently(record, partial(self._parking.knows, record)):
@@ -198,6 +192,10 @@ class Inbox:
         return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))
 
     async def _react(self, record: Record, subscription: Subscription) -> None:
+        if isinstance(record, Unreadable):
+            places: dict[str, object] = {"first_offset": record.offset, "last_offset": record.last}
+            said = f"Namely, offsets {record.offset} to {record.last} cannot be read: {record.why}."
+            raise Refused(READABLE_MESSAGE, places, said)
         event = decode(record.value, record.headers)
         tenant = subscription.tenant(record.topic)
         actor = str(tenant) if tenant else f"event:{event.type}"

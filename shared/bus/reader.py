@@ -14,7 +14,7 @@ from shared.bus.gauges import LAG
 from shared.bus.inbox import Inbox
 from shared.bus.leader import RESTART_SECONDS, described
 from shared.bus.pulse import Pulse
-from shared.bus.record import kept
+from shared.bus.record import Unreadable, kept
 from shared.bus.relay import REPLAY_HEADER
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,9 @@ class PartitionReader:
             await asyncio.sleep(RESTART_SECONDS)
             return
         topic, partition = self._partition
-        await self._inbox.set_aside(topic, partition, start, failure.end, described(failure))
+        key = f"{topic}/{partition}/{start}".encode()  # no other message waits behind it
+        where = (topic, partition, start, key, failure.head, ())
+        await self._inbox.deliver(Unreadable(*where, last=failure.end - 1, why=failure.reason))
         self._consumer.seek(self._partition, failure.end)
         await self._commit(failure.end)
         self._failed_at = None

@@ -32,6 +32,14 @@ class Record:
         return hashlib.sha256(self.value or b"").digest()
 
 
+@dataclass(frozen=True)
+class Unreadable(Record):
+    """What stands from an offset to the `last` one and cannot be read; `value` is the head of its batch."""
+
+    last: int
+    why: str
+
+
 def kept(consumed: Any) -> Record:
     """A record as Kafka's client gives it; a key too long for an index is known by its digest."""
     key = consumed.key or b""

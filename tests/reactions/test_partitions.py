@@ -16,7 +16,7 @@ from sqlalchemy import select
 from deploy.local.kafka import Kafka
 from shared.bus import batches, own_topics
 from shared.bus.cloudevent import envelope, system_urn
-from shared.bus.inbox import Subscription
+from shared.bus.inbox import Refusal, Subscription
 from shared.bus.worker import Worker
 from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.contracts.examples import EXAMPLES
@@ -38,6 +38,7 @@ class Counter:
         self.settings = settings.model_copy(update={"kafka_bootstrap": bootstrap})
         self.engine = connect("funding", self.settings)
         self.seen: dict[str, float] = {}
+        self.refused: list[Refusal] = []
         self.seconds = 0.0
 
     async def note(self, event: AgendaAdopted, _: Tx) -> None:
@@ -45,9 +46,16 @@ class Counter:
             await asyncio.sleep(self.seconds)
         self.seen[event.title] = time.monotonic()
 
+    async def refuse(self, refusal: Refusal, _: Tx) -> None:
+        self.refused.append(refusal)
+
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Worker]:
-        topics = Subscription(r"groeikracht\.rom\.(bom|liof)\.inbound", {AgendaAdopted: [self.note]})
+    async def running(self, answers: bool = False) -> AsyncIterator[Worker]:
+        topics = Subscription(
+            r"groeikracht\.rom\.(bom|liof)\.inbound",
+            {AgendaAdopted: [self.note]},
+            refuse=self.refuse if answers else None,
+        )
         worker = Worker("funding", self.settings, self.engine, (topics,), ())
         stop = asyncio.Event()
         task = asyncio.create_task(worker.consume(stop))
@@ -134,6 +142,30 @@ async def test_what_cannot_be_read_is_set_aside_and_nothing_else_waits(
     assert [row.topic for row in rows] == [TOPIC.format("bom")]
     assert f"offsets {rows[0].offset} to {rows[0].offset + 2} cannot be read" in rows[0].error
     assert not any(title.startswith("lost") for title in counter.seen)
+
+
+async def test_a_batch_too_large_to_be_read_is_answered_with_its_offsets(
+    counter: Counter, kafka: Kafka
+) -> None:
+    generous = {"bootstrap.servers": kafka.bootstrap, "message.max.bytes": 9_000_000, "batch.size": 9_000_000}
+    producer = Producer(generous | {"compression.type": "lz4", "linger.ms": 500, "log_level": 0})
+    offsets: list[int] = []
+    for _ in range(100):  # 6 MB of them in one batch of a few kilobytes
+        producer.produce(
+            TOPIC.format("liof"), b" " * 60_000, on_delivery=lambda _, sent: offsets.append(sent.offset())
+        )
+    assert producer.flush(20) == 0
+    send(kafka.bootstrap, "liof", "behind the large one")
+    already = len(await aside(counter))
+    async with counter.running(answers=True):
+        await counter.saw("behind the large one")
+    assert [(told.rule.code, told.record.offset, told.facts) for told in counter.refused] == [
+        ("message.readable", offsets[0], {"first_offset": offsets[0], "last_offset": offsets[-1]})
+    ]
+    assert (
+        f"offsets {offsets[0]} to {offsets[-1]} cannot be read: damaged, or more" in counter.refused[0].detail
+    )
+    assert len(await aside(counter)) == already, "nothing waits for an operator"
 
 
 async def aside(counter: Counter) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shared.bus.record import Unreadable
 from shared.contracts.loans import (
     DisbursementBooked,
     GuaranteeReleased,
@@ -202,6 +203,20 @@ async def test_valid_messages_go_on_behind_refused_ones_of_the_same_key(desk: De
     assert (await refusal_of(desk, above))["reason"] == "disbursement.within-principal"
     (fact,) = await desk.told(OUTBOUND, DisbursementBooked, loanId=guarantee["loanId"])
     assert fact["messageId"] == str(right)
+
+
+async def test_what_cannot_be_read_at_all_comes_back_once_with_its_offsets(desk: Desk) -> None:
+    at = 900_000_000
+    for _ in range(2):  # the answer was given, the offset not committed
+        await desk.inbox.deliver(
+            Unreadable("groeikracht.rom.bom.inbound", 0, at, b"", b"its head", (), last=at + 6, why="damaged")
+        )
+    fact = await refusal_of(desk, f"groeikracht.rom.bom.inbound/0/{at}")
+    assert (fact["reason"], fact["facts"]) == (
+        "message.readable",
+        {"firstOffset": str(at), "lastOffset": str(at + 6)},
+    )
+    assert "cannot be read: damaged. Send what stood there again" in fact["detail"]
 
 
 async def test_a_message_that_does_not_follow_its_schema_names_the_places(desk: Desk) -> None:
