@@ -1,7 +1,10 @@
 """Who asks: the person or system behind a request, and the body (bestuursorgaan) it acts for."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+CODE = re.compile("[A-Za-z0-9-]{1,40}")  # of a region or a ROM, as a token says it
 
 
 class TenantKind(StrEnum):
@@ -28,6 +31,8 @@ class Tenant:
         tenant = cls(TenantKind(kind), code or None)
         if (tenant.kind in (TenantKind.REGION, TenantKind.ROM)) != (tenant.code is not None):
             raise ValueError("a region or ROM needs a code, other bodies have none")
+        if code and not CODE.fullmatch(code):
+            raise ValueError("the code of a region or ROM is of letters, digits and hyphens")
         return tenant
 
     def __str__(self) -> str:

@@ -209,6 +209,8 @@ class TokenVerifier:
             raise InvalidToken("its typ is not at+jwt", NOT_ACCESS)
         if not isinstance(header.get("kid"), str):
             raise InvalidToken("it names no key")
+        if header.get("crit", True) in ([], None):
+            raise InvalidToken("its crit names nothing")  # RFC 7515 4.1.11; joserfc looks into a full one
         key = await self._keys.find(header["kid"])
         # joserfc refuses a crit it does not know and an alg that is not the key's own. Header members that
         # nobody knows are ignored (RFC 7515 4); jku, x5u and jwk are never looked at.
@@ -247,15 +249,14 @@ def _told(fault: Exception) -> Sentence | None:
 def _principal(claims: dict[str, Any], tenant_claim: str) -> Principal:
     if unproven := [name for name in NOT_HONOURED if name in claims]:
         raise InvalidToken(f"it says {', '.join(unproven)}, which is not checked here")
-    client_ids = {claims[name] for name in ("client_id", "azp") if isinstance(claims.get(name), str)}
-    unlike = [name for name in ("client_id", "azp") if name in claims and claims[name] not in client_ids]
-    if len(client_ids) != 1 or unlike:
+    given = [claims[name] for name in ("client_id", "azp") if name in claims]
+    client_id = given[0] if given else None
+    if not isinstance(client_id, str) or any(other != client_id for other in given):
         raise InvalidToken("client_id and azp are both missing, not texts, or not equal")
-    client_id = client_ids.pop()
     if not all(0 < len(name) <= NAME_MAX_CHARACTERS for name in (claims["sub"], client_id, claims["jti"])):
         raise InvalidToken("sub, client_id or jti is empty or too long")
     scope = claims.get("scope", "")
     tenant = claims.get(tenant_claim, "public")
     if not isinstance(scope, str) or not isinstance(tenant, str):
         raise InvalidToken("scope or tenant is not a text")
-    return Principal(claims["sub"], client_id, frozenset(scope.split()), Tenant.parse(tenant))
+    return Principal(claims["sub"], client_id, frozenset(scope.split(" ")) - {""}, Tenant.parse(tenant))

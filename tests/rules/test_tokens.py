@@ -157,6 +157,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "tampered payload": tampered,
     "unknown crit": lambda: token(header={"crit": ["exp"], "exp": 1}),
     "crit that the library would know": lambda: token(header={"crit": ["b64"], "b64": True}),
+    "crit that names nothing": lambda: signed(json.dumps(claims()).encode(), {"crit": []}),
     "RS256 under a key for PS256": lambda: token(OURS, "RS256"),
     "ES256 under an RSA key": lambda: token(CURVE, "ES256"),
     "short RSA key": lambda: token(SHORT, "RS256", {"kid": "short"}),
@@ -181,12 +182,18 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "client_id and azp missing": lambda: token(client_id=None),
     "client_id and azp differ": lambda: token(azp="another"),
     "client_id a number beside azp": lambda: token(client_id=7, azp="state-officer"),
+    "client_id a list": lambda: token(client_id=["state-officer"]),
+    "client_id an object beside azp": lambda: token(client_id={}, azp="state-officer"),
+    "azp a list beside client_id": lambda: token(azp=["state-officer"]),
     "duplicate claim": twice_scoped,
     "payload a list": lambda: signed(b"[]"),
     "payload not JSON": lambda: signed(b"{"),
     "scope a list": lambda: token(scope=["funding:decide"]),
     "tenant unknown": lambda: token(tenant="martian"),
     "tenant without its code": lambda: token(tenant="region"),
+    "tenant with a pattern for its code": lambda: token(tenant="region:%"),
+    "tenant with a space after its code": lambda: token(tenant="region:CR36 "),
+    "tenant with two codes": lambda: token(tenant="rom:BOM:LIOF"),
     "tenant a list": lambda: token(tenant=["state"]),
     "trailing garbage": lambda: token() + "!",
     "a fourth part": lambda: token() + ".AAAA",
@@ -232,6 +239,11 @@ async def test_a_good_token_says_who_calls(name: str, verifier: TokenVerifier) -
         frozenset({"funding:read", "funding:decide"}),
         Tenant(TenantKind.STATE),
     )
+
+
+async def test_scopes_are_parted_by_spaces_alone(verifier: TokenVerifier) -> None:
+    caller = await verifier.verify(token(scope="funding:read\u00a0funding:decide  funding:assess\tx"))
+    assert caller.scopes == {"funding:read\u00a0funding:decide", "funding:assess\tx"}
 
 
 async def test_a_token_without_tenant_or_scope_is_the_publics(verifier: TokenVerifier) -> None:
