@@ -30,13 +30,16 @@ NOT_TEXT = Sentence(
 
 # A string, or what follows a quote that nothing closes; possessive, so that no text makes it look twice.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+# The beginning of a text with more strings, commas and openings than its values can have: two strings each.
+_FULL = re.compile(rb'(?:[^"\[{,]*+(?:%b|[\[{,])){%d}+' % (_STRING.pattern, 3 * NODES_MAX + 3), re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL and lone surrogates
 
 
 def parse(text: bytes) -> Any:
     """Read JSON; ValueError, with a Sentence that never echoes the text, when it is not strict JSON."""
     if len(text) > NODES_MAX:  # a shorter one cannot hold more
-        _require_few(_STRING.sub(b"", text))
+        full = _FULL.match(text)  # then either too full, or no JSON as far as that
+        _require_few(_STRING.sub(b"", full[0] if full else text))
     try:
         found = json.loads(
             text.decode(),

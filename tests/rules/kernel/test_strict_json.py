@@ -52,6 +52,18 @@ def test_a_quote_that_nothing_closes_costs_no_more_than_its_length(text: bytes) 
     assert time.process_time() - began < 5  # each character looked at by each other one takes minutes
 
 
+@pytest.mark.parametrize("part", [b'"n":1,', b'"",', b'{"":"",'])
+def test_of_a_text_that_is_too_full_only_the_beginning_is_looked_at(part: bytes) -> None:
+    def cost(text: bytes) -> float:
+        began = time.process_time()
+        with pytest.raises(ValueError, match="values"):
+            parse(text)
+        return time.process_time() - began
+
+    short, long = (b"[" + part * NODES_MAX * times for times in (3, 48))
+    assert min(cost(long) for _ in range(5)) < 4 * min(cost(short) for _ in range(5))  # not sixteen times
+
+
 def test_a_message_has_the_same_bounds() -> None:
     event = {"specversion": "1.0", "id": "1", "source": "urn:x", "type": "t"}
     event["data"] = {f"n{index}": 1 for index in range(NAMES_MAX + 1)}  # type: ignore[assignment]
