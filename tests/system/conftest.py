@@ -26,8 +26,10 @@ def running(home: Path) -> Iterator[Suite]:
     found = Suite(home, f"http://127.0.0.1:{free_port()}")
     started = found.local("up")
     assert started.returncode == 0, started.stdout + started.stderr
-    yield found
-    assert found.local("down").returncode == 0
+    try:
+        yield found
+    finally:
+        assert found.local("down").returncode == 0
 
 
 @pytest.fixture(scope="session")
