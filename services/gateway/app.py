@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway import guides
@@ -21,7 +21,7 @@ from services.gateway.identity import NO_SUCH_ADDRESS, Identified
 from services.gateway.portal import pages
 from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
-from services.gateway.rates import Limits
+from services.gateway.rates import Counted, Limits
 from services.gateway.settings import GatewaySettings
 from shared.settings import Settings
 from shared.web import problems
@@ -42,7 +42,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
     """The gateway's ASGI application; it starts only when every address it needs is set."""
     client, limits = open_client(settings), Limits(settings)
     dossiers = dossiers_api(settings)
-    dossiers.state.settings, dossiers.state.client = settings, client
+    dossiers.state.settings, dossiers.state.client, dossiers.state.limits = settings, client, limits
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -53,10 +53,12 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 
     gateway = Starlette(
         routes=[
-            *_own(settings),
+            Route("/livez", _alive),
+            Route("/readyz", _alive),
             Mount("/dossiers/v1", app=Identified(Compressed(dossiers), limits)),
             *_services(settings, client, limits),
             *_local(settings, client),
+            Mount("", app=Counted(_own(settings), limits)),
         ],
         exception_handlers={HTTPException: problems.http, Exception: problems.unexpected},
         lifespan=lifespan,
@@ -88,8 +90,8 @@ def _services(settings: GatewaySettings, client: Client, limits: Limits) -> list
     ]
 
 
-def _own(settings: GatewaySettings) -> list[BaseRoute]:
-    """What the gateway answers itself."""
+def _own(settings: GatewaySettings) -> ASGIApp:
+    """What the gateway answers itself, and that there is nothing at any other address."""
 
     async def security_txt(_: Request) -> Response:
         lines = {
@@ -100,9 +102,7 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         }
         return PlainTextResponse("".join(f"{name}: {value}\n" for name, value in lines.items()))
 
-    return [
-        Route("/livez", _alive),
-        Route("/readyz", _alive),
+    routes = [
         Route("/.well-known/security.txt", security_txt),
         Route("/asyncapi.json", Kept((CONTRACTS / "asyncapi.json").read_bytes(), JSON, FOR_MINUTES).answer),
         Route("/problems/{code}", explain),  # the `type` of every refusal
@@ -110,6 +110,7 @@ def _own(settings: GatewaySettings) -> list[BaseRoute]:
         *pages.routes(),
         *guides.routes(),
     ]
+    return Router(routes, redirect_slashes=False, default=_no_such_address)
 
 
 def _schemas() -> list[BaseRoute]:

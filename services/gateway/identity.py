@@ -2,12 +2,11 @@
 
 import re
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.gateway.rates import Headers, Limits
+from services.gateway.rates import Headers, Limits, telling
 from shared.kernel.sentences import Sentence
 from shared.web.auth import authenticate
 from shared.web.observed import note
@@ -42,13 +41,7 @@ class Identified:
             return
         note(scope, route=f"{scope.get('root_path', '')}/{{path}}")
         headers = await self._admitted(Request(scope))
-
-        async def told(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers)
-            await send(message)
-
-        await self._app(scope, receive, told)
+        await self._app(scope, receive, telling(send, headers))
 
     async def _admitted(self, request: Request) -> Headers:
         if not SERVED.fullmatch(request.scope["path"]):

@@ -8,7 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.settings import GatewaySettings
 from shared.kernel.sentences import Sentence
@@ -115,6 +117,33 @@ class Limits:
             await asyncio.sleep(PAUSE_SECONDS)
         finally:
             self._paused -= 1
+
+
+class Counted:
+    """Pure ASGI middleware: each request takes of the allowance of the address that it comes from."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self._app = app
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or raise the 429."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = await self._limits.of_address(Request(scope))
+        await self._app(scope, receive, telling(send, headers))
+
+
+def telling(send: Send, headers: Headers) -> Send:
+    """The way to answer, with these headers added."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        await send(message)
+
+    return told
 
 
 def address(request: Request, hops: int) -> str:

@@ -30,9 +30,13 @@ class Pages(reads.Reader):
         return {"items": items, "_links": {"next": following if start + 100 < ROWS else None}}
 
 
+async def allowed() -> None:
+    """As many reads as it takes."""
+
+
 @pytest.fixture
 def pages() -> Pages:
-    made = Pages(cast(Client, None), GatewaySettings(), {}, {})
+    made = Pages(cast(Client, None), GatewaySettings(), {}, {}, allowed)
     object.__setattr__(made, "asked", [])
     return made
 

@@ -34,9 +34,14 @@ class Reader:
     settings: GatewaySettings
     headers: Mapping[str, str]
     aid_query: Mapping[str, str]
+    take: Callable[[], Awaitable[object]]  # one read out of the caller's allowance
 
     async def get(self, base: str, path: str, **query: str) -> Row:
-        """One answer; NotGranted for a 403, Unavailable when there is none."""
+        """One answer; NotGranted for a 403, Unavailable when there is none.
+
+        Each read counts as a request of the caller: one dossier makes seven of them, or many more.
+        """
+        await self.take()
         try:
             async with asyncio.timeout(self.settings.dossier_seconds):
                 return await self._first(f"{base}{path}", query)

@@ -1,5 +1,6 @@
 """Dossiers over HTTP: the gateway's own API."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
@@ -56,10 +57,12 @@ async def get_dossier(
     request: Request,
     kvk_number: Annotated[KvkNumber, Path(alias="kvkNumber")],
     query: Annotated[DossierQuery, Query()],
-    _: Principal = allow("agenda:read"),
+    caller: Principal = allow("agenda:read"),
 ) -> dict[str, Any]:
     """Agenda, project, award, loan, guarantee, aid used and room left of one undertaking."""
     headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
     aid_query = query.model_dump(mode="json", by_alias=True, exclude_none=True)
-    reader = reads.Reader(request.app.state.client, request.app.state.settings, headers, aid_query)
+    state = request.app.state
+    take = partial(state.limits.of_client, caller.client_id)
+    reader = reads.Reader(state.client, state.settings, headers, aid_query, take)
     return rules.merge(kvk_number, await reads.everything(reader, kvk_number))

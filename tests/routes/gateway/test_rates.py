@@ -117,6 +117,25 @@ async def test_guessing_tokens_is_limited_too(settings: GatewaySettings, path: s
         assert [(await client.get(path)).status_code for _ in range(4)] == [401, 401, 401, 429]
 
 
+@pytest.mark.parametrize("path", ["/", "/asyncapi.json", "/problems/resource.stale", "/nowhere", "/agenda"])
+async def test_what_the_gateway_answers_itself_is_limited_by_address(
+    settings: GatewaySettings, path: str
+) -> None:
+    async with calling(settings.model_copy(update=FEW)) as client:
+        answers = [await client.get(path) for _ in range(4)]
+        assert [each.status_code == 429 for each in answers] == [False, False, False, True]
+        assert answers[3].headers["ratelimit"].startswith('"address";r=0')
+        assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_dossier_takes_as_much_of_the_allowance_as_it_reads(settings: GatewaySettings) -> None:
+    path = "/dossiers/v1/undertakings/17001910"
+    async with calling(settings.model_copy(update={**FEW, "gateway_rate_burst": 8})) as client:
+        await become(client, "state-everything")
+        assert [(await client.get(path)).status_code for _ in range(2)] == [200, 429]
+        assert (await client.get("/agenda/v1/x")).status_code == 429
+
+
 async def test_whoever_asks_again_at_once_is_slowed_down(settings: GatewaySettings) -> None:
     async with calling(settings.model_copy(update=FEW)) as client:
         await become(client, "region-brainport")
