@@ -33,6 +33,7 @@ from shared.store.tx import begin
 
 STORES = ("agenda", "funding", "loans")
 KEEP_FILES = ("agenda",)
+TELL_ENDS = ("funding",)
 WITH_SETTINGS = (
     "Give the service's own settings; locally: "
     ".venv/bin/python -m deploy.local with loans -- python -m services loans parked"
@@ -59,6 +60,8 @@ def _commands(name: str) -> typer.Typer:
         _recovery_commands(name, service)
     if name in KEEP_FILES:
         _file_commands(name, service)
+    if name in TELL_ENDS:
+        _telling_commands(name, service)
     return service
 
 
@@ -170,6 +173,16 @@ def _file_commands(name: str, service: typer.Typer) -> None:
         objects = open_store(Settings())
         removed = _within(name, lambda tx: found.sweep(objects, tx, tx.recorded_at))
         typer.echo(f"{removed} object(s) that no document names removed")
+
+
+def _telling_commands(name: str, service: typer.Typer) -> None:
+    @service.command()
+    def tell_ends() -> None:
+        """Publish the ends of applications and pledges of before they were published; may be repeated."""
+        found = importlib.import_module(f"services.{name}.untold_ends.telling")
+        while told := _within(name, found.tell):
+            typer.echo(f"{told} end(s) told")
+        typer.echo("Every end was told.")
 
 
 for _name in (*STORES, "gateway"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import floor
 
+from services.funding.applications import ends
 from services.funding.applications.models import Application, Ground, Status
 from services.funding.portfolios import rules as portfolios
 from services.funding.portfolios.models import Portfolio
@@ -12,7 +13,6 @@ from services.funding.projects.models import Project
 from services.funding.tranches import rules as tranches
 from services.funding.tranches.models import Tranche
 from shared.contracts.funding import ApplicationReceived, ApplicationRefused, ApplicationWithdrawn
-from shared.kernel.calendar import legal_date
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
@@ -260,15 +260,7 @@ def refuse(
     application.heard_on = refusal.heard_on
     application.decided_by = officer.subject
     application.decided_at = at
-    return ApplicationRefused(
-        application_id=application.id,
-        tranche_id=application.tranche_id,
-        project_id=application.project_id,
-        region_code=application.region_code,
-        ground=refusal.ground,
-        refused_on=today,
-        refused_at=at,
-    )
+    return ends.refused(application, refusal.ground, at)
 
 
 def withdraw(
@@ -282,11 +274,4 @@ def withdraw(
     portfolios.take_back(portfolio, application.requested_cents)
     application.status = status
     application.withdrawn_at = at
-    return ApplicationWithdrawn(
-        application_id=application.id,
-        tranche_id=application.tranche_id,
-        project_id=application.project_id,
-        region_code=application.region_code,
-        withdrawn_on=legal_date(at),
-        withdrawn_at=at,
-    )
+    return ends.withdrawn(application, at)

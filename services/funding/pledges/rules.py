@@ -112,11 +112,15 @@ def withdraw(
     if not was_firm:
         return []
     told = projects.add_pledged(project, pledge.source_group.value.lower(), -pledge.amount_cents, at)
-    withdrawn = PledgeWithdrawn(
+    return [withdrawn(pledge, at), *told]
+
+
+def withdrawn(pledge: Pledge, at: datetime) -> PledgeWithdrawn:
+    """What others are told of a firm pledge that was withdrawn."""
+    return PledgeWithdrawn(
         pledge_id=pledge.id,
         project_id=pledge.project_id,
         source_group=pledge.source_group,
         amount_cents=pledge.amount_cents,
         withdrawn_at=at,
     )
-    return [withdrawn, *told]

@@ -145,6 +145,18 @@ async def test_a_refusal_that_comes_before_the_receipt_leaves_nothing_asked_for(
     assert await register.parked(application) == await register.parked(plan) == []
 
 
+async def test_a_project_that_an_older_version_left_applied_steps_back(register: Register) -> None:
+    """What that version noted of an application had no outcome (funding's `tell-ends` tells it)."""
+    mine, application = await project(register, Status.APPLIED), uuid7()
+    noted = {"application_id": str(application), "received_on": "2016-02-02"}
+    async with register.sessions.begin() as session:
+        row = await session.get_one(Project, mine)
+        row.applications = [{**noted, "awarded_on": None, "awarded_cents": 0}]
+        row.cofunding_complete = True
+    await register.send_twice(refused(mine, application))
+    assert (await shown(register, mine)).status is Status.FUNDED_IN_PRINCIPLE
+
+
 async def test_a_lost_application_takes_no_award_back(register: Register) -> None:
     mine, first, second = await project(register), uuid7(), uuid7()
     await register.send(received(mine, first), awarded(mine, first, 5), received(mine, second))
