@@ -1,6 +1,6 @@
 """Rows of the agenda service as older versions left them."""
 
-from tests.routes.migrations.walking import KEYS, Case, Row, audited, known, of
+from tests.routes.migrations.walking import COMPARED, KEYS, Case, Row, audited, known, of
 
 ADOPTED = "nl.groeikracht.agenda.agenda-adopted"
 NIGHT, SUMMER, LATE, LONG_AGO, DRAFT, NO_TRAIL, LADDER, CLUSTER, PROJECT, INITIATIVE, REPORT = (
@@ -186,6 +186,7 @@ EVERYBODY = Case(
 CASES = {
     "agendas": FIRST_VERSIONS,
     "whose_key": KEYS,
+    "compared_before_it_is_written": COMPARED,
     "authors_of_agendas": AUTHORS,
     "words_cut_alike": SEARCH,
     "chairs_of_boards": CHAIRS,

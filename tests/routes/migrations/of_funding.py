@@ -1,6 +1,6 @@
 """Rows of the funding service as older versions left them."""
 
-from tests.routes.migrations.walking import KEYS, Case, Row, audited
+from tests.routes.migrations.walking import COMPARED, KEYS, Case, Row, audited
 
 YEAR, TRANCHE, OTHER = (f"0000000{n}-0000-4000-8000-000000000001" for n in range(3))
 LEAST, MOST = 1, 9_000_000_000_000_000
@@ -66,4 +66,9 @@ HANDS = Case(
         "select written_by::text from application order by id limit 2": ["{assessor,checker,sender}", "{}"],
     },
 )
-CASES = {"requested_sums": SUMS, "whose_key": KEYS, "everybody_who_wrote": HANDS}
+CASES = {
+    "requested_sums": SUMS,
+    "whose_key": KEYS,
+    "compared_before_it_is_written": COMPARED,
+    "everybody_who_wrote": HANDS,
+}

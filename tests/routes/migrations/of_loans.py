@@ -1,6 +1,6 @@
 """Rows of the loans service as older versions left them."""
 
-from tests.routes.migrations.walking import KEYS, Case, Row, audited, of
+from tests.routes.migrations.walking import COMPARED, KEYS, Case, Row, audited, of
 
 LOAN, NOT_YET, LEAP, LONG, RELEASED = (f"0000000{n}-0000-4000-8000-000000000001" for n in range(5))
 
@@ -61,6 +61,7 @@ UNDECIDED = Case(
 CASES = {
     "ends_of_guarantees": TERMS,
     "whose_key": KEYS,
+    "compared_before_it_is_written": COMPARED,
     "everybody_who_wrote": HANDS,
     "who_decided": UNDECIDED,
 }
