@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from functools import cache
 from typing import Any
 
 from prometheus_client import Histogram
@@ -73,11 +74,17 @@ def _in_a_trace(scope: Scope) -> str:
     return trace
 
 
+@cache
+def _figure(route: str, method: str, hundreds: int) -> Histogram:
+    """Where exchanges of a kind are counted; the kinds are few."""
+    return SECONDS.labels(route, method, f"{hundreds}xx" if hundreds else "gone")
+
+
 def _tell(scope: Scope, trace: str, status: int, seconds: float) -> None:
     seen = scope[SEEN]
     route = seen.get("route", ELSEWHERE)
     method = scope["method"] if scope["method"] in METHODS else ELSEWHERE
-    SECONDS.labels(route, method, f"{status // 100}xx" if status else "gone").observe(seconds)
+    _figure(route, method, status // 100).observe(seconds)
     told = {
         "trace_id": trace.split("-")[1],
         "method": method,
