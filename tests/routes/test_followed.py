@@ -216,3 +216,31 @@ async def test_the_index_finds_what_changed(rows: Sessions, agenda: Api) -> None
         plan = "\n".join((await session.scalars(text(asked))).all())
     assert "ix_organisation_changed_id" in plan
     assert "Sort" not in plan
+
+
+async def test_a_number_that_was_found_ends_with_its_savepoint_its_transaction_and_its_epoch(
+    rows: Sessions,
+) -> None:
+    """It is kept for the rows of one transaction, and for nothing that comes after."""
+    changed = text(
+        "select changed, pg_current_xact_id()::text::bigint + shift from organisation, epoch "
+        "where organisation.id = :id"
+    )
+
+    async def numbers(session: Any) -> tuple[int, int]:
+        made = await session.scalar(text(INSERT))
+        return tuple((await session.execute(changed, {"id": made})).one())
+
+    async with rows.begin() as session:
+        lost = await session.begin_nested()
+        first, expected = await numbers(session)
+        assert first == expected
+        await lost.rollback()
+        assert await numbers(session) == (first, expected)
+        assert (await numbers(session))[0] == first
+        await session.execute(select(func.begin_epoch()))
+        later, expected = await numbers(session)
+        assert later == expected > first
+    async with rows.begin() as session:
+        following, expected = await numbers(session)
+        assert following == expected > later

@@ -1,0 +1,16 @@
+"""The number of what a transaction changes is found once."""
+
+from alembic import op
+
+from shared.store.migrations import statements
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    for statement in statements("mechanisms_7.sql"):
+        op.get_bind().exec_driver_sql(statement)  # its signs are no parameters
