@@ -27,6 +27,22 @@ listed = list_clusters.sync(client=client, limit=1)
 assert isinstance(listed, ClusterPage) and listed.items, listed
 print(made.name)
 """
+CALL_TYPED = """
+import createClient from "openapi-fetch";
+import type { components, paths } from "./agenda.js";
+
+declare const process: { argv: string[] };
+const [address, token] = process.argv.slice(2);
+const wanted: components["schemas"]["ClusterIn"] = BODY;
+const client = createClient<paths>({ baseUrl: address, headers: { Authorization: `Bearer ${token}` } });
+const header = { "idempotency-key": '"client-2"' };
+const made = await client.POST("/clusters", { params: { header }, body: wanted });
+if (!made.data) throw new Error(JSON.stringify(made.error));
+const one = await client.GET("/clusters/{id}", { params: { path: { id: made.data.id } } });
+if (!one.data) throw new Error(JSON.stringify(one.error));
+console.log(one.data.name);
+"""
+TOKEN = caller("region:CR36", "agenda:read", "agenda:write")["Authorization"].removeprefix("Bearer ")
 CLUSTER = {"regionCode": "CR36", "clusterCode": "CALLED", "name": "Client made"}
 
 
@@ -47,13 +63,14 @@ def test_a_python_client_has_every_operation_and_calls_the_service(
         client = generators.python_client(path, tmp_path / f"{name}_client")
         operations = [each for item in json.loads(path.read_text())["paths"].values() for each in item]
         assert (client.warnings, client.operations) == ([], len(operations))
-    token = caller("region:CR36", "agenda:read", "agenda:write")["Authorization"].removeprefix("Bearer ")
     with listening(SERVICE, settings["agenda"]) as address:
         script = CALL.replace("BODY", repr(CLUSTER))
-        assert generators.run("-c", script, address, token, folder=tmp_path) == "Client made\n"
+        assert generators.run("-c", script, address, TOKEN, folder=tmp_path) == "Client made\n"
 
 
-def test_typescript_has_types_for_every_operation(documents: dict[str, Path], tmp_path: Path) -> None:
+def test_typescript_has_types_for_every_operation_and_calls_the_service(
+    documents: dict[str, Path], settings: dict[str, Settings], tmp_path: Path
+) -> None:
     made = generators.typescript_types(list(documents.values()), tmp_path)
     for types, path in zip(made, documents.values(), strict=True):
         named = [
@@ -63,3 +80,7 @@ def test_typescript_has_types_for_every_operation(documents: dict[str, Path], tm
         ]
         said = types.read_text()
         assert [name for name in named if f"    {name}: {{" not in said] == []
+    call = tmp_path / "call.mts"
+    call.write_text(CALL_TYPED.replace("BODY", json.dumps({**CLUSTER, "clusterCode": "CALLED_TYPED"})))
+    with listening(SERVICE, settings["agenda"]) as address:
+        assert generators.typescript_call(made[0], call, address, TOKEN) == "Client made\n"

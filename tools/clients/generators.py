@@ -56,6 +56,20 @@ def typescript_types(documents: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
+def typescript_call(types: Path, call: Path, *arguments: str) -> str:
+    """What a program says that calls by openapi-fetch with these types; the compiler accepts it first.
+
+    The program stands beside the types; it finds openapi-fetch as in any project, by `node_modules` there.
+    """
+    found = call.parent / "node_modules"
+    if not found.exists():
+        found.symlink_to(nodejs.INSTALLED / "node_modules")
+    made = call.parent / "compiled"
+    options = ("--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--outDir", made)
+    nodejs.run([Path("node_modules/typescript/bin/tsc"), *options, types, call])
+    return nodejs.run([made / f"{call.stem}.mjs", *arguments])
+
+
 def run(*arguments: str | Path, folder: Path = ENVIRONMENT) -> str:
     """What one Python process of the generator's environment says."""
     try:
