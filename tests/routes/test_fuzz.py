@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -76,6 +77,7 @@ def test_every_answer_is_in_the_document(name: str, which: str, settings: Settin
     everything = caller(body, *scopes_of(service), "clock:set", subject="fuzzer")
     token = everything["Authorization"].removeprefix("Bearer ")
     with listening(service, settings) as address:
+        httpx.get(f"{address}/openapi.json", timeout=120)  # built once; schemathesis waits ten seconds for it
         fuzzing = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION)]
         fuzzing += ["run", f"{address}/openapi.json", "--url", address, "-n", EXAMPLES, "--no-color", which]
         environment = {**os.environ, "FUZZ_TOKEN": token, "PYTHONPATH": str(ROOT)}
