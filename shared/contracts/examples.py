@@ -87,6 +87,8 @@ EXAMPLES: list[Event] = [
         regime="programme-2015",
         awarded_on=date(2015, 3, 2),
         awarded_at=AT,
+        deciding_body="MINISTER_EZ",
+        mandate="DIRECTOR_RVO",
     ),
     funding.ApplicationRefused(
         application_id=APPLICATION,
@@ -126,6 +128,7 @@ EXAMPLES: list[Event] = [
         amount_cents=173_177_97,
         excess_cents=0,
         granted_on=date(2015, 3, 2),
+        basis="DE_MINIMIS",
     ),
     funding.AidReleased(
         reservation_id=GUARANTEE,

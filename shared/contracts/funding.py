@@ -133,6 +133,7 @@ class ApplicationAwarded(FundingEvent):
     """An application was awarded (verleend) an amount at most (AWB-12; domain.md 3.9)."""
 
     fact = "application-awarded"
+    semver = "1.1.0"
     aggregate = "application_id"
 
     application_id: UUID
@@ -143,6 +144,8 @@ class ApplicationAwarded(FundingEvent):
     regime: str
     awarded_on: date
     awarded_at: datetime
+    deciding_body: str | None = None
+    mandate: str | None = None
 
 
 class ApplicationRefused(FundingEvent):
@@ -206,14 +209,16 @@ class AidRefused(FundingEvent):
 
 
 class AidGranted(FundingEvent):
-    """Reserved aid became granted aid on the day the legal right arose (DM-2).
+    """Aid was granted, by a guarantee or by an award, on the day the legal right arose (DM-2).
 
+    `reservation_id` is the id of its entry in the register, `basis` what makes it lawful (B41).
     `excess_cents` is what passes the undertaking's room: 0, unless the guarantee was issued after its
     reservation had ended and others had used the room, or on a day without a regulation, which gives no room
     at all. Then aid was given that may not stay.
     """
 
     fact = "aid-granted"
+    semver = "1.1.0"
     aggregate = "reservation_id"
 
     reservation_id: UUID
@@ -221,6 +226,7 @@ class AidGranted(FundingEvent):
     amount_cents: int
     excess_cents: int
     granted_on: date
+    basis: str | None = None
 
 
 class AidReleased(FundingEvent):

@@ -98,6 +98,11 @@ def suspension_days(asked: date, supplemented: date) -> int:
     return max((supplemented - asked).days - 1, 0)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that is too short for it."""
+    return day + relativedelta(months=months)
+
+
 def years_after(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 28 February in a common year."""
     return day + relativedelta(years=years)

@@ -12,7 +12,8 @@ import pytest
 from tests.architecture.inputs import Input, inputs
 
 ONLY_STORE_AND_SHOW = {"models.py", "schema.py", "__init__.py"}
-JUDGED_AS = {"amendments": "agendas"}  # an amendment brings the content of an agenda
+# an amendment brings the content of an agenda; of an award, the aid of its parts
+JUDGED_AS = {"amendments": "agendas", "awards": "award_aid"}
 READ = "people read it and weigh it; no rule does"
 WHOM = "it says whom or what this is about, for readers and for accountability (B10, B18)"
 NUMBER = "a figure that people weigh; nothing is computed from it"
@@ -123,7 +124,6 @@ WORDS: dict[tuple[str, str, str], str] = {
             ("agenda", "projects", "source_group"),
             ("agenda", "reports", "subject_kind"),
             ("funding", "pledges", "source_group"),
-            ("funding", "state_aid", "basis"),
             ("loans", "loans", "repayment"),
         ],
         OTHER,

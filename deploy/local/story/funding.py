@@ -7,6 +7,7 @@ ASSESSOR, OFFICER = "state-assessor", "state-officer"
 STEDENDRIEHOEK, NORTH = "region-stedendriehoek", "region-noord"
 YEAR_TOTAL_CENTS = 400_000_000_00
 STATE_QUARTER_CENTS = 3_000_000_00
+SECTORPLAN_LEAD = "08123456"
 THIRD_TRANCHE_MEASURES = [
     "WORK_TO_OTHER_OCCUPATION",
     "WORK_TO_SAME_OCCUPATION",
@@ -139,7 +140,12 @@ def _award_project(player: Player, tranche: Json) -> None:
     room = facts.get("roomCents", STATE_QUARTER_CENTS)
     player.expect("the room that is left", room, STATE_QUARTER_CENTS)
     player.tell(f"one cent too much: refused, the room is {euros(room)}")
-    right = {"amountCents": STATE_QUARTER_CENTS}
+    right = {
+        "amountCents": STATE_QUARTER_CENTS,
+        "decidingBody": "MINISTER_EZ",
+        "mandate": "DIRECTOR_RVO",
+        "recipients": [_no_aid(KNOWLEDGE, STATE_QUARTER_CENTS, "Independent research of a university")],
+    }
     award = player.do("award-project", OFFICER, path, right, on=application, at=at)
     player.tell(f"another officer awards {euros(award['awardedCents'])}, a quarter → ApplicationAwarded")
     player.known["award"] = award
@@ -196,7 +202,21 @@ def _plan(tranche: Json, region: str, landsdeel: str | None, title: str, cost: i
         "measures": ["TRAINING"],
         "totalCostCents": cost,
         "requestedCents": requested,
-        "leadApplicant": {"name": f"Samenwerkingsverband {title}", "kvkNumber": "08123456"},
+        "leadApplicant": {"name": f"Samenwerkingsverband {title}", "kvkNumber": SECTORPLAN_LEAD},
+    }
+
+
+def _no_aid(kvk_number: str, cents: int, reason: str) -> Json:
+    return {"kvkNumber": kvk_number, "amountCents": cents, "basis": "NO_AID", "reason": reason}
+
+
+def _by_social_affairs(cents: int) -> Json:
+    reason = "Training of job seekers, which a foundation without trade hands on to schools"
+    return {
+        "amountCents": cents,
+        "decidingBody": "MINISTER_SZW",
+        "mandate": "DIRECTOR_UVB",
+        "recipients": [_no_aid(SECTORPLAN_LEAD, cents, reason)],
     }
 
 
@@ -209,7 +229,7 @@ def _stedendriehoek(player: Player, tranche: Json) -> None:
     ]
     application = _assessed(player, "application-stedendriehoek", STEDENDRIEHOEK, body, "2014-05-06")
     path = f"/funding/v1/applications/{application['id']}/awards"
-    amount = {"amountCents": 400_000_00}
+    amount = _by_social_affairs(400_000_00)
     at = "2014-09-01T09:00:00Z"
     award = player.do("award-stedendriehoek", OFFICER, path, amount, on=application, at=at)
     counts = " / ".join(str(target["count"]) for target in award["outputTargets"])
@@ -226,7 +246,7 @@ def _north(player: Player, tranche: Json) -> None:
     body = _plan(tranche, "LD01", None, "Noorden, plan 4", 2_000_000_00, 1_000_000_00)
     application = _assessed(player, "application-north-4", NORTH, body, "2014-05-13")
     path = f"/funding/v1/applications/{application['id']}/awards"
-    amount, at = {"amountCents": 1_000_000_00}, "2014-10-01T09:00:00Z"
+    amount, at = _by_social_affairs(1_000_000_00), "2014-10-01T09:00:00Z"
     award = player.do("award-north", OFFICER, path, amount, on=application, at=at)
     advances = (award["advanceAtApprovalCents"], award["advanceCeilingCents"])
     player.expect("the advances", advances, (100_000_00, 800_000_00))

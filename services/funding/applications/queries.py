@@ -7,12 +7,13 @@ from services.funding.projects.models import Project
 
 
 def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
-    """Applications it leads, or for projects with it in the consortium; all of them for None."""
+    """Applications it leads or joins, or for projects with it in the consortium; all of them for None."""
     if kvk_number is None:
         return true()
     projects = select(Project.id).where(Project.participants.contains([kvk_number]))
     leads = Application.lead_applicant["kvk_number"].astext == kvk_number
-    return or_(leads, Application.project_id.in_(projects))
+    joins = Application.participants.contains([kvk_number])
+    return or_(leads, joins, Application.project_id.in_(projects))
 
 
 def asked_ahead_of(application: Application) -> Select[int]:

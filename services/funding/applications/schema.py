@@ -6,14 +6,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.funding.applications.models import Ground, Status
+from services.funding.applications.models import Ground, Outcome, Status
 from services.funding.projects.models import Project
 from services.funding.tranches.models import Tranche
-from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
+from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode, SaNumber
 from shared.kernel.money import PositiveCents
 from shared.web.dates import PastDate
+from shared.web.decisions import DecidingBody, Mandate, MandateRegime
 from shared.web.named import Names
-from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Write
 
 
 class OutputTarget(Write):
@@ -48,6 +49,11 @@ class ApplicationIn(Write):
     requested_cents: PositiveCents
     output_targets: list[OutputTarget] = Field(default_factory=list, max_length=50)
     lead_applicant: LeadApplicant
+    participants: list[KvkNumber] = Field(
+        default_factory=list,
+        max_length=200,
+        description="Undertakings of the plan beside its lead; a project has its own.",
+    )
 
 
 class ConclusionIn(Write):
@@ -68,6 +74,38 @@ class LeadApplicantOut(LeadApplicant):
     model_config = STORED
 
 
+class RecipientIn(Write):
+    """What part of an award an undertaking receives, and what that is in State-aid law (B41)."""
+
+    kvk_number: KvkNumber
+    amount_cents: PositiveCents
+    basis: Annotated[
+        Outcome,
+        AS_TEXT,
+        Field(
+            description="`NO_AID` and `SGEI` ask for a reason, `GBER` for its measure, `NOTIFIED` for the "
+            "Commission's decision and its day, `DE_MINIMIS` for nothing more."
+        ),
+    ]
+    measure: Annotated[
+        Code | None, Field(description="Of the general block exemption: one of the regime `gber`.")
+    ] = None
+    commission_decision: SaNumber | None = None
+    approved_on: PastDate | None = None
+    reason: Prose | None = None
+
+
+class RecipientOut(RecipientIn):
+    model_config = STORED
+
+    regime: Annotated[
+        str | None, Field(description="The rules that make the aid lawful; null where there is no aid.")
+    ]
+    publication_due_on: Annotated[
+        Date | None, Field(description="The last day to publish it, where it passes the threshold (TAM).")
+    ]
+
+
 class ApplicationOut(Read):
     tranche_id: UUID
     project_id: UUID | None
@@ -80,6 +118,7 @@ class ApplicationOut(Read):
     maximum_cents: int
     output_targets: list[OutputTargetOut]
     lead_applicant: LeadApplicantOut
+    participants: list[str]
     regime: str
     received_at: datetime
     status: Status
@@ -87,6 +126,12 @@ class ApplicationOut(Read):
     assessment_opened_at: datetime | None
     concluded_at: datetime | None
     decided_at: datetime | None
+    deciding_body: DecidingBody
+    mandate: Mandate
+    mandate_regime: MandateRegime
+    recipients: Annotated[
+        list[RecipientOut] | None, Field(description="Null for awards of before this was asked.")
+    ]
     awarded_on: date | None
     awarded_cents: int | None
     advance_at_approval_cents: int | None

@@ -14,8 +14,8 @@ from services.funding.projects.models import Project
 from services.funding.tranches import rules as tranches
 from services.funding.tranches.models import Tranche
 from shared.contracts.funding import ApplicationAwarded
+from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.money import percent_of
-from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
@@ -36,6 +36,7 @@ MINIMUM = Rule(
 AWARD = (
     LIFE.rule,
     FOUR_EYES,
+    *DECIDE,
     WITHIN_REQUEST,
     MINIMUM,
     projects.NOT_ENDED,
@@ -46,6 +47,7 @@ AWARD = (
     tranches.IN_ORDER,
     years.WITHIN_YEAR,
 )
+MANDATES = "award-mandates"
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,20 @@ def award(
     funds: Funds,
     amount_cents: int,
     regime: Regime,
-    officer: Principal,
+    decision: Decision,
     at: datetime,
     today: date,
 ) -> ApplicationAwarded:
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
-    status = by_state(application, "award", officer)
-    require_another(application, officer)
+    status = by_state(application, "award", decision.officer)
+    require_another(application, decision.officer)
     _require_room(application, funds, amount_cents, regime, at)
 
     _commit(application, funds, amount_cents, at)
     application.status = status
     application.regime = regime.reference
-    application.decided_by = officer.subject
+    application.decided_by = decision.officer.subject
+    application.deciding_body, application.mandate, application.mandate_regime = decision.named
     application.decided_at = at
     application.awarded_on = today
     application.awarded_cents = amount_cents
@@ -96,6 +99,8 @@ def award(
         regime=regime.reference,
         awarded_on=today,
         awarded_at=at,
+        deciding_body=decision.deciding_body,
+        mandate=decision.mandate,
     )
 
 

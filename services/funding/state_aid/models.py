@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.funding.applications.models import Application
 from services.funding.entity import Entity
+from services.funding.projects.models import Project
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
 from shared.store.entity import Tenancy, refers_to
@@ -25,10 +27,12 @@ class Status(StrEnum):
 
 
 class Basis(StrEnum):
-    """What makes the aid lawful; only de minimis aid uses the de minimis room (DM-6)."""
+    """What makes the aid lawful; the two kinds of de minimis aid have rooms of their own (DM-5, DM-6)."""
 
     DE_MINIMIS = "DE_MINIMIS"
+    SGEI = "SGEI"
     GBER = "GBER"
+    NOTIFIED = "NOTIFIED"
 
 
 class Undertaking(Entity):
@@ -47,6 +51,9 @@ class AidEntry(Entity):
     request, and once granted the day the legal right arose (DM-2). `excess_cents` is what passed the room
     when the aid was booked as a fact, 0 in all lawful cases. `regime` is the version in force on that date,
     or on a date without one the last version known; then nothing was lawful, so all of it is excess.
+
+    Aid of an award names its application and project, the `measure` of the GBER or the Commission's decision
+    that makes it lawful, and the last day of its publication where that is owed (transparency, 2.11).
     """
 
     __tablename__ = "aid_entry"
@@ -69,3 +76,8 @@ class AidEntry(Entity):
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
+    application_id: Mapped[UUID | None] = mapped_column(refers_to(Application.id), index=True, default=None)
+    project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), default=None)
+    measure: Mapped[str | None] = mapped_column(default=None)
+    commission_decision: Mapped[str | None] = mapped_column(default=None)
+    publication_due_on: Mapped[date | None] = mapped_column(default=None)

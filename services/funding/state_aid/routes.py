@@ -5,9 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Request
+from pydantic import Field
 
-from services.funding.state_aid import queries, rules
-from services.funding.state_aid.models import AidEntry, Basis, Status, Undertaking
+from services.funding.state_aid import register, rules
+from services.funding.state_aid.models import AidEntry, Basis, Status
 from shared.kernel.identifiers import KvkNumber
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
@@ -46,10 +47,18 @@ class AidEntryOut(Read):
     expires_at: datetime | None
     ended_at: datetime | None
     end_reason: str | None
+    application_id: Annotated[UUID | None, Field(description="Whose award gave it; null for other aid.")]
+    project_id: UUID | None
+    measure: Annotated[str | None, Field(description="Of the general block exemption (GBER).")]
+    commission_decision: str | None
+    publication_due_on: Annotated[
+        date | None, Field(description="The last day to publish it, where it passes the threshold (TAM).")
+    ]
 
 
 class AidEntryQuery(PageQuery):
     kvk_number: KvkNumber | None = None
+    application_id: UUID | None = None
     status: Status | None = None
 
 
@@ -67,6 +76,9 @@ class StandingOut(Wire):
     used_cents: int
     reserved_cents: int
     room_cents: int
+    sgei_room_cents: Annotated[
+        int, Field(description="For de minimis aid to a service of general economic interest.")
+    ]
     entries: list[AidEntryOut]
 
 
@@ -82,10 +94,8 @@ async def declare_aid(
 ) -> AidEntry:
     """Enter aid that the undertaking got elsewhere, so that it counts for its room."""
     declaration = rules.Declaration(**body.model_dump())
-    await tx.session.execute(queries.enter(body.kvk_number))
-    undertaking = await tx.get(Undertaking, queries.undertaking_id(body.kvk_number), lock=True)
-    entries = await tx.all(queries.entries_of(body.kvk_number))
-    regimes = await tx.regimes(rules.DE_MINIMIS, rules.dates_to_check(entries, body.granted_on))
+    (undertaking,) = await register.locked([body.kvk_number], tx)
+    entries, regimes = await register.account(body.kvk_number, body.granted_on, tx)
     entry = tx.add(rules.declare(undertaking.id, entries, regimes, declaration, tx.today))
     tx.audit("aid.declared", entry.id, {**body.model_dump(mode="json"), "excess_cents": entry.excess_cents})
     return entry
@@ -118,7 +128,5 @@ async def get_undertaking(
     reader: Principal = allow("funding:read"),
 ) -> rules.Standing:
     """How much de minimis room an undertaking has; one that the register does not know has all of it."""
-    entries = await tx.all(queries.entries_of(kvk_number))
-    dates = rules.dates_to_check(entries, query.reference_date or tx.today)
-    regimes = await tx.regimes(rules.DE_MINIMIS, dates)
+    entries, regimes = await register.account(kvk_number, query.reference_date or tx.today, tx)
     return rules.standing(kvk_number, entries, regimes, reader)

@@ -1,14 +1,14 @@
 """How much de minimis room an undertaking has, and how aid is reserved, granted and let go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.funding.state_aid.models import GRANTING_BODIES, AidEntry, Basis, Status
+from services.funding.state_aid.rooms import DE_MINIMIS, ROOMS, Regimes, room, used
 from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
-from shared.kernel.calendar import years_before
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
@@ -53,11 +53,7 @@ GRANTING_BODY = Rule(
     refusal="Your body gives no aid, and does not read the register of it",
     status=403,
 )
-DE_MINIMIS = "de-minimis"
 LOST = "loans.fact-withdrawn"
-
-# for each of `dates_to_check`, the asked date first: the version in force, else the last one known
-Regimes = Mapping[date, Regime]
 
 
 @dataclass(frozen=True)
@@ -90,62 +86,24 @@ class Standing:
     used_cents: int
     reserved_cents: int
     room_cents: int
+    sgei_room_cents: int
     entries: Sequence[AidEntry]
-
-
-def dates_to_check(entries: Sequence[AidEntry], on: date) -> list[date]:
-    """The dates whose windows aid granted `on` may fall in: that date, and those of every later grant."""
-    return [
-        on,
-        *sorted({e.counts_from for e in entries if e.status is Status.GRANTED and e.counts_from > on}),
-    ]
-
-
-def used(entries: Sequence[AidEntry], on: date, regime: Regime) -> int:
-    """De minimis aid in the window that ends `on`, both ends included (D7), and all that is reserved."""
-    first = years_before(on, regime.whole("window_years"))
-    counting = (
-        entry.amount_cents
-        for entry in entries
-        if entry.basis is Basis.DE_MINIMIS
-        and (entry.status is Status.RESERVED or _granted_within(entry, first, on))
-    )
-    return sum(counting)
-
-
-def _granted_within(entry: AidEntry, first: date, last: date) -> bool:
-    return entry.status is Status.GRANTED and first <= entry.counts_from <= last
-
-
-def room(entries: Sequence[AidEntry], regimes: Regimes) -> int:
-    """What may still be granted on the first of the dates, so that no window that it falls in is passed.
-
-    Nothing may on a date that no regulation covers. A window that ends on such a date has the last ceiling
-    known: aid was booked there as a fact.
-    """
-    on, in_force = next(iter(regimes.items()))
-    if not in_force.covers(on):
-        return 0
-    return min(
-        max(regime.whole("ceiling_cents") - used(entries, day, regime), 0)
-        for day, regime in regimes.items()
-        if years_before(day, regime.whole("window_years")) <= on
-    )
 
 
 def standing(kvk_number: str, entries: Sequence[AidEntry], regimes: Regimes, reader: Principal) -> Standing:
     """How an undertaking stands; one without entries has all its room (DM-1)."""
     GRANTING_BODY.require(reader.tenant.kind in GRANTING_BODIES)
-    on, regime = next(iter(regimes.items()))
+    on, regime = next(iter(regimes.general.items()))
     IN_FORCE.require(regime.covers(on), regime=DE_MINIMIS, date=on)
     return Standing(
         kvk_number=kvk_number,
         reference_date=on,
         regime=regime.reference,
         ceiling_cents=regime.whole("ceiling_cents"),
-        used_cents=used(entries, on, regime),
+        used_cents=used(entries, on, regime, (Basis.DE_MINIMIS,)),
         reserved_cents=sum(entry.amount_cents for entry in entries if entry.status is Status.RESERVED),
-        room_cents=room(entries, regimes),
+        room_cents=room(Basis.DE_MINIMIS, entries, regimes),
+        sgei_room_cents=room(Basis.SGEI, entries, regimes),
         entries=entries,
     )
 
@@ -164,7 +122,7 @@ def reserve(
     known = next((entry for entry in entries if entry.id == event.guarantee_id), None)
     if known is not None and known.end_reason != LOST:
         return Booking()
-    regime, left = regimes[event.legal_date], room(entries, regimes)
+    regime, left = regimes.general[event.legal_date], room(Basis.DE_MINIMIS, entries, regimes)
     entry = known or _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
     entry.amount_cents, entry.counts_from, entry.regime = (
         event.amount_cents,
@@ -198,8 +156,8 @@ def grant(
     without_aid = known is None and event.aid_cents == 0
     if without_aid or (known is not None and known.status is Status.GRANTED):
         return Booking()
-    regime = regimes[event.issued_on]
-    left = room(_rivals(entries, known), regimes)
+    regime = regimes.general[event.issued_on]
+    left = room(Basis.DE_MINIMIS, _rivals(entries, known), regimes)
     entry = known or _entered(undertaking_id, event, event.aid_cents, event.issued_on, regime)
     entry.status = LIFE.after(entry.status, "grant")
     entry.amount_cents = event.aid_cents
@@ -212,6 +170,7 @@ def grant(
         amount_cents=entry.amount_cents,
         excess_cents=entry.excess_cents,
         granted_on=entry.counts_from,
+        basis=entry.basis,
     )
     return Booking([entry], [granted])
 
@@ -274,10 +233,10 @@ def declare(
 ) -> AidEntry:
     """Enter aid that was granted elsewhere; it is a fact, so what passes the room is kept as its excess."""
     GRANTED_BY_NOW.require(declaration.granted_on <= today)
-    regime = regimes[declaration.granted_on]
-    IN_FORCE.require(regime.covers(declaration.granted_on), regime=DE_MINIMIS, date=declaration.granted_on)
-    counts = declaration.basis is Basis.DE_MINIMIS
-    excess_cents = max(declaration.amount_cents - room(entries, regimes), 0) if counts else 0
+    basis, on = declaration.basis, declaration.granted_on
+    regime = regimes.of(basis)[on]
+    IN_FORCE.require(regime.covers(on), regime=regime.code, date=on)
+    excess_cents = max(declaration.amount_cents - room(basis, entries, regimes), 0) if basis in ROOMS else 0
     return AidEntry(
         owner="state",
         undertaking_id=undertaking_id,

@@ -42,6 +42,16 @@ def refused(answer: httpx.Response, code: str, **facts: Any) -> None:
     assert facts.items() <= answer.json().get("facts", {}).items(), answer.text
 
 
+def no_aid(application: dict[str, Any], amount_cents: int) -> dict[str, Any]:
+    """The whole award for the lead, who does nothing economic with it."""
+    return {
+        "kvkNumber": application["leadApplicant"]["kvkNumber"],
+        "amountCents": amount_cents,
+        "basis": "NO_AID",
+        "reason": "A research organisation's own independent research (SA-3).",
+    }
+
+
 class Office:
     """Everybody at once: takes the ordinary steps, so that a test shows only its own."""
 
@@ -175,7 +185,9 @@ class Office:
         """The answer to an award."""
         path = f"/applications/{application['id']}/awards"
         more = {"etag": application["etag"], "at": DURING, **more}
-        return await self.api.post(path, who, {"amountCents": amount_cents}, **more)
+        recipients = more.pop("recipients", [no_aid(application, amount_cents)])
+        body = {"amountCents": amount_cents, "recipients": recipients, **more.pop("by", {})}
+        return await self.api.post(path, who, body, **more)
 
     async def shown(self, noun: str, id: str | UUID) -> dict[str, Any]:
         """A resource as the State sees it."""

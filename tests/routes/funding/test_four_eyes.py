@@ -6,7 +6,7 @@ import pytest
 
 from shared.testing.client import Api
 from tests.routes.four_eyes import Hands, Story, unnamed
-from tests.routes.funding.conftest import DURING, LEAD, Office
+from tests.routes.funding.conftest import DURING, LEAD, Office, no_aid
 
 HANDS = {
     "award.four-eyes": Hands(
@@ -38,7 +38,7 @@ def test_every_rule_and_every_write_is_named() -> None:
 @pytest.mark.parametrize(
     ("noun", "body"),
     [
-        ("awards", {"amountCents": 100_00}),
+        ("awards", {"amountCents": 100_00, "recipients": [no_aid({"leadApplicant": LEAD}, 100_00)]}),
         ("refusals", {"ground": "FALSE_DATA", "reason": "It is not so.", "heardOn": "2015-03-01"}),
     ],
 )

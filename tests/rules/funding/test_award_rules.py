@@ -1,5 +1,6 @@
 """Guards of an award that no ordinary case reaches over HTTP."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -13,12 +14,15 @@ from services.funding.programme_years.models import ProgrammeYear
 from services.funding.programme_years.rules import split_by_source
 from services.funding.tranches.models import DistributionMethod, Tranche
 from services.funding.tranches.models import Status as TrancheStatus
+from shared.kernel.mandates import Decision
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused
 
 AT, TODAY, ID = datetime(2015, 3, 2, 9, tzinfo=UTC), date(2015, 3, 2), UUID(int=1)
-OFFICER = Principal("officer", "tests", frozenset(), Tenant.parse("state"))
+OFFICER = Decision(
+    Principal("officer", "tests", frozenset(), Tenant.parse("state")), "MINISTER_EZ", None, "x@1"
+)
 TERMS = {
     "minimum_award_cents": 0,
     "advance_at_approval_percent": "10",
@@ -110,7 +114,7 @@ def test_the_years_own_ceiling_holds_even_when_its_tranches_promise_more() -> No
 def test_neither_who_opened_nor_who_concluded_the_assessment_awards(subject: str) -> None:
     officer = Principal(subject, "tests", frozenset(), Tenant.parse("state"))
     with pytest.raises(Refused) as refused:
-        rules.award(ready(), funds(year(5_000)), 1, regime(), officer, AT, TODAY)
+        rules.award(ready(), funds(year(5_000)), 1, regime(), replace(OFFICER, officer=officer), AT, TODAY)
     assert refused.value.rule is rules.FOUR_EYES
 
 

@@ -9,34 +9,36 @@ from uuid import UUID
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.funding.state_aid import rules
-from services.funding.state_aid.models import AidEntry, Status
+from services.funding.state_aid import rooms, rules
+from services.funding.state_aid.models import AidEntry, Basis, Status
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
 from shared.kernel.ids import uuid7
 from shared.kernel.regimes import Regime
 
-FILE = Path(__file__).parents[3] / "services/funding/regimes/de-minimis.json"
+FILES = Path(__file__).parents[3] / "services/funding/regimes"
 UNDERTAKING, KVK_NUMBER = UUID(int=1), "68750110"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def published() -> list[Regime]:
+def published(code: str) -> list[Regime]:
     """The versions as the service publishes them."""
-    rows: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    rows: list[dict[str, Any]] = json.loads((FILES / f"{code}.json").read_text("utf-8"))
     dated = [{**r, **{n: date.fromisoformat(r[n]) for n in ("valid_from", "valid_until")}} for r in rows]
     return [Regime(**row) for row in dated]
 
 
-VERSIONS = published()
+VERSIONS = {code: published(code) for code in (rooms.DE_MINIMIS, rooms.SGEI)}
 
 
-def in_force(on: date) -> Regime:
-    (found,) = (v for v in VERSIONS if v.valid_from <= on and (v.valid_until is None or on <= v.valid_until))
+def in_force(code: str, on: date) -> Regime:
+    versions = VERSIONS[code]
+    (found,) = (v for v in versions if v.valid_from <= on and (v.valid_until is None or on <= v.valid_until))
     return found
 
 
-def regimes(entries: list[AidEntry], on: date) -> dict[date, Regime]:
-    return {day: in_force(day) for day in rules.dates_to_check(entries, on)}
+def regimes(entries: list[AidEntry], on: date) -> rooms.Regimes:
+    days = rooms.dates_to_check(entries, on)
+    return rooms.Regimes(*({day: in_force(code, day) for day in days} for code in VERSIONS))
 
 
 def three_years_before(day: date) -> date:
@@ -128,6 +130,6 @@ def test_a_cent_less_than_the_room_fits_and_a_cent_more_does_not(first: date, ce
     asked = firm.reserve(first, cents)
     if firm.status(asked) is Status.RESERVED:
         firm.grant(asked)
-    left = rules.room(firm.entries, regimes(firm.entries, on))
+    left = rooms.room(Basis.DE_MINIMIS, firm.entries, regimes(firm.entries, on))
     assert firm.status(firm.reserve(on, left + 1)) is Status.REFUSED
     assert firm.status(firm.reserve(on, left)) is Status.RESERVED
