@@ -149,10 +149,17 @@ async def on_refused(refused: Json, _: Send) -> None:
     )
 
 
+async def on_withdrawn(withdrawn: Json, _: Send) -> None:
+    """A fact we heard was lost when its service was restored: whatever followed from it is to be undone."""
+    kind, subject = withdrawn["factType"].rpartition(".")[2], withdrawn["subjectId"]
+    say(f"withdrawn: {kind} of {subject} does not hold; nothing is paid out on it until it is told again")
+
+
 ON = {
     "nl.groeikracht.loans.loan-guaranteed": on_guaranteed,
     "nl.groeikracht.loans.disbursement-booked": on_booked,
     "nl.groeikracht.loans.message-refused": on_refused,
+    "nl.groeikracht.loans.fact-withdrawn": on_withdrawn,
 }
 
 

@@ -11,6 +11,7 @@ from services.agenda.ladder_assessments.reactions import announce_conditions
 from services.agenda.observation_imports.reactions import end_imports, read_imports
 from services.agenda.organisations.reactions import end_mandates
 from services.agenda.project_runs import reactions as project_runs
+from services.agenda.withdrawn_facts.reactions import undo_funding_fact
 from shared.bus.inbox import Subscription
 from shared.contracts.funding import (
     ApplicationAwarded,
@@ -20,6 +21,7 @@ from shared.contracts.funding import (
     ProjectCofundingCompleted,
     ProjectCofundingLost,
 )
+from shared.contracts.withdrawn import FundingFactWithdrawn
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -31,6 +33,7 @@ SUBSCRIPTIONS = (
             ApplicationAwarded: [project_runs.note_award],
             ApplicationRefused: [project_runs.note_lost_application],
             ApplicationWithdrawn: [project_runs.note_lost_application],
+            FundingFactWithdrawn: [undo_funding_fact],
         },
     ),
 )

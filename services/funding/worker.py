@@ -8,11 +8,11 @@ from services.funding.state_aid.reactions import (
     reserve_aid,
 )
 from services.funding.tranches.reactions import step_tranches
-from services.funding.withdrawn_facts.reactions import withdraw_aid
+from services.funding.withdrawn_facts.reactions import undo_agenda_fact, withdraw_aid
 from shared.bus.inbox import Subscription
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
-from shared.contracts.withdrawn import LoansFactWithdrawn
+from shared.contracts.withdrawn import AgendaFactWithdrawn, LoansFactWithdrawn
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -21,6 +21,7 @@ SUBSCRIPTIONS = (
             ProjectApproved: [remember_project],
             ProjectCancelled: [end_project],
             ProjectStopped: [end_project],
+            AgendaFactWithdrawn: [undo_agenda_fact],
         },
     ),
     Subscription(

@@ -5,18 +5,28 @@ from services.loans.guarantee_ends.reactions import end_terms
 from services.loans.guarantees import reactions as guarantees
 from services.loans.projects import reactions as projects
 from shared.bus.inbox import Subscription
-from shared.contracts.agenda.projects import ProjectApproved
+from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
 from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.contracts.withdrawn import AgendaFactWithdrawn, FundingFactWithdrawn
 
 SUBSCRIPTIONS = (
-    Subscription(r"groeikracht\.agenda", {ProjectApproved: [projects.remember_project]}),
+    Subscription(
+        r"groeikracht\.agenda",
+        {
+            ProjectApproved: [projects.remember_project],
+            ProjectCancelled: [projects.end_project],
+            ProjectStopped: [projects.end_project],
+            AgendaFactWithdrawn: [projects.undo_agenda_fact],
+        },
+    ),
     Subscription(
         r"groeikracht\.funding",
         {
             AidReserved: [guarantees.confirm_aid],
             AidRefused: [guarantees.deny_aid],
             AidReleased: [guarantees.lose_aid],
+            FundingFactWithdrawn: [guarantees.undo_funding_fact],
         },
     ),
     Subscription(

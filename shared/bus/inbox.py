@@ -19,6 +19,7 @@ from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
 from shared.bus.record import Record, Unreadable, readable
+from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, words
 from shared.kernel.principal import Tenant
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
 AWAY_SECONDS = 1.0
 PLACES_TOLD_MAX = 20
+WITHDRAWN = "withdrawn"  # stands in the place of a reaction to a fact that does not hold
 STALLED_SECONDS = 600  # that statements take too long is the database's trouble; for longer, the message's
 
 T = TypeVar("T")
@@ -210,7 +212,9 @@ class Inbox:
                     # a ROM's id names one report, whatever kind it is; ours may have several reactions
                     name = "report" if subscription.refuse else reaction.__name__
                     async with begin(self._sessions, actor, tenant, cause) as tx:
-                        if await _is_first(tx, record.topic, event, name):
+                        if await _is_first(tx, record.topic, event, name) and await _holds(
+                            tx, record.topic, event, fact
+                        ):
                             await reaction(fact, tx)
 
     async def _answer(
@@ -237,6 +241,16 @@ async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> boo
     seen = await tx.session.scalar(select(INBOX.c.digest).filter_by(**same))
     SAME_MESSAGE.require(seen == digest)
     return False
+
+
+async def _holds(tx: Tx, topic: str, event: CloudEvent, fact: Event) -> bool:
+    """Whether a fact was not withdrawn before it came; a withdrawal is remembered for the fact it names."""
+    source = f"{topic} {event.source}"
+    if isinstance(fact, FactWithdrawn):
+        await _claimed(tx, source, str(fact.fact_id), WITHDRAWN, b"")
+        return True
+    before = {"source": source, "event_id": event.id, "reaction": WITHDRAWN}
+    return (await tx.session.execute(select(INBOX.c.reaction).filter_by(**before))).first() is None
 
 
 async def _claimed(tx: Tx, source: str, event_id: str, reaction: str, digest: bytes) -> bool:

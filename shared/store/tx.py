@@ -104,6 +104,11 @@ class Tx:
         return legal_date(self.now)
 
     @property
+    def fact(self) -> UUID:
+        """The id of the fact, of a service of ours, that is reacted to."""
+        return UUID(str(self.cause.causation))
+
+    @property
     def recorded_on(self) -> date:
         """The legal date on which this is really recorded, whatever business time it is judged by."""
         return legal_date(self.recorded_at)

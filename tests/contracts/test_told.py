@@ -154,7 +154,10 @@ QUIET: dict[tuple[str, str], str] = {
     **{("loan", step): ON for step in ("contract", "go_without")},
     **{("loan", step): "disbursement-booked and repayment-booked say so" for step in MONEY},
     **{("opportunity", step): ON for step in ("explore", "facilitate")},
-    **{("project", step): TOLD_TO_US for step in ("fund", "lose_cofunding", "apply", "lose_application")},
+    **{
+        ("project", step): TOLD_TO_US
+        for step in ("fund", "lose_cofunding", "apply", "lose_application", "lose_award")
+    },
     ("project", "award"): TOLD_TO_US,
     ("project", "evaluate"): "it had ended: what was told still holds",
     **{("report", step): REVISED for step in ("revise", "collect", "write", "adopt")},

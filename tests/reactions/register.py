@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from shared.bus.cloudevent import encode, envelope
 from shared.bus.inbox import Inbox, Subscription
 from shared.bus.record import Record
 from shared.contracts.publish import EVENTS
+from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
 from shared.settings import Settings
@@ -28,10 +30,28 @@ class Register:
         self.sessions = found
         self._inbox = Inbox(found, subscriptions)
 
-    async def send(self, *events: Event) -> None:
-        """Deliver each event as a record of its own, under a new event id."""
-        for event in events:
-            await self._inbox.deliver(self.record(event))
+    async def send(self, *events: Event) -> UUID:
+        """Deliver each event as a record of its own, under a new event id; the last id."""
+        facts = [uuid7() for _ in events]
+        for fact, event in zip(facts, events, strict=True):
+            await self._inbox.deliver(self.record(event, fact))
+        return facts[-1]
+
+    async def withdraw(self, fact: UUID, event: Event) -> None:
+        """Tell, twice and under the same id, that a fact does not hold any more."""
+        await self.send_twice(
+            OF_SERVICE[event.service](
+                subject_id=event.subject,
+                fact_id=fact,
+                fact_type=event.type(),
+                rom_code=None,
+                withdrawn_at=datetime.now(UTC),
+            )
+        )
+
+    async def deliver(self, record: Record) -> None:
+        """Deliver one record."""
+        await self._inbox.deliver(record)
 
     async def send_twice(self, event: Event) -> None:
         """Deliver one record and deliver it again, as after a crash before the offset was committed."""
@@ -39,11 +59,11 @@ class Register:
         await self._inbox.deliver(record)
         await self._inbox.deliver(record)
 
-    def record(self, event: Event) -> Record:
+    def record(self, event: Event, id: UUID | None = None) -> Record:
         """The event as the relay would have sent it."""
         offset = next(OFFSETS)
         sent = envelope(
-            id=uuid7(),
+            id=id or uuid7(),
             type=event.type(),
             subject=event.subject,
             data=event.payload(),

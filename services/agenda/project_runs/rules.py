@@ -32,30 +32,49 @@ IN_ORDER = Rule(
     mend="Correct the day.",
     refusal="A step of the project is in the future, or its end before its start",
 )
+FACTS_KEPT_MAX = 100
+SAID = {
+    "received": ("received_on",),
+    "awarded": ("awarded_on", "awarded_cents"),
+    "ended": ("outcome", "ended_on"),
+}
+PARTS = {
+    ApplicationReceived.type(): "received",
+    ApplicationAwarded.type(): "awarded",
+    ApplicationRefused.type(): "ended",
+    ApplicationWithdrawn.type(): "ended",
+}
 START = (LIFE.rule, IN_ORDER, AFTER_APPLICATION)
 END = (LIFE.rule, IN_ORDER)
 LEAVE = (LIFE.rule,)
 
 
-def note_cofunding(project: Project, event: str) -> None:
+def note_cofunding(project: Project, event: str, fact: UUID) -> None:
     """Note that the others' parts are firmly pledged (`fund`) or no longer all are (`lose_cofunding`)."""
-    project.status = LIFE.after(project.status, event)
-    project.cofunding_complete = event == "fund"
+    told = {"fact": str(fact), "complete": event == "fund"}
+    project.cofunding_told = [*project.cofunding_told, told][-FACTS_KEPT_MAX:]
+    lead_by_cofunding(project, complete=event == "fund")
 
 
-def note_application(project: Project | None, told: ApplicationReceived) -> list[Project]:
+def lead_by_cofunding(project: Project, *, complete: bool) -> None:
+    """Bring a project where its co-funding is."""
+    project.status = LIFE.after(project.status, "fund" if complete else "lose_cofunding")
+    project.cofunding_complete = complete
+
+
+def note_application(project: Project | None, told: ApplicationReceived, fact: UUID) -> list[Project]:
     """Note an application that funding received for a project; a plan without a project is not ours."""
     if told.project_id is None:
         return []
     found = NOT_FOUND.present(project, resource="project")
     received_on = str(legal_date(told.received_at))
-    found.applications = _noted(found.applications, told.application_id, received_on=received_on)
-    _follow_applications(found)
+    found.applications = _noted(found, told, fact, received_on=received_on)
+    follow_applications(found)
     return [found]
 
 
 def note_lost_application(
-    project: Project | None, told: ApplicationRefused | ApplicationWithdrawn
+    project: Project | None, told: ApplicationRefused | ApplicationWithdrawn, fact: UUID
 ) -> list[Project]:
     """Note that an application was refused or withdrawn: without another one the project steps back."""
     if told.project_id is None:
@@ -65,14 +84,12 @@ def note_lost_application(
         outcome, ended_on = "REFUSED", told.refused_on
     else:
         outcome, ended_on = "WITHDRAWN", told.withdrawn_on
-    found.applications = _noted(
-        found.applications, told.application_id, outcome=outcome, ended_on=str(ended_on)
-    )
-    _follow_applications(found)
+    found.applications = _noted(found, told, fact, outcome=outcome, ended_on=str(ended_on))
+    follow_applications(found)
     return [found]
 
 
-def _follow_applications(project: Project) -> None:
+def follow_applications(project: Project) -> None:
     """Bring a project where its applications are; one that ended before it was heard of leads nowhere."""
     under_way = any(not (each["awarded_on"] or each.get("ended_on")) for each in project.applications)
     project.status = LIFE.after(project.status, "apply" if under_way else "lose_application")
@@ -80,21 +97,22 @@ def _follow_applications(project: Project) -> None:
         project.status = LIFE.after(project.status, "lose_cofunding")
 
 
-def note_award(project: Project | None, told: ApplicationAwarded) -> list[Project]:
+def note_award(project: Project | None, told: ApplicationAwarded, fact: UUID) -> list[Project]:
     """Note an award: never lost, also when it comes after the project was cancelled, and then in question."""
     if told.project_id is None:
         return []
     found = NOT_FOUND.present(project, resource="project")
     found.status = LIFE.after(found.status, "award")
-    found.applications = _noted(
-        found.applications,
-        told.application_id,
-        awarded_on=str(told.awarded_on),
-        awarded_cents=told.amount_cents,
-    )
-    found.awarded_cents = sum(each["awarded_cents"] for each in found.applications)
-    found.award_in_question = found.status is Status.CANCELLED
+    given = {"awarded_on": str(told.awarded_on), "awarded_cents": told.amount_cents}
+    found.applications = _noted(found, told, fact, **given)
+    count_awards(found)
     return [found]
+
+
+def count_awards(project: Project) -> None:
+    """Sum what was awarded; on a project that was cancelled that is in question."""
+    project.awarded_cents = sum(each["awarded_cents"] for each in project.applications)
+    project.award_in_question = project.status is Status.CANCELLED and project.awarded_cents > 0
 
 
 def start(project: Project, on: date, officer: Principal, today: date) -> ProjectStarted:
@@ -167,17 +185,19 @@ def _require_order(project: Project, on: date, today: date) -> None:
     IN_ORDER.require(on <= today and (started_on is None or started_on <= on), started_on=started_on)
 
 
-def _noted(applications: list[dict[str, Any]], id: UUID, **told: Any) -> list[dict[str, Any]]:
+def _noted(
+    project: Project,
+    told: ApplicationReceived | ApplicationAwarded | ApplicationRefused | ApplicationWithdrawn,
+    fact: UUID,
+    **said: Any,
+) -> list[dict[str, Any]]:
     """The applications with what was told of one of them; told again it is the same, in any order."""
-    unknown = {
-        "received_on": None,
-        "awarded_on": None,
-        "awarded_cents": 0,
-        "outcome": None,
-        "ended_on": None,
-    }
-    known = {each["application_id"]: each for each in applications}
-    known[str(id)] = {"application_id": str(id), **unknown, **known.get(str(id), {}), **told}
+    known = {each["application_id"]: each for each in project.applications}
+    key, part = str(told.application_id), PARTS[told.type()]
+    unsaid = dict.fromkeys(name for names in SAID.values() for name in names)
+    found: dict[str, Any] = {"application_id": key, **unsaid, "awarded_cents": 0}
+    found |= known.get(key, {})
+    known[key] = {**found, **said, "facts": {**found.get("facts", {}), part: str(fact)}}
     return [known[each] for each in sorted(known)]
 
 

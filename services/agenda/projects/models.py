@@ -54,8 +54,9 @@ class Project(Entity):
     `partner_regions` whenever those are stored. `financing` has the costs with what pays each, `mix` the sums
     by instrument, `overlaps` the costs that several pay (B36).
 
-    `applications` are those that funding told of; `awarded_cents` is the sum of their awards, and
-    `award_in_question` says that there is one although the project was cancelled.
+    `cofunding_told` are the facts, the last one last, by which funding told that the others' parts are
+    pledged or no longer all are. `applications` are those that funding told of; `awarded_cents` is the sum
+    of their awards, and `award_in_question` says that there is one although the project was cancelled.
     """
 
     __tablename__ = "project"
@@ -109,6 +110,7 @@ class Project(Entity):
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_on: Mapped[date | None] = mapped_column(default=None)
     cofunding_complete: Mapped[bool] = mapped_column(default=False)
+    cofunding_told: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     applications: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     awarded_cents: Mapped[int] = mapped_column(default=0)
     award_in_question: Mapped[bool] = mapped_column(default=False)

@@ -18,7 +18,7 @@ from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state, with
 from shared.reference import catalogue
 
 BEFORE_AWARD = (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)
-TOLD = ("fund", "lose_cofunding", "apply", "lose_application", "award")
+TOLD = ("fund", "lose_cofunding", "apply", "lose_application", "award", "lose_award")
 APPROVED = tuple(status for status in Status if status not in (Status.IDEA, Status.DEFINED))
 LIFE = Lifecycle(
     "project",
@@ -41,6 +41,7 @@ LIFE = Lifecycle(
         (Status.FUNDED_IN_PRINCIPLE, "apply"): Status.APPLIED,
         (Status.APPLIED, "lose_application"): Status.FUNDED_IN_PRINCIPLE,
         **{(status, "award"): Status.AWARDED for status in BEFORE_AWARD},
+        (Status.AWARDED, "lose_award"): Status.APPLIED,
         (Status.AWARDED, "start"): Status.RUNNING,
         (Status.RUNNING, "finish"): Status.FINISHED,
         (Status.RUNNING, "stop"): Status.STOPPED,

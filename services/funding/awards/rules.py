@@ -39,7 +39,7 @@ AWARD = (
     *DECIDE,
     WITHIN_REQUEST,
     MINIMUM,
-    projects.NOT_ENDED,
+    *projects.GOING_ON,
     projects.COFUNDING_FIRM,
     projects.WITHIN_PROJECT_SHARE,
     tranches.TRANCHE_DECIDES,

@@ -46,8 +46,8 @@ FOUR_EYES = FourEyes(
     mend="Have another officer confirm it.",
     refusal="You registered this pledge",
 )
-REGISTER = (projects.NOT_ENDED,)
-CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, projects.NOT_ENDED, projects.WITHIN_COST)
+REGISTER = projects.GOING_ON
+CONFIRM = (LIFE.rule, CONDITION_MET, FOUR_EYES, *projects.GOING_ON, projects.WITHIN_COST)
 WITHDRAW = (LIFE.rule, BEFORE_AWARD)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +19,9 @@ class Project(Entity):
     `required` is each source group's part of the total cost (SP-1 to SP-4), `pledged` the sum of its firm
     pledges, `share` what percentage that is of all firm pledges, `shortage` what is still to be pledged. The
     State has no shortage: it pays at most its part. `cofunding_complete` says that the others have none.
-    `ended_on` is the day it was cancelled or stopped; money that was awarded before stands.
+    `ended_on` is the day it was cancelled or stopped; money that was awarded before stands. When the agenda
+    service lost its approval with its database, `approval_lost_on` says since when, until it is approved
+    anew. `approval_fact` and `end_fact` are the facts by which it was told last.
     """
 
     __tablename__ = "project"
@@ -58,3 +61,6 @@ class Project(Entity):
     cofunding_complete: Mapped[bool] = mapped_column(default=False)
     awarded_cents: Mapped[int] = mapped_column(default=0)
     ended_on: Mapped[date | None] = mapped_column(default=None)
+    approval_lost_on: Mapped[date | None] = mapped_column(default=None)
+    approval_fact: Mapped[UUID | None] = mapped_column(default=None)
+    end_fact: Mapped[UUID | None] = mapped_column(default=None)

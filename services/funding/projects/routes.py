@@ -45,6 +45,10 @@ class ProjectOut(Read):
     cofunding_complete: bool
     awarded_cents: int
     ended_on: date | None
+    approval_lost_on: Annotated[
+        date | None,
+        Field(description="The agenda service lost its approval, and it was not approved anew since."),
+    ]
 
 
 class ProjectQuery(PageQuery):

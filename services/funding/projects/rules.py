@@ -1,6 +1,10 @@
 """What each source group must bring to a project, what it pledged, and what the State may still award."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from services.funding.programme_years.rules import split_by_source
 from services.funding.projects.models import Project
@@ -40,42 +44,96 @@ NOT_ENDED = Rule(
     mend="Name a project that goes on.",
     refusal="The project was cancelled or stopped",
 )
+APPROVAL_STANDS = Rule(
+    "project.approval-stands",
+    "A project whose approval was lost takes no new pledges, applications or awards.",
+    source="A12, A15",
+    mend="Have the project approved anew.",
+    refusal="The approval of the project was lost",
+)
+APPROVED_ANEW = Rule(
+    "project.approved-anew",
+    "A project that is approved anew costs at least what was pledged for it and awarded on it before.",
+    source="SP-2, SP-3; domain.md 3.26",
+    mend="Have pledges withdrawn, or the project approved at a higher cost, then redrive the message.",
+    refusal="The project costs less now than what was pledged or awarded",
+)
+GOING_ON = (NOT_ENDED, APPROVAL_STANDS)
+GROUPS = ("region", "state", "private_knowledge")
 SPLITTING = "programme-rea"
 
 
-def remember(event: ProjectApproved, known: Project | None, regime: Regime) -> list[Project]:
-    """The project an event tells of, unless it is known already; its cost is split in the project reading."""
-    if known is not None:
-        return []
+@dataclass(frozen=True)
+class Remembered:
+    """What an approval changes: a project that is new here, and what is to be told."""
+
+    projects: Sequence[Project] = ()
+    events: Sequence[ProjectCofundingCompleted | ProjectCofundingLost] = ()
+
+
+def remember(
+    event: ProjectApproved, known: Project | None, regime: Regime, fact: UUID, at: datetime
+) -> Remembered:
+    """The project an event tells of, its cost split in the project reading; what is known already stays.
+
+    One whose approval was lost is described and split anew: it is approved as it is now.
+    """
+    if known is not None and known.approval_lost_on is None:
+        known.approval_fact = fact
+        return Remembered()
     required = split_by_source(event.total_cost_cents, regime, "project")
-    project = Project(
-        id=event.project_id,
-        owner=f"region:{event.region_code}",
-        title=event.title,
-        category=event.category,
-        cluster_code=event.cluster_code,
-        region_code=event.region_code,
-        participants=event.participants,
-        total_cost_cents=event.total_cost_cents,
-        regime=regime.reference,
-        region_required_cents=required.region_cents,
-        state_required_cents=required.state_cents,
-        private_knowledge_required_cents=required.private_knowledge_cents,
-        region_shortage_cents=required.region_cents,
-        private_knowledge_shortage_cents=required.private_knowledge_cents,
-    )
-    _weigh(project)
-    return [project]
+    told: dict[str, Any] = {
+        "owner": f"region:{event.region_code}",
+        "title": event.title,
+        "category": event.category,
+        "cluster_code": event.cluster_code,
+        "region_code": event.region_code,
+        "participants": event.participants,
+        "total_cost_cents": event.total_cost_cents,
+        "regime": regime.reference,
+        "region_required_cents": required.region_cents,
+        "state_required_cents": required.state_cents,
+        "private_knowledge_required_cents": required.private_knowledge_cents,
+    }
+    if known is None:
+        short: dict[str, Any] = {f"{group}_shortage_cents": 0 for group in GROUPS if group != "state"}
+        project = Project(id=event.project_id, approval_fact=fact, **told, **short)
+        _weigh(project)
+        return Remembered([project])
+    pledged = max(getattr(known, f"{group}_pledged_cents") for group in GROUPS)
+    APPROVED_ANEW.require(pledged <= event.total_cost_cents and known.awarded_cents <= required.state_cents)
+    for name, value in told.items():
+        setattr(known, name, value)
+    known.approval_fact, known.approval_lost_on = fact, None
+    return Remembered(events=_weighed(known, at))
 
 
-def end(project: Project, on: date) -> None:
+def lose_approval(project: Project, fact: UUID, on: date) -> bool:
+    """The agenda service lost an approval: nothing new is given on it; one that came since stands."""
+    if project.approval_lost_on is not None or project.approval_fact not in (None, fact):
+        return False
+    project.approval_lost_on = on
+    return True
+
+
+def end(project: Project, on: date, fact: UUID) -> None:
     """End a project on the day it was cancelled or stopped; what was awarded is not taken back by that."""
     project.ended_on = project.ended_on or on
+    project.end_fact = fact
+
+
+def reopen(project: Project, fact: UUID, _: date) -> bool:
+    """The agenda service lost the end of a project: it goes on, unless it was told to end since."""
+    if project.ended_on is None or project.end_fact not in (None, fact):
+        return False
+    project.ended_on = project.end_fact = None
+    return True
 
 
 def require_going_on(project: Project) -> None:
-    """Refuse new money for a project that ended."""
+    """Refuse new money for a project that ended, or whose approval was lost."""
     NOT_ENDED.require(project.ended_on is None, ended_on=project.ended_on)
+    APPROVAL_STANDS.require(project.approval_lost_on is None, lost_on=project.approval_lost_on)
 
 
 def require_pledge_room(project: Project, group: str, amount_cents: int) -> None:
@@ -93,8 +151,12 @@ def add_pledged(
     `group` is `region`, `state` or `private_knowledge`. Tells when the others' parts became complete by it,
     or no longer are.
     """
-    was_complete = project.cofunding_complete
     setattr(project, f"{group}_pledged_cents", getattr(project, f"{group}_pledged_cents") + amount_cents)
+    return _weighed(project, at)
+
+
+def _weighed(project: Project, at: datetime) -> list[ProjectCofundingCompleted | ProjectCofundingLost]:
+    was_complete = project.cofunding_complete
     _weigh(project)
     if project.cofunding_complete == was_complete:
         return []
@@ -124,8 +186,7 @@ def require_room(project: Project, amount_cents: int) -> None:
 
 
 def _weigh(project: Project) -> None:
-    groups = ("region", "state", "private_knowledge")
-    pledged = {group: getattr(project, f"{group}_pledged_cents") for group in groups}
+    pledged = {group: getattr(project, f"{group}_pledged_cents") for group in GROUPS}
     total = sum(pledged.values())
     for group, cents in pledged.items():
         share = ratio_percent(cents, total) if total else None  # a share of nothing is unknown, not 0

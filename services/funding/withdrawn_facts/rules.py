@@ -1,13 +1,31 @@
-"""What becomes of aid when loans lost the fact that it was counted for."""
+"""What is undone when a service lost, with its database, the fact that led to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from services.funding.projects import rules as projects
+from services.funding.projects.models import Project
 from services.funding.state_aid.models import AidEntry, Status
 from services.funding.state_aid.rules import LIFE, LOST
+from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding import AidWithdrawn
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
-from shared.contracts.withdrawn import LoansFactWithdrawn
+from shared.contracts.withdrawn import AgendaFactWithdrawn, LoansFactWithdrawn
 from shared.kernel.events import Event
+
+UNDONE = {
+    ProjectApproved.type(): projects.lose_approval,
+    ProjectCancelled.type(): projects.reopen,
+    ProjectStopped.type(): projects.reopen,
+}
+
+UNDONE_OF_LOANS = (AidReservationRequested.type(), LoanGuaranteed.type())  # by `withdraw`
+
+
+def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[Project]:
+    """Undo what a fact of the agenda did to a project; the project, when that changed it."""
+    way = UNDONE.get(fact.fact_type)
+    changed = project is not None and way is not None and way(project, fact.fact_id, on)
+    return [project] if project is not None and changed else []
 
 
 def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:

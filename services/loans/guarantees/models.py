@@ -36,7 +36,8 @@ class Guarantee(Entity):
     `guarantee_year_id` is the budget year it counts in: that of its reservation, then that of its issue. On
     `ends_on` its term is over; `issued_on_record` is the real day on which its issue was entered. Who
     changes a guarantee holds the row of its loan first, then its own, then that of the scheme.
-    `written_by` are all who asked for it or reserved it.
+    `written_by` are all who asked for it or reserved it. `aid_fact` is the fact by which funding reserved its
+    aid; `aid_lost_at` says since when funding, restored, forgot its answer and has not answered anew.
     """
 
     __tablename__ = "guarantee"
@@ -79,6 +80,8 @@ class Guarantee(Entity):
     contract_due_on: Mapped[date | None] = mapped_column(default=None)
     lapses_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     aid_expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    aid_fact: Mapped[UUID | None] = mapped_column(default=None)
+    aid_lost_at: Mapped[datetime | None] = mapped_column(default=None)
     issued_by: Mapped[str | None] = mapped_column(default=None)
     deciding_body: Mapped[str | None] = mapped_column(default=None)
     mandate: Mapped[str | None] = mapped_column(default=None)

@@ -7,30 +7,39 @@ from uuid import UUID
 
 from services.loans.guarantee_years import queries as years
 from services.loans.guarantee_years.models import GuaranteeScheme
-from services.loans.guarantees import queries, rules
+from services.loans.guarantees import aid, queries, rules
 from services.loans.guarantees.models import Guarantee
 from services.loans.loans.models import Loan
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
+from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.store.tx import Tx
 
 
 async def confirm_aid(event: AidReserved, tx: Tx) -> None:
     """Room for the aid is reserved: the reservation of the guarantee stands."""
     guarantee, loan, _ = await _locked(event.reservation_id, tx)
-    rules.confirm_aid(guarantee, loan, event.expires_at)
+    tx.emit(*aid.confirm_aid(guarantee, loan, event.expires_at, tx.fact, tx.now))
     tx.audit("guarantee.aid-reserved", guarantee.id, {"status": guarantee.status})
 
 
 async def deny_aid(event: AidRefused, tx: Tx) -> None:
     """There is no room for the aid: the guarantee is refused and the ROM hears why."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*rules.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
+    tx.emit(*aid.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
 
 
 async def lose_aid(event: AidReleased, tx: Tx) -> None:
     """The reserved room for the aid ended before the guarantee was issued."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*rules.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
+    tx.emit(*aid.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
+
+
+async def undo_funding_fact(event: FundingFactWithdrawn, tx: Tx) -> None:
+    """Issue nothing on a reservation that funding forgot, until it has answered again."""
+    for found in await tx.those(Guarantee, [event.subject_id]):
+        guarantee, _, _ = await _locked(found.id, tx)
+        aid.undo(guarantee, event, tx.now)
+        tx.audit("guarantee.fact-undone", found.id, {"fact": str(event.fact_id), "type": event.fact_type})
 
 
 async def release_lapsed(tx: Tx) -> None:

@@ -75,7 +75,7 @@ AID_STANDS = Rule(
     "guarantee.aid-stands",
     "A guarantee is issued while the State-aid room for it is still reserved.",
     source="domain.md 3.24, 3.25",
-    mend="Refuse this guarantee; its room is gone.",
+    mend="Refuse this guarantee, its room is gone; with lostAt in the answer, wait for funding.",
     refusal="No State-aid room is reserved for this guarantee any more",
 )
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -141,43 +141,6 @@ def reserve(
     ]
 
 
-def confirm_aid(guarantee: Guarantee, loan: Loan, expires_at: datetime) -> None:
-    """Funding reserved the aid: the loan may be offered.
-
-    When the guarantee ended meanwhile, nothing happens: its end told funding to take the room back.
-    """
-    due = guarantee.contract_due_on
-    if guarantee.status is not Status.AID_PENDING or due is None:
-        return
-    guarantee.status = LIFE.after(guarantee.status, "reserve")
-    guarantee.aid_expires_at = expires_at
-    loans.offer(loan, due)
-
-
-def deny_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
-) -> list[Event]:
-    """Funding has no room for the aid: the guarantee is refused, unless it ended meanwhile."""
-    if guarantee.status is not Status.AID_PENDING:
-        return []
-    _end(guarantee, loan, scheme, "refuse", reason, at, today)
-    return [_refused(guarantee, reason, at)]
-
-
-def lose_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
-) -> list[Event]:
-    """The aid's reservation ended: so does the guarantee's, unless it ended before or was issued.
-
-    What was issued binds the State whatever became of the room; funding books or flags that aid when
-    `LoanGuaranteed` reaches it.
-    """
-    if guarantee.status is not Status.RESERVED:
-        return []
-    _end(guarantee, loan, scheme, "lapse", reason, at, today)
-    return [released(guarantee, guarantee.guaranteed_cents, reason, at)]
-
-
 def lapse(
     guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, at: datetime, today: date
 ) -> list[Event]:
@@ -185,9 +148,9 @@ def lapse(
     waiting = guarantee.status in (Status.AID_PENDING, Status.RESERVED)
     if not waiting or loan.status is LoanStatus.CONTRACTED:
         return []
-    _end(guarantee, loan, scheme, "lapse", "expired", at, today)
+    end_unissued(guarantee, loan, scheme, "lapse", "expired", at, today)
     freed = released(guarantee, guarantee.guaranteed_cents, "expired", at)
-    return [*_aid_released(guarantee, "expired", at), freed]
+    return [*aid_released(guarantee, "expired", at), freed]
 
 
 def refuse(
@@ -201,8 +164,8 @@ def refuse(
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
     _require_state(officer)
-    _end(guarantee, loan, scheme, "refuse", reason, at, today)
-    return [*_aid_released(guarantee, "guarantee.refused", at), _refused(guarantee, reason, at)]
+    end_unissued(guarantee, loan, scheme, "refuse", reason, at, today)
+    return [*aid_released(guarantee, "guarantee.refused", at), refused(guarantee, reason, at)]
 
 
 def issue(
@@ -220,6 +183,7 @@ def issue(
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
     AID_STANDS.require(recorded_at < (guarantee.aid_expires_at or NEVER), expired_at=guarantee.aid_expires_at)
+    AID_STANDS.require(guarantee.aid_lost_at is None, lost_at=guarantee.aid_lost_at)
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status, guarantee.issued_by = status, decision.officer.subject
     guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(today, guarantee.term_years)
@@ -250,7 +214,7 @@ def _require_state(officer: Principal) -> None:
     STATE_DECIDES.require(officer.tenant.kind is TenantKind.STATE)
 
 
-def _end(
+def end_unissued(
     guarantee: Guarantee,
     loan: Loan,
     scheme: GuaranteeScheme | None,
@@ -267,7 +231,7 @@ def _end(
     years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
 
 
-def _aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:
+def aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:
     if guarantee.reserved_by is None or not guarantee.aid_cents:
         return []
     return [
@@ -277,7 +241,7 @@ def _aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event
     ]
 
 
-def _refused(guarantee: Guarantee, reason: str, at: datetime) -> GuaranteeRefused:
+def refused(guarantee: Guarantee, reason: str, at: datetime) -> GuaranteeRefused:
     return GuaranteeRefused(
         rom_code=guarantee.rom_code,
         guarantee_id=guarantee.id,

@@ -216,12 +216,13 @@ async def approve_loan(
 ) -> Loan:
     """Approve a loan under the ROM's funding line of this year, itself or under a mandate (A16, B10)."""
     loan = await tx.get(Loan, id, if_match=if_match)
+    project = await tx.known(Project, loan.project_id)
     lines = select(CreditLine).filter_by(rom_code=loan.rom_code, year=tx.today.year)
     line = await tx.find(lines, lock=True)
     lending = await tx.regime(LENDING, tx.today)
     mandates = await tx.regime(rules.MANDATES, tx.today)
     decision = decided(member, body.deciding_body, body.mandate, loan.principal_cents, mandates)
-    tx.emit(rules.approve(loan, line, lending, decision, tx.now, tx.today))
+    tx.emit(rules.approve(loan, project, line, lending, decision, tx.now, tx.today))
     return loan
 
 

@@ -8,6 +8,7 @@ from services.loans.guarantee_calculations import rules as calculations
 from services.loans.guarantee_calculations.rules import QUARTERS_A_YEAR, Plan
 from services.loans.lending.rules import LEND, require_market_terms
 from services.loans.loans.models import Direction, Loan, Movement, Status
+from services.loans.projects import rules as projects
 from services.loans.projects.models import Project
 from shared.contracts.loans import LoanApproved
 from shared.kernel.lifecycle import Lifecycle
@@ -73,13 +74,6 @@ REPAYMENT_KIND = Rule(
     mend="Choose one of the ways named in the answer.",
     refusal="The fund does not know this way of repaying",
 )
-PROJECT_KNOWN = Rule(
-    "loan.project-known",
-    "A loan names a project that was approved.",
-    source="A15, A16",
-    mend="Check the id, and wait a moment if the project has only just been approved.",
-    refusal="The project of the loan was not approved",
-)
 PARTICIPANT = Rule(
     "loan.to-participant",
     "A loan that names a project goes to one of its participants.",
@@ -132,8 +126,8 @@ WITHIN_OUTSTANDING = Rule(
     audited=True,
 )
 OF_FUND = (TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT)
-RECEIVE = (THERE, COMPETENT, *OF_FUND, PROJECT_KNOWN, PARTICIPANT, *LEND)
-APPROVE = (LIFE.rule, FOUR_EYES, *DECIDE, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
+RECEIVE = (THERE, COMPETENT, *OF_FUND, *projects.STANDS, PARTICIPANT, *LEND)
+APPROVE = (LIFE.rule, *projects.STANDS, FOUR_EYES, *DECIDE, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
 
 
 def receive(loan: Loan, regime: Regime, lending: Regime, project: Project | None, today: date) -> Loan:
@@ -148,7 +142,7 @@ def receive(loan: Loan, regime: Regime, lending: Regime, project: Project | None
     known = regime.codes("repayments")
     REPAYMENT_KIND.require(loan.repayment in known, repayments=known)
     plan(loan)
-    PROJECT_KNOWN.require(loan.project_id is None or project is not None)
+    projects.require_standing(loan.project_id, project)
     PARTICIPANT.require(project is None or loan.undertaking.kvk_number in project.participants)
 
     _price(loan, lending, today)
@@ -188,10 +182,17 @@ def decline(loan: Loan, officer: Principal) -> None:
 
 
 def approve(
-    loan: Loan, line: CreditLine | None, lending: Regime, decision: Decision, at: datetime, today: date
+    loan: Loan,
+    project: Project | None,
+    line: CreditLine | None,
+    lending: Regime,
+    decision: Decision,
+    at: datetime,
+    today: date,
 ) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
+    projects.require_standing(loan.project_id, project)
     FOUR_EYES.require_another(decision.officer, *loan.written_by, loan.proposed_by)
     _price(loan, lending, today)
     line = credit_lines.commit(line, loan.principal_cents, today.year)

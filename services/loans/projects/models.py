@@ -1,6 +1,9 @@
 """Approved projects, as the agenda service told of them."""
 
-from sqlalchemy.orm import Mapped
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
 from shared.kernel.principal import TenantKind
@@ -9,7 +12,12 @@ from shared.store.entity import Tenancy
 
 
 class Project(Entity):
-    """A cluster project that a loan may name; it has the id it has in the agenda service (A15)."""
+    """A cluster project that a loan may name; it has the id it has in the agenda service (A15).
+
+    `ended_on` is the day it was cancelled or stopped. When the agenda service lost its approval with its
+    database, `approval_lost_on` says since when, until it is approved anew. `approval_fact` and `end_fact`
+    are the facts by which it was told last.
+    """
 
     __tablename__ = "project"
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
@@ -18,3 +26,7 @@ class Project(Entity):
     title: Mapped[str]
     region_code: Mapped[str]
     participants: Mapped[list[str]]
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+    approval_lost_on: Mapped[date | None] = mapped_column(default=None)
+    approval_fact: Mapped[UUID | None] = mapped_column(default=None)
+    end_fact: Mapped[UUID | None] = mapped_column(default=None)

@@ -1,9 +1,11 @@
 """Approved projects over HTTP."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
+from pydantic import Field
 
 from services.loans.projects.models import Project
 from shared.kernel.identifiers import RegionCode
@@ -22,6 +24,11 @@ class ProjectOut(Read):
     title: str
     region_code: str
     participants: list[str]
+    ended_on: date | None
+    approval_lost_on: Annotated[
+        date | None,
+        Field(description="The agenda service lost its approval, and it was not approved anew since."),
+    ]
 
 
 class ProjectQuery(PageQuery):

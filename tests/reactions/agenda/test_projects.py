@@ -194,3 +194,52 @@ async def test_what_cannot_be_noted_is_parked_and_a_plan_without_a_project_is_no
     assert await register.parked(nowhere) == ["resource.not-found"]
     assert await register.parked(plan) == []
     assert (await shown(register, defined)).awarded_cents == 0
+
+
+async def test_what_funding_lost_is_undone_and_what_was_told_before_it_holds_again(
+    register: Register,
+) -> None:
+    mine, first, second = await project(register), uuid7(), uuid7()
+    complete = ProjectCofundingCompleted(project_id=mine, completed_at=AT)
+    lost = ProjectCofundingLost(
+        project_id=mine, region_shortage_cents=1, private_knowledge_shortage_cents=0, lost_at=AT
+    )
+    asked, given = received(mine, first), awarded(mine, first, 3_000_000_00)
+    facts = [(await register.send(each), each) for each in (complete, asked, given)]
+    gone = [(await register.send(each), each) for each in (lost, complete)]  # after the backup
+    for fact, told in gone:
+        await register.withdraw(fact, told)
+    found = await shown(register, mine)
+    assert (found.status, found.cofunding_complete) == (Status.AWARDED, True)
+
+    await register.withdraw(*facts[2])
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.APPLIED, 0)
+    await register.send(awarded(mine, first, 2_000_000_00))
+    await register.withdraw(*facts[2])  # late, under another id: it was awarded anew
+    assert (await shown(register, mine)).awarded_cents == 2_000_000_00
+
+    await register.send(withdrawn(mine, first))
+    other = await register.send(asked_too := received(mine, second))
+    await register.withdraw(other, asked_too)
+    await register.withdraw(*facts[0])
+    found = await shown(register, mine)
+    assert [each["application_id"] for each in found.applications] == [str(first)]
+    assert (found.status, found.cofunding_complete) == (Status.AWARDED, False)
+    assert await register.parked(mine) == await register.parked(first) == []
+
+
+async def test_a_project_is_approved_only_when_all_that_funding_told_was_lost(register: Register) -> None:
+    mine, application = await project(register), uuid7()
+    told = [
+        ProjectCofundingCompleted(project_id=mine, completed_at=AT),
+        received(mine, application),
+        refused(mine, application),
+    ]
+    facts = [(await register.send(each), each) for each in told]
+    await register.withdraw(*facts[2])
+    assert (await shown(register, mine)).status is Status.APPLIED
+    for fact in facts[:2]:
+        await register.withdraw(*fact)
+    found = await shown(register, mine)
+    assert (found.status, found.applications) == (Status.APPROVED, [])

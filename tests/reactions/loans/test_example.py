@@ -8,6 +8,7 @@ import pytest
 from examples.rom_backoffice.__main__ import CONTENT_TYPE, ON, ROM, Seen, hear, on_guaranteed
 from shared.contracts.loans import DisbursementBooked, LoanGuaranteed, MessageRefused
 from shared.contracts.rom import DisbursementReported
+from shared.contracts.withdrawn import LoansFactWithdrawn
 from tests.routes.loans.desk import Desk
 
 OUTBOUND = "groeikracht.rom.bom.outbound"
@@ -50,7 +51,9 @@ def test_it_knows_after_a_restart_what_it_handled(tmp_path: Path) -> None:
 
 
 def test_it_listens_to_facts_that_are_published() -> None:
-    published = {kind.type() for kind in (LoanGuaranteed, DisbursementBooked, MessageRefused)}
+    published = {
+        kind.type() for kind in (LoanGuaranteed, DisbursementBooked, MessageRefused, LoansFactWithdrawn)
+    }
     assert set(ON) == published
     assert DisbursementReported.type() == "nl.groeikracht.rom.disbursement-reported"
 
