@@ -182,8 +182,7 @@ def issue(
     status = LIFE.after(guarantee.status, "issue")
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
-    AID_STANDS.require(recorded_at < (guarantee.aid_expires_at or NEVER), expired_at=guarantee.aid_expires_at)
-    AID_STANDS.require(guarantee.aid_lost_at is None, lost_at=guarantee.aid_lost_at)
+    _require_aid(guarantee, recorded_at)
     year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
     guarantee.status, guarantee.issued_by = status, decision.officer.subject
     guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(today, guarantee.term_years)
@@ -208,6 +207,12 @@ def issue(
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )
+
+
+def _require_aid(guarantee: Guarantee, recorded_at: datetime) -> None:
+    """Refuse to issue on room that is gone, or that funding, restored, has not confirmed anew."""
+    AID_STANDS.require(recorded_at < (guarantee.aid_expires_at or NEVER), expired_at=guarantee.aid_expires_at)
+    AID_STANDS.require(guarantee.aid_lost_at is None, lost_at=guarantee.aid_lost_at)
 
 
 def _require_state(officer: Principal) -> None:
