@@ -18,7 +18,8 @@ from sqlalchemy.dialects.postgresql import insert
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
-from shared.bus.record import Record, Unreadable, readable
+from shared.bus.record import Record, Unreadable
+from shared.bus.refusals import VALID_MESSAGE, Answers, Refusal, refusal_of
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, words
@@ -41,14 +42,6 @@ T = TypeVar("T")
 Reaction = Callable[[Any, Tx], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 
-VALID_MESSAGE = Rule(
-    "message.valid",
-    "A message is a CloudEvent whose data follows the published schema of its type.",
-    source="standards.md 2",
-    mend="Compare the message with its JSON Schema and send it again under a new id.",
-    refusal="The message is not a CloudEvent with data of the published schema",
-    status=400,
-)
 READABLE_MESSAGE = Rule(
     "message.readable",
     "A message is in Kafka in a form that can be read: uncompressed, gzip, snappy, lz4 or zstd, in a batch "
@@ -75,17 +68,6 @@ SAME_MESSAGE = Rule(
     mend="Send another report under an id of its own.",
     refusal="Another message came under this id before",
 )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A message that a rule refused, told to the party that sent it."""
-
-    record: Record
-    event_id: str | None
-    rule: Rule
-    detail: str
-    facts: Mapping[str, object]
 
 
 def _the_suite(_: str) -> Tenant | None:
@@ -116,6 +98,7 @@ class Inbox:
         self._sessions = sessions
         self._subscriptions = subscriptions
         self._parking = Parking(sessions)
+        self._answers = Answers(sessions)
 
     async def deliver(self, record: Record) -> None:
         """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
@@ -138,7 +121,7 @@ class Inbox:
                 await self._patiently(record, partial(self.attempt, record))
                 return
             except (Refused, NotAnEvent) as why:
-                refusal = _refusal(record, why)
+                refusal = refusal_of(record, why)
                 parked = partial(self._parking.park, record, refusal.detail, rule=refusal.rule, tries=tries)
                 break
             except Exception as failure:
@@ -158,7 +141,7 @@ class Inbox:
         except (Refused, NotAnEvent) as why:
             if subscription.refuse is None:
                 raise
-            await self._answer(_refusal(record, why), subscription, subscription.refuse)
+            await self._answer(refusal_of(record, why), subscription, subscription.refuse)
 
     async def redrive(self) -> int:
         """Try what an operator released and what waited behind it; how many messages that were."""
@@ -224,6 +207,9 @@ class Inbox:
         refuse: Callable[[Refusal, Tx], Awaitable[None]],
     ) -> None:
         topic, tenant = refusal.record.topic, subscription.tenant(refusal.record.topic)
+        if (answered := await self._answers.within_bound(refusal, str(tenant))) is None:
+            return
+        refusal = answered
         async with begin(self._sessions, str(tenant), tenant, Cause(None, refusal.event_id)) as tx:
             claim = f"{refusal.record.position} {refusal.record.digest.hex()}"
             if await _claimed(tx, topic, claim, "refuse", refusal.record.digest):
@@ -278,15 +264,6 @@ def _fact(kind: type[Event], event: CloudEvent) -> Event:
 
 def _place(loc: tuple[int | str, ...]) -> str:
     return ".".join(str(part)[:NAME_MAX_CHARACTERS] for part in loc) or "data"
-
-
-def _refusal(record: Record, why: Refused | NotAnEvent) -> Refusal:
-    event = readable(record)
-    event_id = event.id if event else None
-    if isinstance(why, Refused):
-        return Refusal(record, event_id, why.rule, why.detail, why.facts)
-    told = Refused(VALID_MESSAGE, {}, f"Namely: {why.reason}.")
-    return Refusal(record, event_id, VALID_MESSAGE, told.detail, {})
 
 
 def _described(failure: Exception) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.bus.cloudevent import SIZE_MAX, NotAnEvent
 from shared.bus.record import Record, readable
 from shared.kernel.rules import Rule
 from shared.store.engine import Sessions
@@ -12,6 +13,8 @@ from shared.store.tables import PARKED
 
 REDRIVE_BATCH_MAX = 100
 ERROR_MAX_CHARACTERS = 2000
+KEPT_MAX_BYTES = 2 * SIZE_MAX  # nothing that large is an event; some more, so that what is just above is seen
+BEGINNING_BYTES = 1024
 OPEN = ("PARKED", "REDRIVE")
 
 
@@ -47,6 +50,7 @@ class Parking:
     ) -> None:
         """Keep a message with its error; parking the same record twice keeps it once."""
         event = readable(record)
+        value, headers, cut = _bounded(record)
         row = {
             "topic": record.topic,
             "partition": record.partition,
@@ -55,11 +59,11 @@ class Parking:
             "source": event and event.source,
             "event_id": event and event.id,
             "type": event and event.type,
-            "value": record.value,
+            "value": value,
             "digest": record.digest,
-            "headers": [[_storable(name), (held or b"").hex()] for name, held in record.headers],
+            "headers": headers,
             "rule": rule and rule.code,
-            "error": _storable(error),
+            "error": _storable(cut + error),
             "tries": tries,
             "behind": behind,
             "parked_at": func.now(),
@@ -88,15 +92,29 @@ class Parking:
             await session.execute(update(PARKED).where(unchanged).values(changed))
 
 
+def _bounded(record: Record) -> tuple[bytes | None, list[list[str]], str]:
+    """Value and headers as they are kept, and what was cut: of what no message may be, its beginning."""
+    value, headers = record.value or b"", sum(len(name) + len(held or b"") for name, held in record.headers)
+    if len(value) + headers <= KEPT_MAX_BYTES:
+        kept = [[_storable(name), (held or b"").hex()] for name, held in record.headers]
+        return record.value, kept, ""
+    beginning = value[:BEGINNING_BYTES] if len(value) > BEGINNING_BYTES else None
+    cut = f"(of {len(value)} bytes and {headers} of headers {len(beginning or b'')} are kept, no headers) "
+    return beginning, [], cut
+
+
 def _storable(text: str) -> str:
     """Text as PostgreSQL can keep it: without NUL, and not endless."""
     return text[:ERROR_MAX_CHARACTERS].replace("\x00", "")
 
 
 def record_of(row: Row[Any]) -> Record:
-    """The record as it came from Kafka."""
+    """The record as it came from Kafka; NotAnEvent when it was not kept whole."""
     headers = [(name, bytes.fromhex(held)) for name, held in row.headers]
-    return Record(row.topic, row.partition, row.offset, row.key, row.value, headers)
+    found = Record(row.topic, row.partition, row.offset, row.key, row.value, headers)
+    if found.digest != row.digest:
+        raise NotAnEvent("larger than what is kept of a message")
+    return found
 
 
 def _released() -> Select[Any]:

@@ -73,6 +73,26 @@ def record(title: str, *, id: str | None = None, offset: int = 0, key: str | Non
     return Record("test.topic", 0, offset, found, json.dumps(event).encode(), HEADERS)
 
 
+async def test_of_what_is_too_large_to_be_an_event_the_beginning_is_kept_and_never_reacted_to(
+    desk: Desk,
+) -> None:
+    """A beginning may be whole data of its own: in binary mode "1" is what is left of "12"."""
+    huge = replace(record("huge", key="huge"), value=b" " * 900_000, headers=[("h", b"x" * 400_000)])
+    wide = replace(record("wide", key="wide"), headers=[*HEADERS, ("h", b"x" * 400_000)])
+    for held in (huge, wide):
+        await desk.inbox.deliver(held)
+        (row,) = await desk.parked(held)
+        assert len(row.value or b"") <= 1024
+        assert row.headers == []
+        assert "400,0" in f"{int(row.error.split(' of headers')[0].split()[-1]):,}"
+        async with begin(desk.sessions, "operator") as tx:
+            await parked.decide(tx, row.id, "REDRIVE", "again")
+        await desk.inbox.redrive()
+        (row,) = await desk.parked(held)
+        assert row.status == "PARKED"
+    assert not desk.seen
+
+
 async def test_a_discarded_message_that_comes_again_has_no_effect(desk: Desk) -> None:
     desk.wanted, message = False, record("discarded")
     await desk.inbox.deliver(message)

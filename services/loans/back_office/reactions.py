@@ -6,7 +6,7 @@ from services.loans.back_office import rules
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
 from services.loans.refused_messages.models import RefusedMessage
-from shared.bus.inbox import Refusal
+from shared.bus.refusals import Refusal
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.principal import Tenant, TenantKind
 from shared.store.tx import Tx
