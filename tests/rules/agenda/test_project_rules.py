@@ -271,12 +271,13 @@ def awarded(number: int, cents: int) -> ApplicationAwarded:
     )
 
 
+FACT = UUID(int=1)
 TOLD: dict[str, Callable[[Project], object]] = {
-    "complete": lambda project: runs.note_cofunding(project, "fund"),
-    "received 1": lambda project: runs.note_application(project, received(1)),
-    "awarded 1": lambda project: runs.note_award(project, awarded(1, 2_000_000_00)),
-    "received 2": lambda project: runs.note_application(project, received(2, 15)),
-    "awarded 2": lambda project: runs.note_award(project, awarded(2, 1_000_000_00)),
+    "complete": lambda project: runs.note_cofunding(project, "fund", FACT),
+    "received 1": lambda project: runs.note_application(project, received(1), FACT),
+    "awarded 1": lambda project: runs.note_award(project, awarded(1, 2_000_000_00), FACT),
+    "received 2": lambda project: runs.note_application(project, received(2, 15), FACT),
+    "awarded 2": lambda project: runs.note_award(project, awarded(2, 1_000_000_00), FACT),
 }
 
 
@@ -324,16 +325,16 @@ def test_told_again_in_any_order_and_after_the_end_counts_once(steps: list[str])
 def test_a_project_whose_cofunding_is_lost_waits_for_it_again() -> None:
     """A13."""
     found = approved()
-    runs.note_cofunding(found, "fund")
-    runs.note_cofunding(found, "lose_cofunding")
+    runs.note_cofunding(found, "fund", FACT)
+    runs.note_cofunding(found, "lose_cofunding", FACT)
     assert (found.status, found.cofunding_complete) == (Status.APPROVED, False)
 
 
 def test_what_is_told_of_a_plan_is_not_ours_and_of_an_unknown_project_not_lost() -> None:
     plan = awarded(1, 5).model_copy(update={"project_id": None})
-    assert runs.note_award(None, plan) == []
-    refused(NOT_FOUND, lambda: runs.note_award(None, awarded(1, 5)))
-    refused(rules.LIFE.rule, lambda: runs.note_award(defined(), awarded(1, 5)))
+    assert runs.note_award(None, plan, FACT) == []
+    refused(NOT_FOUND, lambda: runs.note_award(None, awarded(1, 5), FACT))
+    refused(rules.LIFE.rule, lambda: runs.note_award(defined(), awarded(1, 5), FACT))
 
 
 def test_a_project_starts_no_earlier_than_the_last_application_awarded_for_it() -> None:
