@@ -1,5 +1,6 @@
 """Kafka clients with the settings this suite relies on: idempotent, patient, and committing by hand."""
 
+import asyncio
 import re
 import ssl
 from typing import Any
@@ -16,6 +17,7 @@ ANSWER_MS = (
 )
 FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
 FETCH_MAX = 100
+STOP_SECONDS = 10
 
 fetcher.MemoryRecords = Batches  # the one place where the client makes records of bytes
 
@@ -78,3 +80,15 @@ async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
         if re.fullmatch(pattern, topic["topic"])
         for partition in topic["partitions"]
     ]
+
+
+async def stop(client: AIOKafkaConsumer | AIOKafkaProducer, seconds: float = STOP_SECONDS) -> None:
+    """Let a client go, whatever comes of it.
+
+    It may raise, or take for ever; and when the brokers were away it says that it was cancelled, which would
+    end whoever waits for it without a word.
+    """
+    leaving = asyncio.ensure_future(client.stop())
+    leaving.add_done_callback(lambda left: left.cancelled() or left.exception())  # heard, and of no use
+    await asyncio.wait({leaving}, timeout=seconds)
+    leaving.cancel()

@@ -1,7 +1,6 @@
 """What one process of a service at a time does: relay, redrives and timers, none held up by another."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -113,8 +112,7 @@ async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         await producer.start()
         yield producer
     finally:
-        with contextlib.suppress(Exception):
-            await asyncio.wait_for(producer.stop(), LEAVE_SECONDS)
+        await kafka.stop(producer, LEAVE_SECONDS)
 
 
 async def forget_old_keys(tx: Tx) -> None:

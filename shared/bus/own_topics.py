@@ -53,7 +53,7 @@ async def walk(
     partitions = await kafka.partitions(settings, rf"groeikracht\.{service}|{ROM_OUTBOUND}")
     async with AsyncExitStack() as stack:
         consumer = kafka.consumer(settings, None)
-        stack.push_async_callback(consumer.stop)
+        stack.push_async_callback(kafka.stop, consumer)
         await consumer.start()
         for partition, end in (await _from_where(consumer, partitions, last)).items():
             async for records in _up_to(consumer, partition, end, tell):

@@ -197,7 +197,7 @@ async def _read_again(settings: Settings, service: str, subscriptions: Sequence[
         return
     async with AsyncExitStack() as stack:
         consumer = kafka.consumer(settings, f"groeikracht-{service}")
-        stack.push_async_callback(consumer.stop)
+        stack.push_async_callback(kafka.stop, consumer)
         await consumer.start()
         consumer.assign(partitions)
         begins = await consumer.beginning_offsets(partitions)

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.2
 RENEW_SECONDS = 30.0  # without an answer of the brokers: with a new client
 START_SECONDS = 40.0  # for a new client to find the brokers and its share of the partitions
-STOP_SECONDS = 10
 FINISH_SECONDS = 10  # for the message in hand, when told to stop
 
 
@@ -137,5 +136,4 @@ async def _consuming(
             await consumer.start()
         yield consumer
     finally:
-        with contextlib.suppress(Exception):
-            await asyncio.wait_for(consumer.stop(), STOP_SECONDS)
+        await kafka.stop(consumer)

@@ -29,9 +29,6 @@ COMPACT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 TOKEN_MAX_CHARACTERS = 8192
 NAME_MAX_CHARACTERS = 255
 LEEWAY_SECONDS = 30
-# Somebody acts for another (RFC 8693), or only the holder of a key may show it (RFC 7800): until that is
-# kept on the trail and proved, such a token is refused rather than taken for a plain one.
-NOT_HONOURED = ("act", "cnf")
 REMEMBERED_MAX = 10_000
 REMEMBERED_SECONDS = 300  # a withdrawn key stops working after the keys' freshness and this
 
@@ -70,6 +67,26 @@ CLAIMS = {
         "provider.",
         "Het access token is in de toekomst uitgegeven. Vergelijk de klokken van uw systeem en de "
         "OpenID-provider.",
+    ),
+}
+
+
+# Somebody acts for another (RFC 8693), or only the holder of a key may show it (RFC 7800): until that is
+# kept on the trail and proved, such a token is refused rather than taken for a plain one.
+NOT_HONOURED = {
+    "act": Sentence(
+        "The access token says that somebody acts for its subject (act), which is not accepted here. "
+        "Get one that names the officer alone: by the authorization code flow, or a token exchange without "
+        "act.",
+        "Het access token zegt dat iemand namens een ander handelt (act), wat hier niet wordt aangenomen. "
+        "Vraag er een die alleen de medewerker noemt: met de authorization code flow, of een token exchange "
+        "zonder act.",
+    ),
+    "cnf": Sentence(
+        "The access token is bound to a key (cnf), which is not checked here. Ask the OpenID provider for a "
+        "bearer token: without DPoP, and not bound to the certificate of the client.",
+        "Het access token is aan een sleutel gebonden (cnf), wat hier niet wordt gecontroleerd. Vraag de "
+        "OpenID-provider een bearer token: zonder DPoP en niet gebonden aan het certificaat van de client.",
     ),
 }
 
@@ -247,8 +264,9 @@ def _told(fault: Exception) -> Sentence | None:
 
 
 def _principal(claims: dict[str, Any], tenant_claim: str) -> Principal:
-    if unproven := [name for name in NOT_HONOURED if name in claims]:
-        raise InvalidToken(f"it says {', '.join(unproven)}, which is not checked here")
+    for name, told in NOT_HONOURED.items():
+        if name in claims:
+            raise InvalidToken(f"it says {name}, which is not checked here", told)
     given = [claims[name] for name in ("client_id", "azp") if name in claims]
     client_id = given[0] if given else None
     if not isinstance(client_id, str) or any(other != client_id for other in given):

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 from confluent_kafka import Producer
 from prometheus_client import REGISTRY
 from sqlalchemy import select
 
 from deploy.local.kafka import Kafka
-from shared.bus import batches, own_topics
+from shared.bus import batches, own_topics, worker
 from shared.bus.cloudevent import envelope, system_urn
 from shared.bus.inbox import Refusal, Subscription
 from shared.bus.worker import Worker
@@ -56,11 +57,11 @@ class Counter:
             {AgendaAdopted: [self.note]},
             refuse=self.refuse if answers else None,
         )
-        worker = Worker("funding", self.settings, self.engine, (topics,), ())
+        found = Worker("funding", self.settings, self.engine, (topics,), ())
         stop = asyncio.Event()
-        task = asyncio.create_task(worker.consume(stop))
+        task = asyncio.create_task(found.consume(stop))
         try:
-            yield worker
+            yield found
         finally:
             stop.set()
             await task
@@ -132,16 +133,40 @@ async def test_what_cannot_be_read_is_set_aside_and_nothing_else_waits(
     send(kafka.bootstrap, "bom", "before")
     send(kafka.bootstrap, "bom", "lost 1", "lost 2", "lost 3", codec="zstd")
     send(kafka.bootstrap, "bom", "behind")
-    async with counter.running() as worker:
+    async with counter.running() as reading:
         send(kafka.bootstrap, "liof", "another's")
         await counter.saw("another's")
         await counter.saw("behind")
-        assert worker.pulse.ready
+        assert reading.pulse.ready
     assert "before" in counter.seen
     rows = await aside(counter)
     assert [row.topic for row in rows] == [TOPIC.format("bom")]
     assert f"offsets {rows[0].offset} to {rows[0].offset + 2} cannot be read" in rows[0].error
     assert not any(title.startswith("lost") for title in counter.seen)
+
+
+async def test_a_client_that_ends_as_if_cancelled_does_not_end_the_worker(
+    counter: Counter, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What aiokafka does when the brokers were away for half a minute and its fetches are under way still."""
+    stopped: list[bool] = []
+    stop = AIOKafkaConsumer.stop
+
+    async def stop_as_if_cancelled(self: AIOKafkaConsumer) -> None:
+        await stop(self)
+        stopped.append(True)
+        raise asyncio.CancelledError
+
+    async def no_answer(_: AIOKafkaConsumer) -> int:
+        monkeypatch.undo()
+        monkeypatch.setattr(AIOKafkaConsumer, "stop", stop_as_if_cancelled)
+        raise TimeoutError("the brokers do not answer")
+
+    monkeypatch.setattr(worker, "_last_answer", no_answer)
+    async with counter.running():
+        send(kafka.bootstrap, "liof", "after they were away")
+        await counter.saw("after they were away")
+    assert stopped
 
 
 async def test_a_batch_too_large_to_be_read_is_answered_with_its_offsets(

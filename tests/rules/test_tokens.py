@@ -387,6 +387,8 @@ async def test_a_discovery_document_of_another_issuer_is_not_believed(
         ({"exp": 1_000_000_000}, "has expired"),
         ({"aud": "another"}, "another audience"),
         ({"iss": "https://other.example"}, "another issuer"),
+        ({"act": {"sub": "clerk-9"}}, "Get one that names the officer alone"),
+        ({"cnf": {"jkt": "k"}}, "Ask the OpenID provider for a bearer token"),
     ],
 )
 async def test_the_holder_of_a_token_hears_what_it_can_mend(
