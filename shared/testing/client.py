@@ -11,6 +11,7 @@ import httpx
 from shared.settings import Settings
 from shared.testing.callers import TrustingVerifier
 from shared.web.app import Service
+from shared.web.auth import Verifier
 
 
 class Api:
@@ -58,9 +59,11 @@ async def patiently(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Resp
 
 
 @asynccontextmanager
-async def serving(service: Service, settings: Settings) -> AsyncIterator[Api]:
+async def serving(
+    service: Service, settings: Settings, verifier: Verifier | None = None
+) -> AsyncIterator[Api]:
     """The service's whole ASGI application, in this process, on a real database."""
-    app = service.asgi(settings, TrustingVerifier())
+    app = service.asgi(settings, verifier or TrustingVerifier())
     async with (
         _started(app),
         httpx.AsyncClient(
