@@ -41,5 +41,5 @@ def test_kafka_is_read_and_written_again_within_a_minute() -> None:
 
 def test_a_worker_that_hangs_in_spite_of_every_bound_is_not_alive() -> None:
     assert WORKING.command + CLOSING_SECONDS < pulse.ALIVE_SECONDS
-    connecting = worker.START_SECONDS + worker.STOP_SECONDS + leader.RESTART_SECONDS
-    assert max(connecting, worker.RENEW_SECONDS + worker.STOP_SECONDS) < pulse.ALIVE_SECONDS
+    connecting = worker.START_SECONDS + kafka.STOP_SECONDS + leader.RESTART_SECONDS
+    assert max(connecting, worker.RENEW_SECONDS + kafka.STOP_SECONDS) < pulse.ALIVE_SECONDS
