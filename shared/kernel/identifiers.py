@@ -249,11 +249,16 @@ SaNumber = Annotated[
         "SA.100273",
     ),
 ]
+_PAPER = (  # `Kamerstukken II 2014/15, 34 000 VII, nr. 10` and `34000-VII-10` are one paper
+    r"^(?:(?:[Kk]amerstuk(?:ken)?|[Kk]st|TK|EK)[\s,-]+(?:II?[\s,]+)?(?:[0-9]{4}[/-][0-9]{2,4}[\s,]+)?)?"
+    r"([0-9]{2})[\s.]?([0-9]{3})(?:\s?[-(\s]\s?([IVX]{1,6}[A-E]?|[0-9]{2})\)?)?"
+    r"(?:-|,?\s?nr\.?\s?|,\s?|\s)([1-9][0-9]{0,4})$"
+)
 KamerstukNumber = Annotated[
     str,
     Identifier(
         "Kamerstuk number",
-        r"^[0-9]{2} ?[0-9]{3}([- ]([IVX]{1,6}[A-E]?|[0-9]{2}))?(-|, nr\. )[1-9][0-9]{0,4}$",
+        _PAPER,
         "dossier of 5 digits, its addition if any, and number",
         "32637-151",
     ),
@@ -262,8 +267,10 @@ KamerstukNumber = Annotated[
 
 def kamerstuk_code(printed: str) -> str:
     """One spelling for every way a Kamerstuk number is printed, to find it by: `33 400 XIII, nr. 2` (D18)."""
-    dossier = re.sub(r"^([0-9]{2}) ", r"\1", printed)
-    return re.sub(r", nr\. |[- ]", "-", dossier)
+    paper = re.fullmatch(_PAPER, printed)
+    assert paper is not None  # noqa: S101 - what is printed is a KamerstukNumber
+    thousands, dossier, addition, number = paper.groups()
+    return "-".join(filter(None, (thousands + dossier, addition, number)))
 
 
 StaatsbladNumber = Annotated[

@@ -96,7 +96,16 @@ def test_every_title_is_found_by_itself(ask: Ask, titles: list[str]) -> None:
             "Motie 33 400 XIII, nr. 12",
             ("33400-XIII-12", "33 400 XIII, nr. 12", "33.400 nr 12", "33400", "nr. 12"),
         ),
-        ("Toezegging 29697-6", ("29 697, nr. 6", "29697 nr. 6", "29.697")),
+        ("Toezegging 29697-6", ("29 697, nr. 6", "29697 nr. 6", "29.697", "kst-29697-6")),
+        (
+            "Brief 33 750 XIII, nr. 5",
+            (
+                "Kamerstuk 33 750, nr. 5",
+                "Kamerstukken II 2013/14, 33 750 XIII, nr. 5",
+                "kamerstuk 33750-XIII-5",
+            ),
+        ),
+        ("Kamerstuk of rapport", ("kamerstuk", "kamerstuk rapport")),
         ("12.500 banen", ("12500 banen", "12 500", "12.500")),
         ("Čapek Þór Søren Æbelø Đorđe œuvre", ("capek thor soren", "aebelo dorde oeuvre", "ČAPEK ÆBELØ")),
         ("Cafe\u0301 Zu\u0308rich", ("café zürich", "cafe zurich")),

@@ -59,6 +59,7 @@ VALID = [
     ("KamerstukNumber", "33 400 XIII, nr. 2"),
     ("KamerstukNumber", "21 501-08, nr. 525"),
     ("KamerstukNumber", "34 000, nr. 10"),
+    ("KamerstukNumber", "Kamerstukken II 2014/15, 34 000 VII, nr. 10"),
     ("StaatsbladNumber", "stcrt-2014-34749"),
     ("StaatsbladNumber", "Stb. 2014, 491"),
     ("StaatsbladNumber", "Stcrt. 2013, 22962"),
@@ -116,6 +117,9 @@ INVALID = [
     ("SaNumber", "SA100273"),
     ("KamerstukNumber", "32637"),
     ("KamerstukNumber", "32637-0"),
+    ("KamerstukNumber", "32637-08"),
+    ("KamerstukNumber", "34000-VII"),
+    ("KamerstukNumber", "Motie 34000-10"),
     ("StaatsbladNumber", "2014-34749"),
     ("BwbId", "BWBR5537"),
     ("Celex", "2023R2831"),
@@ -174,3 +178,20 @@ def test_a_nuts_code_belongs_to_its_edition() -> None:
 
 def test_no_type_invites_a_citizen_number() -> None:
     assert not [name for name in TYPES if "bsn" in name.lower() or "citizen" in name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        (
+            "33750-10",
+            ("33750-10", "33 750, nr. 10", "33 750 nr. 10", "33750, nr.10", "33.750 nr 10", "33750, 10"),
+        ),
+        ("33750-10", ("Kamerstuk 33 750, nr. 10", "Kamerstukken II 2013/14, 33750, nr. 10", "kst-33750-10")),
+        ("33750-XIII-4", ("33750-XIII-4", "33 750 XIII, nr. 4", "33 750-XIII nr. 4", "33750 (XIII), nr. 4")),
+        ("21501-08-525", ("21501-08-525", "21 501-08, nr. 525", "Kamerstuk 21 501-08 nr. 525")),
+    ],
+)
+def test_a_kamerstuk_is_one_however_its_number_is_printed(code: str, printed: tuple[str, ...]) -> None:
+    number = TypeAdapter[str](ids.KamerstukNumber)
+    assert {ids.kamerstuk_code(number.validate_python(each)) for each in printed} == {code}
