@@ -15,8 +15,7 @@ from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.rules import CATALOGUE, FourEyes, Rule
-from shared.web.languages import DUTCH
+from shared.kernel.rules import CATALOGUE, DUTCH, FourEyes, Rule
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Written by `make docs`; edit the code, not this file. -->\n"

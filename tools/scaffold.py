@@ -31,7 +31,7 @@ Next:
                                passes, on a real PostgreSQL
   4. Make it yours: fields, states, rules, the Dutch term and the source in the docstring of $Entity.
                                Then delete the migration and repeat step 2.
-  5. services/$service/README.md, docs/glossary.md, shared/web/nl.json
+  5. services/$service/README.md, docs/glossary.md, shared/kernel/nl.json
                                one line each; in the last, every rule in Dutch
   6. make docs                 rules, life cycles and OpenAPI are generated
 """

@@ -20,7 +20,8 @@ from pydantic import (
 )
 
 from shared.kernel import strict_json
-from shared.kernel.flaws import words
+from shared.kernel.flaws import listed, words
+from shared.kernel.sentences import Sentence
 from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
@@ -40,11 +41,37 @@ _URI = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 (RFC 2046 calls it a token)
 
 
+NO_JSON = Sentence("the data cannot be written as JSON", "de gegevens zijn niet als JSON te schrijven")
+TOO_LARGE = Sentence(f"larger than {SIZE_MAX} bytes", f"groter dan {SIZE_MAX} bytes")
+ONE_A_RECORD = Sentence(
+    "send one event per record, as application/cloudevents+json in UTF-8",
+    "stuur één event per record, als application/cloudevents+json in UTF-8",
+)
+TOMBSTONE = Sentence("the record has no value (a tombstone)", "het record heeft geen waarde (een tombstone)")
+NO_MODE = Sentence(
+    "no content-type application/cloudevents+json and no ce_ header",
+    "geen content-type application/cloudevents+json en geen ce_-header",
+)
+DATA_IN_HEADER = Sentence(
+    "data and its content type travel in the value and in the content-type header",
+    "de gegevens en hun mediatype staan in de waarde en in de header content-type",
+)
+HEADER_TWICE = Sentence(
+    "a header that carries the event occurs twice", "een header die het event draagt komt twee keer voor"
+)
+HEADER_EMPTY = Sentence(
+    "a header that carries the event has no value", "een header die het event draagt heeft geen waarde"
+)
+HEADER_CODING = Sentence(
+    "a header that carries the event is not UTF-8", "een header die het event draagt is geen UTF-8"
+)
+
+
 class NotAnEvent(Exception):
     """A message that may not pass the gate; `reason` is safe to show and never echoes the message."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(str(reason))
         self.reason = reason
 
 
@@ -189,9 +216,9 @@ def encode(
     try:
         value = json.dumps(event, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
     except (ValueError, TypeError, RecursionError):
-        raise NotAnEvent("the data cannot be written as JSON") from None
+        raise NotAnEvent(NO_JSON) from None
     if len(value) > SIZE_MAX:
-        raise NotAnEvent(f"larger than {SIZE_MAX} bytes")
+        raise NotAnEvent(TOO_LARGE)
     headers = [("content-type", CONTENT_TYPE.encode())]
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
@@ -201,7 +228,7 @@ def encode(
 def decode(value: bytes | None, headers: Headers) -> CloudEvent:
     """The event in a Kafka record, structured or binary mode (standards.md 2.3); NotAnEvent for all else."""
     if len(value or b"") + sum(len(held or b"") for _, held in headers) > SIZE_MAX:
-        raise NotAnEvent(f"larger than {SIZE_MAX} bytes")
+        raise NotAnEvent(TOO_LARGE)
     content_type = _only_text(headers, "content-type") or ""
     # The content type alone decides: a structured record may carry copied ce_ headers too.
     if content_type.lower().startswith("application/cloudevents"):
@@ -218,21 +245,20 @@ def _checked(profile: type[E], raw: object) -> E:
     except ValidationError as invalid:
         problems = invalid.errors()
     # A place inside the message is named only when the profile knows the name: others are the sender's words.
-    lines = []
+    flaws = []
     for problem in problems:
         name = str(problem["loc"][0]) if problem["loc"] else ""
-        message = str(words(problem, profile))
-        lines.append(f"{name}: {message}" if name in profile.model_fields else message)
-    raise NotAnEvent("; ".join(dict.fromkeys(lines)))
+        flaws.append((name if name in profile.model_fields else "", words(problem, profile)))
+    raise NotAnEvent(listed(flaws))
 
 
 def _structured(value: bytes | None, content_type: str) -> object:
     media_type, _, parameters = content_type.lower().partition(";")
     charset = re.search(r"charset\s*=\s*\"?([^\";\s]*)", parameters)
     if media_type.strip() != "application/cloudevents+json" or (charset and charset[1] != "utf-8"):
-        raise NotAnEvent("send one event per record, as application/cloudevents+json in UTF-8")
+        raise NotAnEvent(ONE_A_RECORD)
     if value is None:
-        raise NotAnEvent("the record has no value (a tombstone)")
+        raise NotAnEvent(TOMBSTONE)
     return _data(value)
 
 
@@ -244,9 +270,9 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
         if name.startswith("ce_")
     }
     if not attributes:
-        raise NotAnEvent("no content-type application/cloudevents+json and no ce_ header")
+        raise NotAnEvent(NO_MODE)
     if attributes.keys() & {"data", "data_base64", "datacontenttype"}:
-        raise NotAnEvent("data and its content type travel in the value and in the content-type header")
+        raise NotAnEvent(DATA_IN_HEADER)
     media_type = content_type.lower().partition(";")[0].strip()
     if content_type:
         attributes["datacontenttype"] = content_type
@@ -260,19 +286,19 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
 def _only_text(headers: Headers, wanted: str) -> str | None:
     found = [held for name, held in headers if name.lower() == wanted]
     if len(found) > 1:
-        raise NotAnEvent("a header that carries the event occurs twice")
+        raise NotAnEvent(HEADER_TWICE)
     if not found:
         return None
     if found[0] is None:
-        raise NotAnEvent("a header that carries the event has no value")
+        raise NotAnEvent(HEADER_EMPTY)
     try:
         return found[0].decode()
     except UnicodeDecodeError:
-        raise NotAnEvent("a header that carries the event is not UTF-8") from None
+        raise NotAnEvent(HEADER_CODING) from None
 
 
 def _data(value: bytes) -> object:
     try:
         return strict_json.parse(value)
     except ValueError as problem:
-        raise NotAnEvent(str(problem.args[0])) from None
+        raise NotAnEvent(problem.args[0]) from None

@@ -22,9 +22,10 @@ from shared.bus.record import Record, Unreadable
 from shared.bus.refusals import VALID_MESSAGE, Answers, Refusal, refusal_of
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
-from shared.kernel.flaws import NAME_MAX_CHARACTERS, words
+from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
+from shared.kernel.sentences import Sentence
 from shared.store.engine import Sessions
 from shared.store.failures import is_lasting, is_passing, is_stalled
 from shared.store.tables import INBOX
@@ -122,7 +123,9 @@ class Inbox:
                 return
             except (Refused, NotAnEvent) as why:
                 refusal = refusal_of(record, why)
-                parked = partial(self._parking.park, record, refusal.detail, rule=refusal.rule, tries=tries)
+                parked = partial(
+                    self._parking.park, record, str(refusal.detail), rule=refusal.rule, tries=tries
+                )
                 break
             except Exception as failure:
                 log.exception("try %d failed: %s", tries, record.position)
@@ -255,11 +258,10 @@ def _fact(kind: type[Event], event: CloudEvent) -> Event:
     try:
         return kind.model_validate_json(json.dumps(event.data), strict=True, by_alias=True, by_name=False)
     except ValidationError as invalid:
-        places = {
-            _place(error["loc"]): str(words(error, kind)) for error in invalid.errors()[:PLACES_TOLD_MAX]
-        }
-        told = "; ".join(f"{place}: {said}" for place, said in places.items())
-        raise Refused(VALID_MESSAGE, dict(places), f"In data, {told}.") from None
+        places = {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
+        facts: dict[str, object] = {place: str(said) for place, said in places.items()}
+        more = Sentence("In data, {flaws}.", "In data: {flaws}.").of(flaws=listed(list(places.items())))
+        raise Refused(VALID_MESSAGE, facts, more) from None
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

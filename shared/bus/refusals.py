@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from shared.bus.cloudevent import NotAnEvent
 from shared.bus.record import Record, readable
 from shared.kernel.rules import Refused, Rule
+from shared.kernel.sentences import Sentence
 from shared.store import attempts
 from shared.store.engine import Sessions
 
@@ -32,6 +33,8 @@ ANSWERED = Rule(
     refusal="Too many messages were refused within the hour",
     status=429,
 )
+THIS_ONE = Sentence("This one: {detail}", "Dit bericht: {detail}")
+NAMELY = Sentence("Namely: {reason}.", "Namelijk: {reason}.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Refusal:
     record: Record
     event_id: str | None
     rule: Rule
-    detail: str
+    detail: Sentence
     facts: Mapping[str, object]
 
 
@@ -62,8 +65,8 @@ class Answers:
         if times + 1 < ANSWERED_AN_HOUR_MAX:
             return refusal
         if times + 1 == ANSWERED_AN_HOUR_MAX:
-            told = Refused(ANSWERED, {}, f"This one: {refusal.detail}")
-            return Refusal(refusal.record, refusal.event_id, ANSWERED, told.detail, refusal.facts)
+            told = ANSWERED.told(THIS_ONE.of(detail=refusal.detail))
+            return Refusal(refusal.record, refusal.event_id, ANSWERED, told, refusal.facts)
         facts = {"position": refusal.record.position}
         await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
         return None
@@ -75,5 +78,4 @@ def refusal_of(record: Record, why: Refused | NotAnEvent) -> Refusal:
     event_id = event.id if event else None
     if isinstance(why, Refused):
         return Refusal(record, event_id, why.rule, why.detail, why.facts)
-    told = Refused(VALID_MESSAGE, {}, f"Namely: {why.reason}.")
-    return Refusal(record, event_id, VALID_MESSAGE, told.detail, {})
+    return Refusal(record, event_id, VALID_MESSAGE, VALID_MESSAGE.told(NAMELY.of(reason=why.reason)), {})

@@ -219,8 +219,10 @@ EXAMPLES: list[Event] = [
         message_id=MESSAGE,
         position="groeikracht.rom.bom.inbound/0/42",
         reason="disbursement.within-principal",
-        detail="Disbursements together never exceed the principal. "
+        detail="More is paid out than the principal. "
         "Check whether this disbursement was reported before under another id, and correct the amount.",
+        detail_nl="Er wordt meer uitbetaald dan de hoofdsom. "
+        "Ga na of deze uitbetaling al onder een ander id is gemeld, en verbeter het bedrag.",
         facts={"roomCents": "400000000"},
         refused_at=AT,
     ),

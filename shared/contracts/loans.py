@@ -154,10 +154,12 @@ class MessageRefused(RomEvent):
     """A message of a ROM's back-office was not accepted; nothing of it was booked.
 
     `message_id` is the CloudEvents id of the refused message, or `topic/partition/offset` when it had none
-    that could be read. `reason` is the code of the rule that refused it, `detail` says how to mend it.
+    that could be read. `reason` is the code of the rule that refused it, `detail` says how to mend it;
+    since 1.1.0 `detail_nl` says so in Dutch.
     """
 
     fact = "message-refused"
+    semver = "1.1.0"
     aggregate = "refusal_id"
 
     refusal_id: UUID
@@ -167,6 +169,7 @@ class MessageRefused(RomEvent):
     detail: str
     facts: dict[str, str]
     refused_at: datetime
+    detail_nl: str | None = None
 
     def topics(self) -> tuple[str, ...]:
         """Only the ROM that sent the message hears of it."""

@@ -195,6 +195,19 @@ def words(error: Mapping[str, Any], kind: Any = None) -> Sentence:
             return _ours(error)
 
 
+def listed(flaws: Sequence[tuple[str, Sentence]]) -> Sentence:
+    """Several flaws as one sentence, each after its place where there is a name for that, and each once."""
+    told = {
+        language: "; ".join(
+            dict.fromkeys(
+                f"{place}: {said.told(language)}" if place else said.told(language) for place, said in flaws
+            )
+        )
+        for language in ("en", "nl")
+    }
+    return Sentence("{en}", "{nl}").of(**told)
+
+
 def _ours(error: Mapping[str, Any]) -> Sentence:
     """The text of a check of our own in one language only; other texts are not ours and stay inside."""
     text = str(error["msg"]).removeprefix("Value error, ")

@@ -1,14 +1,20 @@
 """A business rule as a named value: it has a code, a sentence, a source, and refuses by raising `Refused`."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import TypeVar, cast
 
 from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.sentences import Sentence
 
 T = TypeVar("T")
 
 CATALOGUE: dict[str, "Rule"] = {}
+# what each rule says in Dutch: `statement`, `mend` and `refusal` by the rule's code
+DUTCH: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("nl.json").read_bytes())
+DETAIL, MORE_DETAIL = "{title}. {mend}", "{title}. {more} {mend}"
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,17 @@ class Rule:
         if self.code in CATALOGUE:
             raise ValueError(f"rule code {self.code!r} is taken; codes are unique and never reused")
         CATALOGUE[self.code] = self
+
+    @property
+    def title(self) -> Sentence:
+        """What is the matter when the rule does not hold; English while nobody translated it."""
+        return Sentence(self.refusal, DUTCH.get(self.code, {}).get("refusal", self.refusal))
+
+    def told(self, more: Sentence | None = None) -> Sentence:
+        """What is the matter, more about this case where there is, and how to mend it."""
+        form = DETAIL if more is None else MORE_DETAIL
+        mend = Sentence(self.mend, DUTCH.get(self.code, {}).get("mend", self.mend))
+        return Sentence(form, form).of(title=self.title, more=more, mend=mend)
 
     def require(self, holds: bool, **facts: object) -> None:
         """Refuse unless the rule holds; `facts` are shown to the client, so give figures, never input."""
@@ -67,15 +84,14 @@ def with_author(authors: Sequence[str], author: Principal) -> list[str]:
 class Refused(Exception):
     """A rule does not hold; nothing was changed.
 
-    `detail` says so for whoever asked: what is the matter, `more` about this case, and how to mend it.
+    `detail` says so for whoever asked, with `more` about this case.
     """
 
-    def __init__(self, rule: Rule, facts: dict[str, object], more: str = "") -> None:
+    def __init__(self, rule: Rule, facts: dict[str, object], more: Sentence | None = None) -> None:
         super().__init__(f"{rule.code}: {rule.statement}")
         self.rule = rule
         self.facts = facts
-        self.more = more
-        self.detail = " ".join(filter(None, (f"{rule.refusal}.", more, rule.mend)))
+        self.detail = rule.told(more)
 
 
 NOT_FOUND = Rule(

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, names_at, words
 from shared.kernel.rules import Rule
 from shared.kernel.sentences import Sentence
-from shared.web.languages import said, spoken
+from shared.web.languages import spoken
 from shared.web.problems import problem
 
 ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
@@ -82,7 +82,7 @@ async def _answer(request: Request, invalid: Exception) -> JSONResponse:
     return problem(
         REQUEST_VALID.status,
         counted.of(count=len(errors)),
-        title=said(REQUEST_VALID, spoken())[0],
+        title=REQUEST_VALID.title.told(spoken()),
         code=REQUEST_VALID.code,
         base=request.app.state.settings.public_url,
         errors=errors,

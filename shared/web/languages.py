@@ -1,21 +1,15 @@
 """Which of the languages that are there a reader prefers (RFC 9110 12.5.4; lookup of RFC 4647 3.4)."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from importlib.resources import files
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from shared.kernel.rules import Rule
-
 RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?")
 
-# what each rule says in Dutch: `statement`, `mend` and `refusal` by the rule's code
-DUTCH: dict[str, dict[str, str]] = json.loads(files(__package__).joinpath("nl.json").read_bytes())
 LANGUAGES = ("en", "nl")
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])
 
@@ -49,11 +43,3 @@ def spoken_to(scope: Scope) -> Iterator[None]:
 def spoken() -> str:
     """The language that the request at hand is answered in; English outside a request."""
     return _spoken.get()
-
-
-def said(rule: Rule, language: str) -> tuple[str, str]:
-    """Title and mend of a rule in a language; in English while nobody translated it."""
-    dutch = DUTCH.get(rule.code)
-    if dutch is None or language != "nl":
-        return rule.refusal, rule.mend
-    return dutch["refusal"], dutch["mend"]

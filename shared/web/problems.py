@@ -28,7 +28,7 @@ from shared.store.failures import (
     is_passing,
     sqlstate,
 )
-from shared.web.languages import said, spoken
+from shared.web.languages import spoken
 
 log = logging.getLogger(__name__)
 
@@ -125,13 +125,6 @@ def problem(
     return JSONResponse(body, status, headers=told, media_type=MEDIA_TYPE)
 
 
-def refusal(rule: Rule, more: str = "", **rest: Any) -> JSONResponse:
-    """The problem document of a rule: its title, more about this case where there is, and how to mend it."""
-    title, mend = said(rule, spoken())
-    detail = " ".join(filter(None, (f"{title}.", more, mend)))
-    return problem(rule.status, detail, title=title, code=rule.code, **rest)
-
-
 def problems(*rules: Rule | tuple[Rule, ...]) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route: which rules may refuse it, by status, for its OpenAPI document."""
     by_status: dict[int | str, list[Rule]] = {}
@@ -166,9 +159,11 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
     headers = {"ETag": f'"{refused.facts["version"]}"'} if rule.status == 412 and refused.facts else {}
     if rule.passes_after is not None:
         headers["Retry-After"] = str(rule.passes_after)
-    return refusal(
-        rule,
-        refused.more,
+    return problem(
+        rule.status,
+        refused.detail,
+        title=rule.title.told(spoken()),
+        code=rule.code,
         base=request.app.state.settings.public_url,
         headers=headers,
         **({"facts": facts} if facts else {}),

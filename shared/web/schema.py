@@ -3,15 +3,17 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Self, get_args
 from uuid import UUID
 
+from fastapi import Response
 from pydantic import (
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     PlainSerializer,
     Strict,
     StringConstraints,
@@ -26,6 +28,7 @@ from shared.kernel.flaws import KINDS, TEXT
 from shared.kernel.sentences import Sentence
 from shared.store.entity import Entity
 from shared.store.withheld import shown
+from shared.web.languages import spoken
 from shared.web.schema_names import name_of
 from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
@@ -142,6 +145,25 @@ class Read(Wire):
     @classmethod
     def _without_what_is_withheld(cls, value: Any) -> Any:
         return shown(value, cls.model_fields) if isinstance(value, Entity) else value
+
+
+class TwoLanguages(Read):
+    """An answer with a sentence that is stored in both languages, and told in the reader's."""
+
+    detail: str
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_the_language_of_the_reader(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        told = handler(value)
+        told.detail = getattr(value, f"detail_{spoken()}", None) or told.detail
+        return told
+
+
+def in_a_language(response: Response) -> None:
+    """Say in which language the sentences of an answer are."""
+    response.headers["Content-Language"] = spoken()
+    response.headers["Vary"] = "Accept-Language"
 
 
 class Filter(Wire):

@@ -1,7 +1,7 @@
 """What is generated from the code is committed, and says what the code says today."""
 
 from services import catalogue
-from shared.web.languages import DUTCH
+from shared.kernel.rules import DUTCH
 
 
 def test_no_generated_document_is_out_of_date() -> None:
@@ -19,7 +19,7 @@ def test_every_rule_has_a_sentence_a_source_and_a_mend() -> None:
 
 
 def test_every_rule_is_told_in_dutch_too_and_no_other() -> None:
-    """Whoever adds a rule writes its Dutch sentence, mend and title in shared/web/nl.json."""
+    """Whoever adds a rule writes its Dutch sentence, mend and title in shared/kernel/nl.json."""
     catalogue.rules()
     known = {code for code in catalogue.CATALOGUE if not code.startswith("test.")}
     assert (sorted(known - DUTCH.keys()), sorted(DUTCH.keys() - known)) == ([], [])

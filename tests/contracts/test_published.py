@@ -77,7 +77,8 @@ def test_an_example_follows_its_committed_schema_and_passes_the_gate(example: Ev
 def test_the_example_of_a_refusal_says_what_a_rom_is_told() -> None:
     (refused,) = [example for example in EXAMPLES if isinstance(example, MessageRefused)]
     assert refused.reason == WITHIN_PRINCIPAL.code
-    assert refused.detail == f"{WITHIN_PRINCIPAL.statement} {WITHIN_PRINCIPAL.mend}"
+    told = WITHIN_PRINCIPAL.told()
+    assert (refused.detail, refused.detail_nl) == (told.told("en"), told.told("nl"))
     assert refused.facts == {"roomCents": "400000000"}  # what loans.disburse names: room_cents
 
 

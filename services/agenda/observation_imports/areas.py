@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 
+from services.agenda.indicators.areas import EXTRA_REGIO
 from shared.reference import catalogue
 
 MARK = re.compile(r"(.+?)\s*\((PV|CR|LD|GM|gemeente)\)", re.IGNORECASE)  # as CBS marks the kind of a region
 KIND = {"pv": "PV", "cr": "CR", "ld": "LD", "gm": "GM", "gemeente": "GM"}
+ALIKE = str.maketrans({**dict.fromkeys("’‘´`ʼ", "'"), **dict.fromkeys("-‐‑–", " ")})
 CODE = re.compile(r"[A-Z][A-Z0-9_-]{1,41}")
 
 
@@ -44,6 +46,8 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 def _named() -> Iterator[tuple[str, str]]:
     yield "Nederland", "NL"
+    yield from dict.fromkeys(("Extra-Regio", "NLZZ", "NLZZZ"), EXTRA_REGIO).items()  # as accounts call it
+    yield from (("Den Haag", "GM0518"), ("Den Bosch", "GM0796"))  # as people say
     for province in catalogue.provinces().values():
         yield province.name, province.cbs_province_code
         yield province.name_alt_nl, province.cbs_province_code
@@ -57,5 +61,5 @@ def _named() -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", name.translate(ALIKE).casefold())
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())

@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.agenda.observations.schema import ObservationIn
+from shared.kernel.sentences import Sentence
 
 WANTED = tuple(ObservationIn.model_fields)
 OPTIONAL = frozenset(name for name, each in ObservationIn.model_fields.items() if not each.is_required())
 EXPORTED = frozenset({"id", "owner", "version", "measured_on", "revision", "latest"})  # ours, given anew
 NAMES = {name.replace("_", ""): name for name in (*WANTED, *EXPORTED)}
 SEPARATOR = re.compile(r'"?sep=([,;\t])"?,*;*', re.IGNORECASE)  # how a spreadsheet is told what is between
+EMPTY = re.compile(r"[\s;,\ufeff]*")
+EMPTY_MAX = 20
 NAME_MAX = 200
+VALUES = Sentence(
+    "The line has {found} values, the heading has {wanted}. A value with a comma or semicolon in it stands "
+    "in double quotes.",
+    "De regel heeft {found} waarden, de kop heeft er {wanted}. Een waarde met een komma of puntkomma erin "
+    "staat tussen dubbele aanhalingstekens.",
+)
+NAMELESS = Sentence(
+    "Something stands in column {where}, which the heading does not name.",
+    "Er staat iets in kolom {where}, die de kop niet noemt.",
+)
 LEFT_OUT = "-"  # a column of the file that the announcement does not name
 
 
@@ -62,15 +75,13 @@ class Heading:
     def _ours(self) -> list[tuple[int, str]]:
         return [(i, name) for i, name in enumerate(self.columns) if name not in ("", LEFT_OUT)]
 
-    def misfit(self, cells: Sequence[str]) -> tuple[str, str] | None:
+    def misfit(self, cells: Sequence[str]) -> tuple[str, Sentence] | None:
         """What is wrong with the number of values of a line; empty columns without a name are nothing."""
         if len(cells) < self._last_named or any(cells[len(self.columns) :]):
-            detail = f"The line has {len(cells)} values, the heading has {self._last_named}."
-            return "line.length", f"{detail} A value with a comma or semicolon in it stands in double quotes."
+            return "line.length", VALUES.of(found=len(cells), wanted=self._last_named)
         unnamed = [str(i + 1) for i in self._nameless if i < len(cells) and cells[i]]
         if unnamed:
-            where = ", ".join(unnamed)
-            return "column.nameless", f"Something stands in column {where}, which the heading does not name."
+            return "column.nameless", NAMELESS.of(where=", ".join(unnamed))
         return None
 
     def row(self, cells: Sequence[str]) -> dict[str, str]:
@@ -79,14 +90,16 @@ class Heading:
 
 
 async def heading(lines: AsyncIterator[str], columns: Mapping[str, str], same: Collection[str]) -> Heading:
-    """Read the first line, or the second after `sep=;`; commas, semicolons or tabs: what it has most of.
+    """Read the first line that is not empty, or the next after `sep=;`; what it has most of is between.
 
     `columns` says which of our columns stands under which name in the file.
     """
     first, number = await anext(lines, ""), 1
+    while EMPTY.fullmatch(first) and number < EMPTY_MAX:  # as a spreadsheet saves the rows above a table
+        first, number = await anext(lines, ""), number + 1
     told = SEPARATOR.fullmatch(first.strip(" "))
     if told:
-        first, number = await anext(lines, ""), 2
+        first, number = await anext(lines, ""), number + 1
     delimiter = told[1] if told else max(",;\t", key=first.count)
     cells = next(csv.reader([first], delimiter=delimiter, skipinitialspace=True), [])
     ours = {_shown(theirs): name for name, theirs in columns.items()}

@@ -13,31 +13,75 @@ from services.agenda.observation_imports.heading import OPTIONAL, WANTED, Headin
 from services.agenda.observation_imports.records import Record, records_of
 from services.agenda.observation_imports.rules import Flaw
 from services.agenda.observations.schema import ObservationIn
+from shared.kernel.flaws import words
+from shared.kernel.sentences import Sentence
 from shared.web.exports import plain
 
 BATCH = 1_000
-AROUND = " \t\xa0\u2007\u202f\ufeff"  # what may stand around a value and says nothing
+AROUND = " \t\xa0\u2007\u202f\ufeff\u200b\u2060\u200e\u200f"  # what may stand around a value and says nothing
 LATEST = {"true": True, "waar": True, "false": False, "onwaar": False}  # a Dutch spreadsheet saves its own
 KINDS = get_type_hints(ObservationIn, include_extras=True)
 READERS = {name: TypeAdapter[Any](KINDS[name], config=ConfigDict(strict=True)) for name in WANTED}
-PERIOD = re.compile(r"([0-9]{4})(?:JJ00)?(\*{0,2})", re.ASCII)  # as CBS writes years; a star is provisional
+PERIOD = re.compile(
+    r"([0-9]{4})(?:JJ00)?(\*{0,2})", re.ASCII | re.IGNORECASE
+)  # as CBS writes years; a star is provisional
 YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)  # or three decimals
 DUTCH = re.compile(r"-?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?", re.ASCII)
 WHOLE = frozenset({"edition", "year"})
-LINE_OF_TEXT = "One line of text of at most 200 characters is wanted"
+IN_DUTCH = {"definitief": "FINAL", "voorlopig": "PROVISIONAL", "nadervoorlopig": "PROVISIONAL"}  # of CBS
+LINE_OF_TEXT = Sentence(
+    "One line of text of at most 200 characters is wanted",
+    "Eén regel tekst van ten hoogste 200 tekens wordt gevraagd",
+)
 IN_WORDS = {
-    "code": "The code of an indicator is wanted, such as JOBS; look it up in /indicators",
-    "edition": "The number of an edition of the indicator is wanted, such as 1",
-    "area_code": "The code of a region is wanted, such as CR01; look it up in /regions",
-    "year": "A year is wanted, such as 2015; 2015* and 2015JJ00 are read too",
-    "value": "A figure is wanted with a point before at most 6 decimals and nothing between thousands, such "
-    "as 1234.5; with decimal commas, announce decimalMark",
-    "price_basis": "CURRENT, CONSTANT or NOT_APPLICABLE is wanted",
-    "status": "PROVISIONAL or FINAL is wanted",
+    "code": Sentence(
+        "The code of an indicator is wanted, such as JOBS; look it up in /indicators",
+        "De code van een indicator wordt gevraagd, zoals JOBS; zoek die op in /indicators",
+    ),
+    "edition": Sentence(
+        "The number of an edition of the indicator is wanted, such as 1",
+        "Het nummer van een versie van de indicator wordt gevraagd, zoals 1",
+    ),
+    "area_code": Sentence(
+        "The code of a region is wanted, such as CR01; look it up in /regions",
+        "De code van een regio wordt gevraagd, zoals CR01; zoek die op in /regions",
+    ),
+    "year": Sentence(
+        "A year is wanted, such as 2015; 2015* and 2015JJ00 are read too",
+        "Een jaar wordt gevraagd, zoals 2015; 2015* en 2015JJ00 worden ook gelezen",
+    ),
+    "value": Sentence(
+        "A figure is wanted with a point before at most 6 decimals and nothing between thousands, such "
+        "as 1234.5; with decimal commas, announce decimalMark",
+        "Een getal wordt gevraagd met een punt voor ten hoogste 6 decimalen en niets tussen duizendtallen, "
+        "zoals 1234.5; kondig met decimale komma's decimalMark aan",
+    ),
+    "price_basis": Sentence(
+        "CURRENT, CONSTANT or NOT_APPLICABLE is wanted", "CURRENT, CONSTANT of NOT_APPLICABLE wordt gevraagd"
+    ),
+    "status": Sentence("PROVISIONAL or FINAL is wanted", "PROVISIONAL of FINAL wordt gevraagd"),
     "source": LINE_OF_TEXT,
     "reason": LINE_OF_TEXT,
 }
+WANTED_IS = Sentence("{wanted}.", "{wanted}.")
+WANTED_AS = Sentence("{wanted}: it {flaw}.", "{wanted}: het {flaw}.")
+ONE_OF = Sentence("Write one of: {words}.", "Schrijf een van deze: {words}.")
+STARRED = Sentence(
+    "The year has the star of a provisional value.", "Het jaar heeft de ster van een voorlopige waarde."
+)
+SEVERAL = Sentence(
+    "This name stands for {codes}: write one of these codes.",
+    "Deze naam staat voor {codes}: schrijf een van deze codes.",
+)
+COMMA = Sentence(
+    "A figure is wanted with a comma before its decimals, as was announced, such as 1234,5.",
+    "Een getal wordt gevraagd met een komma voor de decimalen, zoals aangekondigd, zoals 1234,5.",
+)
+POINT = Sentence(
+    "The point may stand before thousands or before decimals: announce decimalMark.",
+    "De punt kan voor duizendtallen of voor decimalen staan: kondig decimalMark aan.",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +107,7 @@ class Reading:
     """The values of one line, and what is not clear of them by column."""
 
     given: dict[str, Any]
-    unclear: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unclear: dict[str, tuple[str, Sentence]] = field(default_factory=dict)
 
 
 async def batches(head: Heading, lines: AsyncIterator[str], announced: Announced) -> AsyncIterator[Batch]:
@@ -90,8 +134,8 @@ def _read(head: Heading, record: Record, announced: Announced, batch: Batch) -> 
     row = head.row(cells)
     latest = LATEST.get(row.get("latest", "true").lower())
     if latest is None:  # a word that is not known must not decide what becomes the present value
-        detail = f"Write one of: {', '.join(LATEST)}."
-        batch.flaws.append(Flaw(record.line, "latest", "latest.unknown", detail))
+        said = ONE_OF.of(words=", ".join(LATEST))
+        batch.flaws.append(Flaw(record.line, "latest", "latest.unknown", said))
         return
     if not latest:
         batch.skipped += 1
@@ -116,19 +160,21 @@ def _validate(line: int, row: Mapping[str, str], head: Heading, announced: Annou
 
 
 @lru_cache(maxsize=10_000, typed=True)
-def _value(column: str, given: Any) -> tuple[Any, tuple[str, str] | None]:
+def _value(column: str, given: Any) -> tuple[Any, tuple[str, Sentence] | None]:
     """What a cell says in its column, or what is wrong with it; most lines of a file say much the same."""
     if given == "" and column in OPTIONAL:
         return None, None
     cell = plain(given) if isinstance(given, str) else given
+    if column == "status" and isinstance(cell, str):
+        cell = IN_DUTCH.get(cell.lower(), cell)
     if column in WHOLE and isinstance(cell, str) and cell.isascii() and cell.isdigit():
         cell = int(cell)
     try:
         return READERS[column].validate_python(cell), None
     except ValidationError as found:
-        error, *_ = found.errors(include_url=False, include_input=False, include_context=False)
-        why = f": it {error['msg'].removeprefix('Value error, ')}" if error["type"] == "value_error" else ""
-        return None, (error["type"], f"{IN_WORDS[column]}{why}.")
+        error, *_ = found.errors(include_url=False, include_input=False)
+        form = WANTED_AS if error["type"] == "value_error" else WANTED_IS
+        return None, (error["type"], form.of(wanted=IN_WORDS[column], flaw=words(error)))
 
 
 def _read_period(reading: Reading, row: Mapping[str, str]) -> None:
@@ -136,18 +182,22 @@ def _read_period(reading: Reading, row: Mapping[str, str]) -> None:
     if found is None:
         return
     reading.given["year"] = found[1]
-    if found[2] and row.get("status", "PROVISIONAL") != "PROVISIONAL":
-        reading.unclear["status"] = ("status.starred", "The year has the star of a provisional value.")
+    if found[2] and not _is_provisional(row):
+        reading.unclear["status"] = ("status.starred", STARRED)
     elif found[2]:
         reading.given["status"] = "PROVISIONAL"
+
+
+def _is_provisional(row: Mapping[str, str]) -> bool:
+    status = row.get("status", "PROVISIONAL")
+    return IN_DUTCH.get(status.lower(), status) == "PROVISIONAL"
 
 
 def _read_area(reading: Reading) -> None:
     year = reading.given.get("year", "")
     codes = area_codes(reading.given.get("area_code", ""), int(year) if YEAR.fullmatch(year) else None)
     if len(codes) > 1:
-        detail = f"This name stands for {', '.join(sorted(codes))}: write one of these codes."
-        reading.unclear["area_code"] = ("area.ambiguous", detail)
+        reading.unclear["area_code"] = ("area.ambiguous", SEVERAL.of(codes=", ".join(sorted(codes))))
     elif codes:
         reading.given["area_code"] = codes[0]
 
@@ -158,8 +208,6 @@ def _read_figure(reading: Reading, delimiter: str, mark: str | None) -> None:
     if mark == "," and DUTCH.fullmatch(cell):
         reading.given["value"] = cell.replace(".", "").replace(",", ".")
     elif mark == ",":
-        detail = "A figure is wanted with a comma before its decimals, as was announced, such as 1234,5."
-        reading.unclear["value"] = ("figure", detail)
+        reading.unclear["value"] = ("figure", COMMA)
     elif mark is None and delimiter == ";" and THOUSANDS.fullmatch(cell):
-        detail = "The point may stand before thousands or before decimals: announce decimalMark."
-        reading.unclear["value"] = ("value.ambiguous", detail)
+        reading.unclear["value"] = ("value.ambiguous", POINT)

@@ -64,6 +64,7 @@ class ImportProblem(Entity):
     column: Mapped[str | None]
     code: Mapped[str]
     detail: Mapped[str]
+    detail_nl: Mapped[str | None] = mapped_column(default=None)  # of earlier ones it is not known
 
 
 OBSERVATION = Observation.__table__.c

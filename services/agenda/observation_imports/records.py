@@ -7,6 +7,8 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
+from shared.kernel.sentences import Sentence
+
 LONGEST = 2_000  # characters; the nine values of a line have a quarter of that
 OPEN = "unexpected end of data"  # how the csv module says that quotes are not closed yet
 
@@ -18,7 +20,7 @@ class Record:
     line: int
     last: int
     cells: list[str] = field(default_factory=list)
-    flaw: tuple[str, str] | None = None
+    flaw: tuple[str, Sentence] | None = None
 
 
 async def lines_of(chunks: AsyncIterator[bytes]) -> AsyncIterator[str]:
@@ -76,17 +78,24 @@ class Records:
         return next(csv.reader([text], delimiter=self.delimiter, strict=True, skipinitialspace=True), [])
 
     def _record(
-        self, lines: int, cells: list[str] | None = None, flaw: tuple[str, str] | None = None
+        self, lines: int, cells: list[str] | None = None, flaw: tuple[str, Sentence] | None = None
     ) -> Record:
         first, self.line = self.line + 1, self.line + lines
         self.held = []
         return Record(first, self.line, cells or [], flaw)
 
 
-TOO_LONG = ("line.length", f"The line is longer than {LONGEST} characters.")
+TOO_LONG = (
+    "line.length",
+    Sentence(f"The line is longer than {LONGEST} characters.", f"De regel is langer dan {LONGEST} tekens."),
+)
 UNREADABLE = (
     "line.unreadable",
-    "Double quotes are not closed, or something follows them: write a quote inside quotes twice.",
+    Sentence(
+        "Double quotes are not closed, or something follows them: write a quote inside quotes twice.",
+        "Dubbele aanhalingstekens zijn niet gesloten, of er volgt iets op: schrijf een aanhalingsteken "
+        "ertussen twee keer.",
+    ),
 )
 
 

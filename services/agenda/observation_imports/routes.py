@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 
 from services.agenda.observation_imports import queries, rules
 from services.agenda.observation_imports.heading import heading
@@ -25,6 +25,7 @@ from shared.web.files import UPLOAD_BODY, Uploaded, uploaded
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent, idempotent_upload
+from shared.web.schema import in_a_language
 
 router = Router("observation-imports")
 
@@ -122,7 +123,12 @@ async def withdraw_import(
     return found
 
 
-@router.get("/{id}/problems", response_model=Page[ProblemOut], responses=problems(NOT_FOUND))
+@router.get(
+    "/{id}/problems",
+    response_model=Page[ProblemOut],
+    dependencies=[Depends(in_a_language)],
+    responses=problems(NOT_FOUND),
+)
 async def list_problems(
     request: Request,
     id: UUID,

@@ -12,6 +12,7 @@ from services.agenda.observations.models import KEY, Observation
 from shared.contracts.agenda.observation_imports import ObservationsImported
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.rules import Refused, Rule
+from shared.kernel.sentences import Sentence
 
 LIFE = Lifecycle(
     "observation-import",
@@ -56,6 +57,8 @@ ONCE = Rule(
     mend="Leave out one of the two lines.",
     refusal="Two lines of the file are about the same value",
 )
+SAME = Sentence("Line {line} has the same.", "Regel {line} zegt hetzelfde.")
+HERE = Sentence("Here {facts}.", "Hier geldt {facts}.")
 RECEIVE = (LIFE.rule, SAME_FILE, HEADING, LENGTH)
 
 AT_ONCE = 5_000  # lines
@@ -74,7 +77,7 @@ class Flaw:
     line: int
     column: str | None
     code: str
-    detail: str
+    said: Sentence
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def note(found: ObservationImport, last: int, skipped: int, flaws: Sequence[Flaw
     LENGTH.require(last <= LINES_MAX, lines_max=LINES_MAX)
     found.lines = last
     found.skipped_count += skipped
-    told = [ImportProblem(owner=found.owner, import_id=found.id, **vars(flaw)) for flaw in flaws]
+    told = [_problem(found, flaw.line, flaw.column, flaw.code, flaw.said) for flaw in flaws]
     return _counted(found, told)
 
 
@@ -149,19 +152,27 @@ def _problems(
     found: ObservationImport, line: int, observation: Observation, known: Known
 ) -> Iterator[ImportProblem]:
     if line in known.earlier:
-        yield _problem(found, line, ONCE, f"Line {known.earlier[line]} has the same.")
+        yield _problem(found, line, None, ONCE.code, ONCE.told(SAME.of(line=known.earlier[line])))
     indicator, before, cluster = _context(observation, known)
     try:
         observations.check(observation, indicator, _revised(observation, before), cluster)
     except Refused as refused:
         facts = ", ".join(f"{name}: {value}" for name, value in refused.facts.items())
-        yield _problem(found, line, refused.rule, facts and f"Here {facts}.")
+        told = refused.rule.told(HERE.of(facts=facts) if facts else None)
+        yield _problem(found, line, None, refused.rule.code, told)
 
 
-def _problem(found: ObservationImport, line: int, rule: Rule, more: str) -> ImportProblem:
-    told = Refused(rule, {}, more)
+def _problem(
+    found: ObservationImport, line: int, column: str | None, code: str, said: Sentence
+) -> ImportProblem:
     return ImportProblem(
-        owner=found.owner, import_id=found.id, line=line, column=None, code=rule.code, detail=told.detail
+        owner=found.owner,
+        import_id=found.id,
+        line=line,
+        column=column,
+        code=code,
+        detail=said.told("en"),
+        detail_nl=said.told("nl"),
     )
 
 

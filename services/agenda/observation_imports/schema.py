@@ -11,7 +11,7 @@ from services.agenda.observation_imports.models import Status
 from services.agenda.observations.models import PriceBasis
 from services.agenda.observations.models import Status as ObservationStatus
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Write
+from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, TwoLanguages, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
 
 
@@ -82,7 +82,7 @@ class ImportQuery(PageQuery):
     status: Status | None = None
 
 
-class ProblemOut(Read):
+class ProblemOut(TwoLanguages):
     """What is wrong with a line, of the first 10,000 problems.
 
     `code` is that of a rule, or of the form that a value must have.
@@ -92,7 +92,6 @@ class ProblemOut(Read):
     line: int
     column: str | None
     code: str
-    detail: str
 
 
 class ProblemQuery(PageQuery):

@@ -8,8 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from shared.kernel.rules import DUTCH
 from shared.kernel.sentences import Sentence
-from shared.web.languages import DUTCH, spoken
+from shared.web.languages import spoken
 from shared.web.problems import Unserved
 
 HTML = "text/html"

@@ -43,7 +43,8 @@ async def refuse_message(refusal: Refusal, tx: Tx) -> None:
         message_id=refusal.event_id or refusal.record.position,
         position=refusal.record.position,
         reason=refusal.rule.code,
-        detail=refusal.detail,
+        detail=refusal.detail.told("en"),
+        detail_nl=refusal.detail.told("nl"),
         facts={to_camel(name): str(fact) for name, fact in refusal.facts.items()},
         refused_at=tx.now,
     )

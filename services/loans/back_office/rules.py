@@ -131,6 +131,7 @@ def refused(message: RefusedMessage) -> MessageRefused:
         position=message.position,
         reason=message.reason,
         detail=message.detail,
+        detail_nl=message.detail_nl,
         facts=message.facts,
         refused_at=message.refused_at,
     )

@@ -26,3 +26,4 @@ class RefusedMessage(Entity):
     detail: Mapped[str]
     facts: Mapped[dict[str, Any]]
     refused_at: Mapped[datetime]
+    detail_nl: Mapped[str | None] = mapped_column(default=None)  # of earlier ones it is not known

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import Field
 
 from services.loans.refused_messages.models import RefusedMessage
@@ -15,12 +15,12 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Line, Read
+from shared.web.schema import Line, TwoLanguages, in_a_language
 
 router = Router("refused-messages")
 
 
-class RefusedMessageOut(Read):
+class RefusedMessageOut(TwoLanguages):
     """What the sender was told: which message, by what rule, with which figures, and how to mend it."""
 
     rom_code: str
@@ -28,7 +28,6 @@ class RefusedMessageOut(Read):
     message_id: str
     position: str
     reason: str
-    detail: str
     facts: dict[str, str]
     refused_at: datetime
 
@@ -38,7 +37,7 @@ class RefusedMessageQuery(PageQuery):
     key: Annotated[Line | None, Field(description="Kafka key of the message: the loan's id.")] = None
 
 
-@router.get("", response_model=Page[RefusedMessageOut])
+@router.get("", response_model=Page[RefusedMessageOut], dependencies=[Depends(in_a_language)])
 async def list_refused_messages(
     request: Request,
     query: Annotated[RefusedMessageQuery, Query()],
@@ -49,7 +48,12 @@ async def list_refused_messages(
     return await page(request, tx, RefusedMessage, query)
 
 
-@router.get("/{id}", response_model=RefusedMessageOut, responses=problems(NOT_FOUND))
+@router.get(
+    "/{id}",
+    response_model=RefusedMessageOut,
+    dependencies=[Depends(in_a_language)],
+    responses=problems(NOT_FOUND),
+)
 async def get_refused_message(
     id: UUID, tx: Transaction, _: Principal = allow("loans:read")
 ) -> RefusedMessage:

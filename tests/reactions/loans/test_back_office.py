@@ -241,6 +241,7 @@ async def test_a_message_that_does_not_follow_its_schema_names_the_places(desk: 
     assert fact["reason"] == "message.valid"
     assert fact["facts"].keys() == {"amountCents", "disbursedOn"}
     assert "amountCents: must be a whole number" in fact["detail"]
+    assert "amountCents: moet een geheel getal zijn" in fact["detailNl"]
     assert "disbursedOn: " in fact["detail"]
 
 

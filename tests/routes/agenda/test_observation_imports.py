@@ -147,6 +147,15 @@ async def test_every_problem_is_named_by_its_line_and_nothing_is_stored(
     of = f"/observation-imports/{found['id']}/problems"
     again = (await agenda.get(of, STATE, line=7)).json()["items"]
     assert "Line 2 has the same." in again[0]["detail"]
+    in_dutch = await agenda.get(of, {**STATE, "Accept-Language": "nl-NL"})
+    assert (in_dutch.headers["content-language"], in_dutch.headers["vary"]) == ("nl", "Accept-Language")
+    told = {each["line"]: each["detail"] for each in in_dutch.json()["items"]}
+    assert told[12] == "De regel is langer dan 2000 tekens."
+    assert told[7].startswith(
+        "Twee regels van het bestand gaan over dezelfde waarde. Regel 2 zegt hetzelfde. "
+    )
+    english = {each["detail"] for each in (await agenda.get(of, STATE)).json()["items"]}
+    assert english.isdisjoint(told.values())
     by_line = (await agenda.get(of, STATE, sort="-line", limit=2)).json()["items"]
     assert [each["line"] for each in by_line] == [12, 11]
 

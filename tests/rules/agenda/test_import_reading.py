@@ -65,14 +65,14 @@ async def test_blanks_around_a_cell_mean_nothing() -> None:
     ("cell", "column", "words"),
     [
         (
-            "Oost Groningen",
+            "Haaglanden",
             "area_code",
             "The code of a region is wanted, such as CR01; look it up in /regions",
         ),
         ("jaar 2015", "year", "A year is wanted, such as 2015"),
         ("1,5", "value", "announce decimalMark"),
         ("n.v.t.", "price_basis", "CURRENT, CONSTANT or NOT_APPLICABLE is wanted"),
-        ("definitief", "status", "PROVISIONAL or FINAL is wanted"),
+        ("geraamd", "status", "PROVISIONAL or FINAL is wanted"),
         ("banen", "code", "look it up in /indicators"),
         ("eerste", "edition", "The number of an edition"),
     ],
@@ -82,8 +82,49 @@ async def test_what_is_wrong_with_a_cell_is_said_in_words(cell: str, column: str
     cells[HEADING.split(";").index(column)] = cell
     (flaw,) = (await read(f"{HEADING}\n{';'.join(cells)}")).flaws
     assert (flaw.line, flaw.column) == (2, column)
-    assert words in flaw.detail
-    assert "^" not in flaw.detail
+    assert words in str(flaw.said)
+    assert "^" not in str(flaw.said)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "read_as"),
+    [
+        ("area_code", "CR05\u200b", "CR05"),
+        ("area_code", "’s-Hertogenbosch", "GM0796"),
+        ("area_code", "Noord\u2011Brabant (pv)", "PV30"),
+        ("area_code", "Den Haag", "GM0518"),
+        ("area_code", "Extra-regio", "NLZ"),
+        ("area_code", "NLZZZ", "NLZ"),
+        ("year", "2014jj00", 2014),
+        ("status", "Definitief", "FINAL"),
+        ("status", "NaderVoorlopig", "PROVISIONAL"),
+    ],
+)
+async def test_a_cell_says_the_same_however_it_is_written(column: str, cell: str, read_as: object) -> None:
+    cells = RIGHT.split(";")
+    cells[HEADING.split(";").index(column)] = cell
+    found = await read(f"{HEADING}\n{';'.join(cells)}")
+    assert ([str(flaw.said) for flaw in found.flaws], found.values[0][column]) == ([], read_as)
+
+
+async def test_empty_rows_above_the_heading_are_nothing_and_are_counted() -> None:
+    found = await read(f"\n;;;\n\nsep=;\n{HEADING}\n{RIGHT.replace('12', 'x')}\n")
+    assert [(flaw.line, flaw.column) for flaw in found.flaws] == [(6, "value")]
+    assert not (await opened("\n" * 50)).is_right
+
+
+async def test_every_flaw_is_told_in_dutch_too() -> None:
+    wrong = [
+        RIGHT.replace("12", "1,5"),
+        RIGHT.replace("CR01", "Utrecht"),
+        RIGHT.replace("CBS", "a\x0bb"),
+        "1;2",
+        RIGHT + ";;let op",
+        RIGHT.replace("2015", "2015*"),
+    ]
+    found = await read("\n".join([f"{HEADING};;", *wrong, '"open']))
+    assert len(found.flaws) == len(wrong) + 1
+    assert [flaw.code for flaw in found.flaws if flaw.said.told("nl") == flaw.said.told("en")] == []
 
 
 async def test_columns_and_rows_that_a_spreadsheet_adds_are_nothing() -> None:
@@ -95,15 +136,15 @@ async def test_columns_and_rows_that_a_spreadsheet_adds_are_nothing() -> None:
 async def test_what_stands_in_a_column_without_a_name_is_told_with_its_line() -> None:
     found = await read(f"{HEADING};\n{RIGHT};\n{RIGHT};let op\n")
     assert [(flaw.line, flaw.code) for flaw in found.flaws] == [(3, "column.nameless")]
-    assert "column 9" in found.flaws[0].detail
+    assert "column 9" in str(found.flaws[0].said)
 
 
 async def test_a_line_break_inside_quotes_is_one_problem_of_one_cell() -> None:
     body = RIGHT.removesuffix("CBS") + '"CBS\n\nStatLine"'
     found = await read(f"{HEADING}\n{RIGHT}\n{body}\n{RIGHT.replace('12', 'x')}\n")
     assert [(flaw.line, flaw.column) for flaw in found.flaws] == [(3, "source"), (6, "value")]
-    assert "One line of text" in found.flaws[0].detail
-    assert "line break" in found.flaws[0].detail
+    assert "One line of text" in str(found.flaws[0].said)
+    assert "line break" in str(found.flaws[0].said)
 
 
 async def test_quotes_that_never_close_cost_their_own_line_only() -> None:
@@ -169,7 +210,7 @@ async def test_a_name_of_several_areas_decides_nothing() -> None:
     found = await read(f"{HEADING}\n{RIGHT.replace('CR01', 'Utrecht')}")
     assert [flaw.code for flaw in found.flaws] == ["area.ambiguous"]
     for code in ("PV26", "CR17", "GM0344"):
-        assert code in found.flaws[0].detail
+        assert code in str(found.flaws[0].said)
     (row,) = (await read(f"{HEADING}\n{RIGHT.replace('CR01', 'Utrecht (PV)')}")).values
     assert row["area_code"] == "PV26"
 

@@ -141,8 +141,8 @@ def test_nothing_outside_the_profile_goes_out(attribute: str, value: Any) -> Non
 def test_a_refusal_names_every_attribute_at_once() -> None:
     with pytest.raises(NotAnEvent) as refusal:
         encode(published() | {"source": "SECRET", "type": "SECRET", "sequence": "SECRET"})
-    assert all(f"{name}: " in refusal.value.reason for name in ("source", "type", "sequence"))
-    assert "SECRET" not in refusal.value.reason
+    assert all(f"{name}: " in str(refusal.value.reason) for name in ("source", "type", "sequence"))
+    assert "SECRET" not in str(refusal.value.reason)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, "\ud800"])

@@ -22,7 +22,7 @@ def read(event: object) -> CloudEvent:
 def refused(value: bytes | None, headers: list[tuple[str, bytes | None]]) -> str:
     with pytest.raises(NotAnEvent) as refusal:
         decode(value, headers)
-    return refusal.value.reason
+    return str(refusal.value.reason)
 
 
 # --- in: structured --------------------------------------------------------------------------------------
