@@ -148,7 +148,8 @@ async def test_every_problem_is_named_by_its_line_and_nothing_is_stored(
     again = (await agenda.get(of, STATE, line=7)).json()["items"]
     assert "Line 2 has the same." in again[0]["detail"]
     in_dutch = await agenda.get(of, {**STATE, "Accept-Language": "nl-NL"})
-    assert (in_dutch.headers["content-language"], in_dutch.headers["vary"]) == ("nl", "Accept-Language")
+    assert in_dutch.headers["content-language"] == "nl"
+    assert "Accept-Language" in in_dutch.headers["vary"]
     told = {each["line"]: each["detail"] for each in in_dutch.json()["items"]}
     assert told[12] == "De regel is langer dan 2000 tekens."
     assert told[7].startswith(
