@@ -47,15 +47,14 @@ def writes(service: str, paths: str) -> dict[tuple[str, str], str]:
 
 def unnamed(service: str, hands: Mapping[str, Hands]) -> set[str]:
     """Rules of four eyes of which nothing is said here, and writes that no rule's hands name."""
-    module = f"services.{service}."
-    rules = {rule.code for rule in CATALOGUE.values() if isinstance(rule, FourEyes)}
-    of_service = {code for code in rules if code in _codes_of(module)}
-    operations = {
+    operations = {  # which loads the whole service, with all its rules
         operation
         for each in hands.values()
         for operation in set(writes(service, each.paths).values())
         if not any(operation in other.named for other in hands.values() if other.paths == each.paths)
     }
+    rules = {rule.code for rule in CATALOGUE.values() if isinstance(rule, FourEyes)}
+    of_service = rules & _codes_of(f"services.{service}.")
     return (of_service ^ set(hands)) | operations
 
 
