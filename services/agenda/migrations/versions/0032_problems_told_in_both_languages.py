@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Go to this revision."""
-    op.add_column("refused_message", sa.Column("detail_nl", sa.Text(), nullable=True))
+    op.add_column("import_problem", sa.Column("detail_nl", sa.Text(), nullable=True))

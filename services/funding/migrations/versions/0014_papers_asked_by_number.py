@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.store.migrations import statements
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
