@@ -52,6 +52,10 @@ READABLE_MESSAGE = Rule(
     "and set the consumer's offset back to it.",
     refusal="The message cannot be read from Kafka",
 )
+UNREAD = Sentence(
+    "Namely, offsets {first_offset} to {last_offset} cannot be read: {why}.",
+    "Namelijk: de offsets {first_offset} tot en met {last_offset} zijn niet te lezen: {why}.",
+)
 KNOWN_TYPE = Rule(
     "message.known-type",
     "A message that expects an answer is of a type that its receiver knows.",
@@ -182,8 +186,7 @@ class Inbox:
     async def _react(self, record: Record, subscription: Subscription) -> None:
         if isinstance(record, Unreadable):
             places: dict[str, object] = {"first_offset": record.offset, "last_offset": record.last}
-            said = f"Namely, offsets {record.offset} to {record.last} cannot be read: {record.why}."
-            raise Refused(READABLE_MESSAGE, places, said)
+            raise Refused(READABLE_MESSAGE, places, UNREAD.of(**places, why=record.why))
         event = decode(record.value, record.headers)
         tenant = subscription.tenant(record.topic)
         actor = str(tenant) if tenant else f"event:{event.type}"
