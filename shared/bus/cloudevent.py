@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from shared.bus import forms
 from shared.kernel import strict_json
 from shared.kernel.flaws import listed, words
 from shared.kernel.sentences import Sentence
@@ -39,32 +40,6 @@ _TRACEPARENT = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _URI = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 (RFC 2046 calls it a token)
-
-
-NO_JSON = Sentence("the data cannot be written as JSON", "de gegevens zijn niet als JSON te schrijven")
-TOO_LARGE = Sentence(f"larger than {SIZE_MAX} bytes", f"groter dan {SIZE_MAX} bytes")
-ONE_A_RECORD = Sentence(
-    "send one event per record, as application/cloudevents+json in UTF-8",
-    "stuur één event per record, als application/cloudevents+json in UTF-8",
-)
-TOMBSTONE = Sentence("the record has no value (a tombstone)", "het record heeft geen waarde (een tombstone)")
-NO_MODE = Sentence(
-    "no content-type application/cloudevents+json and no ce_ header",
-    "geen content-type application/cloudevents+json en geen ce_-header",
-)
-DATA_IN_HEADER = Sentence(
-    "data and its content type travel in the value and in the content-type header",
-    "de gegevens en hun mediatype staan in de waarde en in de header content-type",
-)
-HEADER_TWICE = Sentence(
-    "a header that carries the event occurs twice", "een header die het event draagt komt twee keer voor"
-)
-HEADER_EMPTY = Sentence(
-    "a header that carries the event has no value", "een header die het event draagt heeft geen waarde"
-)
-HEADER_CODING = Sentence(
-    "a header that carries the event is not UTF-8", "een header die het event draagt is geen UTF-8"
-)
 
 
 class NotAnEvent(Exception):
@@ -216,9 +191,9 @@ def encode(
     try:
         value = json.dumps(event, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
     except (ValueError, TypeError, RecursionError):
-        raise NotAnEvent(NO_JSON) from None
+        raise NotAnEvent(forms.NO_JSON) from None
     if len(value) > SIZE_MAX:
-        raise NotAnEvent(TOO_LARGE)
+        raise NotAnEvent(forms.TOO_LARGE.of(most=SIZE_MAX))
     headers = [("content-type", CONTENT_TYPE.encode())]
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
@@ -228,7 +203,7 @@ def encode(
 def decode(value: bytes | None, headers: Headers) -> CloudEvent:
     """The event in a Kafka record, structured or binary mode (standards.md 2.3); NotAnEvent for all else."""
     if len(value or b"") + sum(len(held or b"") for _, held in headers) > SIZE_MAX:
-        raise NotAnEvent(TOO_LARGE)
+        raise NotAnEvent(forms.TOO_LARGE.of(most=SIZE_MAX))
     content_type = _only_text(headers, "content-type") or ""
     # The content type alone decides: a structured record may carry copied ce_ headers too.
     if content_type.lower().startswith("application/cloudevents"):
@@ -256,9 +231,9 @@ def _structured(value: bytes | None, content_type: str) -> object:
     media_type, _, parameters = content_type.lower().partition(";")
     charset = re.search(r"charset\s*=\s*\"?([^\";\s]*)", parameters)
     if media_type.strip() != "application/cloudevents+json" or (charset and charset[1] != "utf-8"):
-        raise NotAnEvent(ONE_A_RECORD)
+        raise NotAnEvent(forms.ONE_A_RECORD)
     if value is None:
-        raise NotAnEvent(TOMBSTONE)
+        raise NotAnEvent(forms.TOMBSTONE)
     return _data(value)
 
 
@@ -270,9 +245,9 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
         if name.startswith("ce_")
     }
     if not attributes:
-        raise NotAnEvent(NO_MODE)
+        raise NotAnEvent(forms.NO_MODE)
     if attributes.keys() & {"data", "data_base64", "datacontenttype"}:
-        raise NotAnEvent(DATA_IN_HEADER)
+        raise NotAnEvent(forms.DATA_IN_HEADER)
     media_type = content_type.lower().partition(";")[0].strip()
     if content_type:
         attributes["datacontenttype"] = content_type
@@ -286,15 +261,15 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
 def _only_text(headers: Headers, wanted: str) -> str | None:
     found = [held for name, held in headers if name.lower() == wanted]
     if len(found) > 1:
-        raise NotAnEvent(HEADER_TWICE)
+        raise NotAnEvent(forms.HEADER_TWICE)
     if not found:
         return None
     if found[0] is None:
-        raise NotAnEvent(HEADER_EMPTY)
+        raise NotAnEvent(forms.HEADER_EMPTY)
     try:
         return found[0].decode()
     except UnicodeDecodeError:
-        raise NotAnEvent(HEADER_CODING) from None
+        raise NotAnEvent(forms.HEADER_CODING) from None
 
 
 def _data(value: bytes) -> object:
