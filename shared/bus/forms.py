@@ -26,3 +26,6 @@ HEADER_EMPTY = Sentence(
 HEADER_CODING = Sentence(
     "a header that carries the event is not UTF-8", "een header die het event draagt is geen UTF-8"
 )
+NOT_KEPT_WHOLE = Sentence(
+    "larger than what is kept of a message", "groter dan wat van een bericht wordt bewaard"
+)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.bus import forms
 from shared.bus.cloudevent import SIZE_MAX, NotAnEvent
 from shared.bus.record import Record, readable
 from shared.kernel.rules import Rule
@@ -113,7 +114,7 @@ def record_of(row: Row[Any]) -> Record:
     headers = [(name, bytes.fromhex(held)) for name, held in row.headers]
     found = Record(row.topic, row.partition, row.offset, row.key, row.value, headers)
     if found.digest != row.digest:
-        raise NotAnEvent("larger than what is kept of a message")
+        raise NotAnEvent(forms.NOT_KEPT_WHOLE)
     return found
 
 
