@@ -13,6 +13,7 @@ from stdnum import bic, iban, lei
 from stdnum.nl import bsn
 
 from shared.kernel.flaws import IN_USE, WRITTEN
+from shared.kernel.papers import PAPER
 from shared.reference import catalogue
 
 
@@ -249,30 +250,15 @@ SaNumber = Annotated[
         "SA.100273",
     ),
 ]
-_PAPER = (  # `Kamerstukken II 2014/15, 34 000 VII, nr. 10` and `34000-VII-10` are one paper
-    r"^(?:(?:[Kk]amerstuk(?:ken)?|[Kk]st|TK|EK)[\s,-]+(?:II?[\s,]+)?(?:[0-9]{4}[/-][0-9]{2,4}[\s,]+)?)?"
-    r"([0-9]{2})[\s.]?([0-9]{3})(?:\s?[-(\s]\s?([IVX]{1,6}[A-E]?|[0-9]{2})\)?)?"
-    r"(?:-|,?\s?nr\.?\s?|,\s?|\s)([1-9][0-9]{0,4})$"
-)
 KamerstukNumber = Annotated[
     str,
     Identifier(
         "Kamerstuk number",
-        _PAPER,
+        PAPER,
         "dossier of 5 digits, its addition if any, and number",
         "32637-151",
     ),
 ]
-
-
-def kamerstuk_code(printed: str) -> str:
-    """One spelling for every way a Kamerstuk number is printed, to find it by: `33 400 XIII, nr. 2` (D18)."""
-    paper = re.fullmatch(_PAPER, printed)
-    assert paper is not None  # noqa: S101 - what is printed is a KamerstukNumber
-    thousands, dossier, addition, number = paper.groups()
-    return "-".join(filter(None, (thousands + dossier, addition, number)))
-
-
 StaatsbladNumber = Annotated[
     str,
     Identifier(

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from services.agenda.commitments.models import Commitment, Status
-from shared.kernel.identifiers import kamerstuk_code
+from shared.kernel.papers import kamerstuk_code
 
 AT_ONCE = 100
 

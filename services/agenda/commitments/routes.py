@@ -10,7 +10,8 @@ from pydantic import Field
 
 from services.agenda.commitments import queries, rules
 from services.agenda.commitments.models import Commitment, Kind, Status
-from shared.kernel.identifiers import KamerstukNumber, kamerstuk_code
+from shared.kernel.identifiers import KamerstukNumber
+from shared.kernel.papers import kamerstuk_code
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE

@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from shared.kernel import identifiers as ids
+from shared.kernel.papers import kamerstuk_code
 
 TYPES: dict[str, Any] = {
     name: kind
@@ -194,4 +195,4 @@ def test_no_type_invites_a_citizen_number() -> None:
 )
 def test_a_kamerstuk_is_one_however_its_number_is_printed(code: str, printed: tuple[str, ...]) -> None:
     number = TypeAdapter[str](ids.KamerstukNumber)
-    assert {ids.kamerstuk_code(number.validate_python(each)) for each in printed} == {code}
+    assert {kamerstuk_code(number.validate_python(each)) for each in printed} == {code}
