@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.store.migrations import statements
 
-revision = "0031"
-down_revision = "0030"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

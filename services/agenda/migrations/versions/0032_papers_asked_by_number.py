@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.store.migrations import statements
 
-revision = "0013"
-down_revision = "0012"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
