@@ -14,7 +14,7 @@ from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
-from shared.store.tx import begin
+from shared.store.tx import Cause, begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
 
@@ -110,7 +110,7 @@ class Office:
             participants=["68750110"],
             approved_at=datetime(2015, 1, 20, 9, tzinfo=UTC),
         )
-        async with begin(self.sessions, "test") as tx:
+        async with begin(self.sessions, "test", cause=Cause(causation=str(uuid7()))) as tx:
             await remember_project(event, tx)
         return str(event.project_id)
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from services.funding.projects.reactions import end_project
 from shared.contracts.agenda.projects import ProjectCancelled
+from shared.kernel.ids import uuid7
 from shared.store.tables import OUTBOX
-from shared.store.tx import begin
+from shared.store.tx import Cause, begin
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import (
     APPLICANT,
@@ -224,7 +225,7 @@ async def test_a_project_that_was_cancelled_takes_no_new_money_and_gives_back_wh
     ended = ProjectCancelled(
         project_id=UUID(project), region_code="CR36", ended_on=date(2015, 3, 1), awarded_cents=0
     )
-    async with begin(office.sessions, "test") as tx:
+    async with begin(office.sessions, "test", cause=Cause(causation=str(uuid7()))) as tx:
         await end_project(ended, tx)
     refusals = (
         await office.api.post(
