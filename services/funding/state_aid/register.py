@@ -8,6 +8,7 @@ from sqlalchemy import select
 from services.funding.state_aid import queries
 from services.funding.state_aid.models import AidEntry, Undertaking
 from services.funding.state_aid.rooms import DE_MINIMIS, SGEI, Regimes, dates_to_check
+from shared.kernel.rules import NOT_FOUND
 from shared.store.tx import Tx
 
 
@@ -20,7 +21,9 @@ async def locked(kvk_numbers: Iterable[str], tx: Tx) -> list[Undertaking]:
     for one in sorted(ids):
         await tx.session.execute(queries.enter(ids[one]))
     rows = select(Undertaking).where(Undertaking.id.in_(ids)).order_by(Undertaking.id)
-    return await tx.all(rows, lock=True)
+    found = await tx.all(rows, lock=True)
+    NOT_FOUND.require(len(found) == len(ids), resource="undertaking")  # some are not the caller's to see
+    return found
 
 
 async def account(kvk_number: str, on: date, tx: Tx) -> tuple[list[AidEntry], Regimes]:
