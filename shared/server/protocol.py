@@ -14,6 +14,11 @@ NOT_HTTP = (
     400,
     "This is not a request of HTTP/1.1 (RFC 9112). Dit is geen verzoek van HTTP/1.1 (RFC 9112).",
 )
+ONE_HOST = (
+    400,
+    "A request names the host that it is for, once (RFC 9112 3.2). "
+    "Een verzoek noemt de host waarvoor het is, één keer (RFC 9112 3.2).",
+)
 TOO_LARGE = (
     431,
     f"Request line and headers are larger than {HEAD_MAX_BYTES} bytes, or more than {HEADERS_MAX} headers. "
@@ -103,7 +108,11 @@ class BoundedProtocol(HttpToolsProtocol):
             raise OverTheBound
 
     def on_headers_complete(self) -> None:
-        """From now on its body is waited for."""
+        """From now on its body is waited for, when it is clear for whom it is."""
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() != "1.0"):
+            self._fault = ONE_HOST
+            raise OverTheBound
         self._in_head, self._in_body, self._unused_bytes = False, True, 0
         super().on_headers_complete()
 

@@ -166,6 +166,22 @@ async def test_what_is_not_http_is_refused_as_a_problem(garbage: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /x HTTP/1.1\r\nAccept: */*\r\n\r\n", 400),
+        (HEAD + b"hOST: elsewhere\r\n\r\n", 400),
+        (b"GET /x HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n", 400),
+        (b"GET /x HTTP/1.0\r\n\r\n", 200),
+    ],
+    ids=["none", "two", "the same twice", "none in HTTP/1.0"],
+)
+async def test_a_request_says_once_for_which_host_it_is(head: bytes, status: int) -> None:
+    async with served(Application()) as port:
+        found, _, told = await sent(port, head)
+    assert (found, "once" in str(told)) == (status, status == 400)
+
+
+@pytest.mark.parametrize(
     ("said", "status"),
     [
         (b"", 0),
