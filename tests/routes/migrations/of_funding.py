@@ -66,9 +66,18 @@ HANDS = Case(
         "select written_by::text from application order by id limit 2": ["{assessor,checker,sender}", "{}"],
     },
 )
+# who received what, and who decided, was not recorded before: nothing is made up
+UNRECORDED = Case(
+    means={
+        "select distinct participants::text, recipients::text, deciding_body, mandate from application": [
+            ("{}", None, None, None)
+        ],
+    },
+)
 CASES = {
     "requested_sums": SUMS,
     "whose_key": KEYS,
     "compared_before_it_is_written": COMPARED,
     "everybody_who_wrote": HANDS,
+    "aid_of_awards": UNRECORDED,
 }
