@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import math
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from shared.web.problems import Unserved
 CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
 PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
 PAUSED_MAX = 200
+WITH_PORT = r"^(?:\[([^\]]*)\]|([^:]*))(?::[0-9]+)?$"  # as some ingresses write an address
 NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from
 
 TOO_MUCH = Sentence(
@@ -155,9 +157,10 @@ def address(request: Request, hops: int) -> str:
     named = seen[-hops].strip() if 0 < hops <= len(seen) else ""
     found = named or (request.client.host if request.client else "")
     try:
-        parsed = ipaddress.ip_address(found)
+        parsed = ipaddress.ip_address(re.sub(WITH_PORT, r"\1\2", found))
     except ValueError:
         return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
-    return str(parsed)
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    if isinstance(parsed, ipaddress.IPv6Address) and mapped is None:
+        return str(ipaddress.ip_network((int(parsed), NETWORK_BITS), strict=False))
+    return str(mapped or parsed)

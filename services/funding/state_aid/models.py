@@ -50,7 +50,8 @@ class AidEntry(Entity):
     An entry that a guarantee asked for has the id of that guarantee. `counts_from` is the legal date of the
     request, and once granted the day the legal right arose (DM-2). `excess_cents` is what passed the room
     when the aid was booked as a fact, 0 in all lawful cases. `regime` is the version in force on that date,
-    or on a date without one the last version known; then nothing was lawful, so all of it is excess.
+    or on a date without one the last version known; then nothing was lawful, so all of it is excess. Of
+    notified aid it is the Commission's decision; declared aid that no ceiling is asked of has an empty one.
 
     Aid of an award names its application and project, the `measure` of the GBER or the Commission's decision
     that makes it lawful, and the last day of its publication where that is owed (transparency, 2.11).

@@ -87,7 +87,7 @@ class StandingOut(Wire):
     response_model=AidEntryOut,
     status_code=201,
     dependencies=[idempotent],
-    responses=problems(OWN_OBJECTS, IN_FORCE, rules.GRANTED_BY_NOW),
+    responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, rules.GRANTED_BY_NOW),
 )
 async def declare_aid(
     body: AidEntryIn, tx: Transaction, officer: Principal = allow("funding:state-aid")

@@ -234,8 +234,7 @@ def declare(
     """Enter aid that was granted elsewhere; it is a fact, so what passes the room is kept as its excess."""
     GRANTED_BY_NOW.require(declaration.granted_on <= today)
     basis, on = declaration.basis, declaration.granted_on
-    regime = regimes.of(basis)[on]
-    IN_FORCE.require(regime.covers(on), regime=regime.code, date=on)
+    regime = _judged_by(basis, regimes, on) if basis in ROOMS else ""
     excess_cents = max(declaration.amount_cents - room(basis, entries, regimes), 0) if basis in ROOMS else 0
     return AidEntry(
         owner="state",
@@ -246,6 +245,12 @@ def declare(
         counts_from=declaration.granted_on,
         source=declaration.source,
         status=Status.GRANTED,
-        regime=regime.reference,
+        regime=regime,
         excess_cents=excess_cents,
     )
+
+
+def _judged_by(basis: Basis, regimes: Regimes, on: date) -> str:
+    regime = regimes.of(basis)[on]
+    IN_FORCE.require(regime.covers(on), regime=regime.code, date=on)
+    return regime.reference

@@ -87,6 +87,25 @@ async def test_only_de_minimis_aid_uses_the_room(funding: Api) -> None:
     assert (found["roomCents"], len(found["entries"])) == (300_000_00, 1)
 
 
+@pytest.mark.parametrize("basis", ["GBER", "NOTIFIED"])
+async def test_declared_aid_that_no_ceiling_is_asked_of_names_no_regime_of_de_minimis_aid(
+    funding: Api, basis: str
+) -> None:
+    kvk_number = str(next(NUMBERS))
+    for granted_on in ("2009-12-31", "2025-01-10"):
+        entry = made(await declare(funding, kvk_number, 900_000_00, granted_on, basis=basis), 201)
+        assert (entry["regime"], entry["excessCents"]) == ("", 0)
+
+
+async def test_who_may_not_see_the_register_declares_nothing(funding: Api) -> None:
+    """Refused as documented; it was a 500 for an hour."""
+    body = {"kvkNumber": str(next(NUMBERS)), "amountCents": 1, "grantedOn": "2025-01-10", "basis": "GBER"}
+    outsider = caller("platform", "funding:state-aid")
+    answer = await funding.post("/state-aid-entries", outsider, {**body, "source": "X"})
+    assert answer.status_code == 404
+    refused(answer, "resource.not-found")
+
+
 async def test_an_undertaking_without_aid_has_all_its_room(funding: Api) -> None:
     found = await standing(funding, str(next(NUMBERS)), "2015-03-02")
     assert (found["usedCents"], found["roomCents"], found["entries"]) == (0, 200_000_00, [])
