@@ -19,13 +19,14 @@ from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
 from shared.bus.record import Record, Unreadable
-from shared.bus.refusals import VALID_MESSAGE, Answers, Refusal, refusal_of
+from shared.bus.refusals import ANSWERED, VALID_MESSAGE, Refusal, Unanswered, refusal_of, within_bound
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
+from shared.store import attempts
 from shared.store.engine import Sessions
 from shared.store.failures import is_lasting, is_passing, is_stalled
 from shared.store.tables import INBOX
@@ -103,7 +104,6 @@ class Inbox:
         self._sessions = sessions
         self._subscriptions = subscriptions
         self._parking = Parking(sessions)
-        self._answers = Answers(sessions)
 
     async def deliver(self, record: Record) -> None:
         """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
@@ -212,14 +212,15 @@ class Inbox:
         subscription: Subscription,
         refuse: Callable[[Refusal, Tx], Awaitable[None]],
     ) -> None:
-        topic, tenant = refusal.record.topic, subscription.tenant(refusal.record.topic)
-        if (answered := await self._answers.within_bound(refusal, str(tenant))) is None:
-            return
-        refusal = answered
-        async with begin(self._sessions, str(tenant), tenant, Cause(None, refusal.event_id)) as tx:
-            claim = f"{refusal.record.position} {refusal.record.digest.hex()}"
-            if await _claimed(tx, topic, claim, "refuse", refusal.record.digest):
-                await refuse(refusal, tx)
+        record, tenant = refusal.record, subscription.tenant(refusal.record.topic)
+        sender, claim = str(tenant), f"{record.position} {record.digest.hex()}"
+        try:
+            async with begin(self._sessions, sender, tenant, Cause(None, refusal.event_id)) as tx:
+                if await _claimed(tx, record.topic, claim, ANSWERED, record.digest):
+                    await refuse(await within_bound(refusal, tx), tx)
+        except Unanswered:  # and its claim is rolled back: a flood leaves no rows
+            facts = {"position": record.position}
+            await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
 
 
 async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> bool:

@@ -3,19 +3,28 @@
 Every answer is a fact that is kept for ever, so a sender that floods would grow the database without end.
 """
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
 
 from shared.bus.cloudevent import NotAnEvent
 from shared.bus.record import Record, readable
 from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
-from shared.store import attempts
-from shared.store.engine import Sessions
+from shared.store.tx import Tx
 
-ANSWERED_AN_HOUR_MAX = 1_000  # of one topic, by one worker
-HOUR_SECONDS = 3_600.0
+ANSWERED_AN_HOUR_MAX = 1_000  # of one topic
+ANSWERED = "refuse"  # stands in the inbox in the place of a reaction, and in the index by which it is counted
+HOUR = timedelta(hours=1)
+ANSWERED_LATELY = text("""
+    select count(*) from (
+        select from inbox
+        where source = :topic and reaction = 'refuse' and received_at > :since
+        limit :enough
+    ) as lately
+""")
 
 VALID_MESSAGE = Rule(
     "message.valid",
@@ -25,7 +34,7 @@ VALID_MESSAGE = Rule(
     refusal="The message is not a CloudEvent with data of the published schema",
     status=400,
 )
-ANSWERED = Rule(
+ONE_BY_ONE = Rule(
     "message.answered-one-by-one",
     f"Of the refused messages on a topic {ANSWERED_AN_HOUR_MAX} an hour are answered; more are only counted.",
     source="decision 0011",
@@ -48,28 +57,26 @@ class Refusal:
     facts: Mapping[str, object]
 
 
-class Answers:
-    """How many refused messages of each topic were answered in its present hour."""
+class Unanswered(Exception):
+    """As many messages of the topic were answered within the hour as are answered."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
-        self._hours: dict[str, tuple[float, int]] = {}
 
-    async def within_bound(self, refusal: Refusal, sender: str) -> Refusal | None:
-        """What to answer; the last answer of an hour says that it is, and beyond it there is none."""
-        topic = refusal.record.topic
-        began, times = self._hours.get(topic, (time.monotonic(), 0))
-        if time.monotonic() - began >= HOUR_SECONDS:
-            began, times = time.monotonic(), 0
-        self._hours[topic] = (began, times + 1)
-        if times + 1 < ANSWERED_AN_HOUR_MAX:
-            return refusal
-        if times + 1 == ANSWERED_AN_HOUR_MAX:
-            told = ANSWERED.told(THIS_ONE.of(detail=refusal.detail))
-            return Refusal(refusal.record, refusal.event_id, ANSWERED, told, refusal.facts)
-        facts = {"position": refusal.record.position}
-        await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
-        return None
+async def within_bound(refusal: Refusal, tx: Tx) -> Refusal:
+    """What to answer, in the transaction that claimed the answer: the last of an hour says that it is.
+
+    Counted are the claims that the inbox keeps, this one too: what was answered before, or was rolled back,
+    takes no place, and all workers keep to one bound.
+    """
+    topic = refusal.record.topic
+    await tx.alone_with(f"answers on {topic}")
+    bounds = {"topic": topic, "since": tx.recorded_at - HOUR, "enough": ANSWERED_AN_HOUR_MAX + 1}
+    times = (await tx.session.execute(ANSWERED_LATELY, bounds)).scalar_one()
+    if times > ANSWERED_AN_HOUR_MAX:
+        raise Unanswered
+    if times < ANSWERED_AN_HOUR_MAX:
+        return refusal
+    told = ONE_BY_ONE.told(THIS_ONE.of(detail=refusal.detail))
+    return Refusal(refusal.record, refusal.event_id, ONE_BY_ONE, told, refusal.facts)
 
 
 def refusal_of(record: Record, why: Refused | NotAnEvent) -> Refusal:

@@ -5,10 +5,8 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
-from services.loans.refused_messages.models import RefusedMessage
-from shared.bus import refusals
 from shared.bus.record import Unreadable
 from shared.contracts.loans import (
     DisbursementBooked,
@@ -18,7 +16,6 @@ from shared.contracts.loans import (
 )
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.ids import uuid7
-from shared.store.tables import AUDIT, INBOX, OUTBOX, PARKED
 from tests.routes.loans.desk import BOM, SECOND, Desk, done
 
 OUTBOUND = "groeikracht.rom.bom.outbound"
@@ -307,28 +304,3 @@ async def test_what_was_paid_out_between_contract_and_issue_comes_back(desk: Des
     assert (fact["reason"], fact["facts"]) == ("disbursement.guarantee-issued", {"issuedOn": "2015-03-20"})
     await desk.report(paid(guarantee["loanId"], 1 * M, "2015-03-20"))
     assert await amounts(desk, guarantee) == (1 * M, 500_000_00, 2 * M)
-
-
-async def test_a_flood_of_refused_messages_is_counted_and_grows_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(refusals, "ANSWERED_AN_HOUR_MAX", 3)
-    mine = Desk(desk.api, desk.rows)
-    topic, told = "groeikracht.rom.impuls.inbound", "groeikracht.rom.impuls.outbound"
-
-    async def grown() -> list[int | None]:
-        tables = (OUTBOX, AUDIT, INBOX, PARKED, RefusedMessage)
-        async with desk.rows() as session:
-            return [await session.scalar(select(func.count()).select_from(table)) for table in tables]
-
-    for n in range(3):
-        await mine.send(b"{no json %d" % n, topic)
-    before = await grown()
-    for n in range(3, 30):
-        await mine.send(b"{no json %d" % n, topic)
-    assert await grown() == before
-    answers = [fact["reason"] for fact in await desk.told(told, MessageRefused)]
-    assert answers == ["message.valid", "message.valid", "message.answered-one-by-one"]
-    async with desk.rows() as session:
-        times = text("select sum(times) from refused_attempt where tenant = 'rom:IMPULS'")
-        assert await session.scalar(times) == 27
