@@ -59,6 +59,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "evaluate": agendas.AgendaEvaluated,
     },
     "aid": {
+        "reserve": funding.AidReserved,
         "grant": funding.AidGranted,
         "release": funding.AidReleased,
         "withdraw": funding.AidWithdrawn,
@@ -143,6 +144,7 @@ GUARANTEE_SAYS = "the events of its guarantee say so"
 # the steps out of a state that was told, which are not told, and why
 QUIET: dict[tuple[str, str], str] = {
     **{("application", step): ON for step in ("check_complete", "assess", "conclude")},
+    ("aid", "ask_again"): "the answer is told in the same moment: aid-reserved, or aid-refused",
     ("bottleneck", "take_up"): ON,
     **{("evaluation", step): ON for step in ("plan_follow_up", "close")},
     ("guarantee", "reserve"): "funding, which heard the request, says so itself: aid-reserved",
@@ -184,7 +186,6 @@ FACTS: dict[type[Event], str] = {
     ),
     agendas.PartnerLeft: "the other way of partner-joined",
     agenda.indicators.IndicatorUpdated: "a revision is told as the first value was",
-    funding.AidReserved: "aid-granted, aid-released and aid-withdrawn are its other way",
     funding.ProjectCofundingCompleted: "project-cofunding-lost is its other way",
     funding.ProjectCofundingLost: "project-cofunding-completed is its other way",
     loans.AidReservationReleased: "the other way of aid-reservation-requested",

@@ -17,8 +17,9 @@ from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
     "aid",
-    Status.RESERVED,
+    Status.REFUSED,  # nothing is given by an entry until it is reserved
     {
+        (Status.REFUSED, "reserve"): Status.RESERVED,
         (Status.RESERVED, "grant"): Status.GRANTED,
         (Status.RESERVED, "release"): Status.RELEASED,
         # a guarantee issued against a room that is gone is aid all the same: booked, with its excess
@@ -28,6 +29,9 @@ LIFE = Lifecycle(
         (Status.RESERVED, "withdraw"): Status.RELEASED,
         (Status.GRANTED, "withdraw"): Status.RELEASED,
         (Status.GRANTED, "withdraw_grant"): Status.RESERVED,
+        # and then asked for it again
+        (Status.RELEASED, "ask_again"): Status.REFUSED,
+        (Status.REFUSED, "ask_again"): Status.REFUSED,
     },
     source="domain.md 3.24",
 )
@@ -117,26 +121,24 @@ def reserve(
 ) -> Booking:
     """Reserve the whole of the aid, or none of it (DM-3); a request answered before changes nothing.
 
+    One that loans lost after it was answered, and makes again, is answered anew.
     Without a regulation in force none is reserved (DM-7), and whoever asked hears that too.
     """
     known = next((entry for entry in entries if entry.id == event.guarantee_id), None)
     if known is not None and known.end_reason != LOST:
         return Booking()
     regime, left = regimes.general[event.legal_date], room(Basis.DE_MINIMIS, entries, regimes)
-    entry = known or _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
-    entry.amount_cents, entry.counts_from, entry.regime = (
-        event.amount_cents,
-        event.legal_date,
-        regime.reference,
-    )
-    entry.ended_at = entry.end_reason = None
+    if known is None:
+        entry = _entered(undertaking_id, event, event.amount_cents, event.legal_date, regime)
+    else:
+        entry = _asked_again(known, event, regime)
     told = {"reservation_id": entry.id, "kvk_number": entry.kvk_number, "amount_cents": entry.amount_cents}
     covered = regime.covers(event.legal_date)
     if not covered or entry.amount_cents > left:
         reason = WITHIN_ROOM.code if covered else IN_FORCE.code
         return Booking([entry], [AidRefused(**told, room_left_cents=left, reason=reason)])
     expires_at = at + timedelta(days=regime.whole("reservation_days"))
-    entry.status = Status.RESERVED
+    entry.status = LIFE.after(entry.status, "reserve")
     entry.expires_at = expires_at
     left -= entry.amount_cents
     reserved = AidReserved(**told, room_left_cents=left, regime=entry.regime, expires_at=expires_at)
@@ -160,6 +162,7 @@ def grant(
     left = room(Basis.DE_MINIMIS, _rivals(entries, known), regimes)
     entry = known or _entered(undertaking_id, event, event.aid_cents, event.issued_on, regime)
     entry.status = LIFE.after(entry.status, "grant")
+    entry.ended_at = entry.end_reason = None
     entry.amount_cents = event.aid_cents
     entry.counts_from = event.issued_on
     entry.regime = regime.reference
@@ -205,6 +208,18 @@ def _entered(
         status=Status.REFUSED,
         regime=regime.reference,
     )
+
+
+def _asked_again(entry: AidEntry, event: AidReservationRequested, regime: Regime) -> AidEntry:
+    """The entry of a request that was lost, as if it had never been answered."""
+    entry.status = LIFE.after(entry.status, "ask_again")
+    entry.amount_cents, entry.counts_from, entry.regime = (
+        event.amount_cents,
+        event.legal_date,
+        regime.reference,
+    )
+    entry.expires_at = entry.ended_at = entry.end_reason = None
+    return entry
 
 
 def release(entry: AidEntry | None, reason: str, at: datetime) -> Booking:

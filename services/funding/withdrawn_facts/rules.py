@@ -29,21 +29,21 @@ def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[P
 
 
 def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:
-    """Undo what a fact did here that loans lost with its database; what ended or never began changes nothing.
+    """Undo what a fact did here that loans lost with its database; tell it of aid that counted.
 
     Without its request nothing of the aid is left; without the guarantee alone it is reserved as before,
-    until loans issues again or the reservation expires.
+    until loans issues again or the reservation expires. A lost request may be made again, also when it was
+    refused or its reservation had ended.
     """
     counted = entry.status in (Status.RESERVED, Status.GRANTED)
     unissued = fact.fact_type == LoanGuaranteed.type() and entry.status is Status.GRANTED
     unasked = fact.fact_type == AidReservationRequested.type() or (unissued and entry.expires_at is None)
+    if unasked:
+        entry.ended_at, entry.end_reason = at, LOST
     if not counted or not (unissued or unasked):
         return []
     entry.status = LIFE.after(entry.status, "withdraw" if unasked else "withdraw_grant")
     entry.excess_cents = 0
-    if unasked:
-        entry.ended_at = at
-        entry.end_reason = LOST
     return [
         AidWithdrawn(
             reservation_id=entry.id,
