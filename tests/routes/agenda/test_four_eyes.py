@@ -209,7 +209,8 @@ async def test_a_project(agenda: Api, rows: Sessions) -> None:
         "valid_until": date(2018, 12, 31),
     }
     cluster = await stored(rows, Cluster, **of, **leading)
-    adopted = await stored(rows, Agenda, **of, status=AgendaStatus.ADOPTED)
+    apart = {"starts_on": date(2072, 1, 1), "ends_on": date(2072, 12, 31)}  # from those of other tests
+    adopted = await stored(rows, Agenda, **of, **apart, status=AgendaStatus.ADOPTED)
     content = {"title": "Photonics", "totalCostCents": 100, "participants": ["68750110"]}
     link = {"agendaId": str(adopted.id), "clusterId": str(cluster.id), "category": "INNOVATION"}
     told = story(agenda, "project.four-eyes")

@@ -74,6 +74,7 @@ SLICE = Slice(
                 "apply": "reaction:note_application",
                 "lose_application": "reaction:note_lost_application",
                 "award": "reaction:note_award",
+                "lose_award": "reaction:undo_funding_fact",
                 "start": "start_project",
                 "finish": "finish_project",
                 "stop": "stop_project",
