@@ -22,10 +22,10 @@ UNDONE_OF_LOANS = (AidReservationRequested.type(), LoanGuaranteed.type())  # by 
 
 
 def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[Project]:
-    """Undo what a fact of the agenda did to a project; the project, when that changed it."""
-    way = UNDONE.get(fact.fact_type)
-    changed = project is not None and way is not None and way(project, fact.fact_id, on)
-    return [project] if project is not None and changed else []
+    """Undo what a fact of the agenda did to a project; the project, when it did something."""
+    if project is None or fact.fact_type not in UNDONE:
+        return []
+    return [project] if UNDONE[fact.fact_type](project, fact.fact_id, on) else []
 
 
 def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:

@@ -36,23 +36,26 @@ def confirm_aid(
     return []
 
 
-def _forget_reserved(guarantee: Guarantee, fact: UUID, at: datetime) -> None:
-    if guarantee.status is Status.RESERVED and guarantee.aid_fact in (None, fact):
-        guarantee.aid_lost_at = at
+def _stands_on(guarantee: Guarantee, fact: UUID) -> bool:
+    return guarantee.status is Status.RESERVED and guarantee.aid_fact in (None, fact)
 
 
-def _forget_refused(guarantee: Guarantee, _: UUID, at: datetime) -> None:
-    if guarantee.status is Status.REFUSED:
-        guarantee.aid_lost_at = at
+def _ended_by_it(guarantee: Guarantee, _: UUID) -> bool:
+    return guarantee.status is Status.REFUSED
 
 
-UNDONE = {AidReserved.type(): _forget_reserved, AidRefused.type(): _forget_refused}
+UNDONE = {AidReserved.type(): _stands_on, AidRefused.type(): _ended_by_it}
 
 
-def undo(guarantee: Guarantee, fact: FundingFactWithdrawn, at: datetime) -> None:
-    """Funding, restored, forgot its answer: nothing is issued until it has answered anew."""
-    if fact.fact_type in UNDONE:
-        UNDONE[fact.fact_type](guarantee, fact.fact_id, at)
+def undo(guarantee: Guarantee, fact: FundingFactWithdrawn, at: datetime) -> list[Guarantee]:
+    """Funding, restored, forgot its answer: nothing is issued until it has answered anew.
+
+    The guarantee, when that was the answer it stood on.
+    """
+    if fact.fact_type not in UNDONE or not UNDONE[fact.fact_type](guarantee, fact.fact_id):
+        return []
+    guarantee.aid_lost_at = at
+    return [guarantee]
 
 
 def deny_aid(

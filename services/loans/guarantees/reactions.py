@@ -38,8 +38,9 @@ async def undo_funding_fact(event: FundingFactWithdrawn, tx: Tx) -> None:
     """Issue nothing on a reservation that funding forgot, until it has answered again."""
     for found in await tx.those(Guarantee, [event.subject_id]):
         guarantee, _, _ = await _locked(found.id, tx)
-        aid.undo(guarantee, event, tx.now)
-        tx.audit("guarantee.fact-undone", found.id, {"fact": str(event.fact_id), "type": event.fact_type})
+        for undone in aid.undo(guarantee, event, tx.now):
+            facts = {"fact": str(event.fact_id), "type": event.fact_type}
+            tx.audit("guarantee.fact-undone", undone.id, facts)
 
 
 async def release_lapsed(tx: Tx) -> None:

@@ -54,14 +54,18 @@ def require_standing(id: UUID | None, project: Project | None) -> None:
     GOES_ON.require(project is None or project.ended_on is None)
 
 
-def _lose_approval(project: Project, fact: UUID, on: date) -> None:
-    if project.approval_fact in (None, fact):
-        project.approval_lost_on = project.approval_lost_on or on
+def _lose_approval(project: Project, fact: UUID, on: date) -> bool:
+    if project.approval_lost_on is not None or project.approval_fact not in (None, fact):
+        return False
+    project.approval_lost_on = on
+    return True
 
 
-def _reopen(project: Project, fact: UUID, _: date) -> None:
-    if project.end_fact in (None, fact):
-        project.ended_on = project.end_fact = None
+def _reopen(project: Project, fact: UUID, _: date) -> bool:
+    if project.ended_on is None or project.end_fact not in (None, fact):
+        return False
+    project.ended_on = project.end_fact = None
+    return True
 
 
 UNDONE = {
@@ -75,5 +79,4 @@ def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[P
     """Undo what a fact that the agenda lost did to a project; the project, when it did something."""
     if project is None or fact.fact_type not in UNDONE:
         return []
-    UNDONE[fact.fact_type](project, fact.fact_id, on)
-    return [project]
+    return [project] if UNDONE[fact.fact_type](project, fact.fact_id, on) else []

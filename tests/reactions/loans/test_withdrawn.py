@@ -1,10 +1,12 @@
 """What the agenda or funding lost with its database is undone here: no new loan on it, no issue (F1)."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.loans.guarantees.models import Guarantee
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
@@ -12,7 +14,8 @@ from shared.contracts.loans import AidReservationReleased
 from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
-from tests.reactions.loans.test_aid import refused, reserved
+from shared.store.tables import AUDIT
+from tests.reactions.loans.test_aid import refused, released, reserved
 from tests.routes.loans.desk import BOM, COMMITTEE, LOAN, SECOND, Desk, done, refused_by
 
 AGENDA = "groeikracht.agenda"
@@ -53,6 +56,15 @@ async def withdrawn(desk: Desk, fact: UUID, event: Event) -> None:
         await desk.tell(lost, f"groeikracht.{event.service}", once)
 
 
+async def undone(desk: Desk, subject: object) -> list[str]:
+    """The facts of which the audit trail says that they were undone."""
+    acts = select(AUDIT.c.content).where(
+        AUDIT.c.subject == str(subject), AUDIT.c.action.like("%.fact-undone")
+    )
+    async with desk.rows() as session:
+        return [json.loads(act)["facts"]["fact"] for act in await session.scalars(acts)]
+
+
 async def test_nothing_new_is_lent_on_an_approval_that_was_lost_until_it_is_given_anew(desk: Desk) -> None:
     event = approved()
     first = await told(desk, event, AGENDA)
@@ -67,6 +79,7 @@ async def test_nothing_new_is_lent_on_an_approval_that_was_lost_until_it_is_give
     await told(desk, event.model_copy(update={"title": "Anew"}), AGENDA)
     await withdrawn(desk, first, event)  # late: another approval stands since
     assert (await desk.api.get(f"/projects/{event.project_id}", BOM)).json()["title"] == "Anew"
+    assert await undone(desk, event.project_id) == [str(first)], "what did nothing is not said to be undone"
     await desk.received(**naming)
     await done(desk.act(f"{path}/approvals", COMMITTEE))
     assert not await desk.parked(event.project_id)
@@ -83,7 +96,9 @@ async def test_a_new_loan_names_no_project_that_ended_unless_its_end_was_lost(
     naming = {"projectId": str(event.project_id)}
     refused_by(await desk.api.post("/loans", BOM, {**LOAN, **naming}), "loan.project-goes-on")
     await withdrawn(desk, fact, ended)
+    await withdrawn(desk, fact, ended)
     await desk.received(**naming)
+    assert await undone(desk, event.project_id) == [str(fact)]
     assert not await desk.parked(event.project_id)
 
 
@@ -102,6 +117,8 @@ async def test_nothing_is_issued_on_aid_that_funding_forgot_until_it_has_answere
     refused_by(await desk.act(issue, SECOND), "guarantee.aid-stands")
     await told(desk, reserved(guarantee))
     await withdrawn(desk, fact, reserved(guarantee))  # late: it was reserved anew
+    await withdrawn(desk, uuid7(), released(guarantee))  # of that nothing is undone
+    assert await undone(desk, guarantee["id"]) == [str(fact)]
     await done(desk.act(issue, SECOND))
 
     other, fact = await promised(desk)
