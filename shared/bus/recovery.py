@@ -18,11 +18,11 @@ from uuid import UUID
 from aiokafka.errors import KafkaError
 from sqlalchemy import Row, Select, Table, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from shared.bus import kafka, own_topics
 from shared.bus.inbox import Subscription
-from shared.bus.leadership import Lead, leads
+from shared.bus.leadership import Lead, Moved, leads
 from shared.bus.own_topics import ROM_OUTBOUND, TAIL_RECORDS, Published, Tell
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.settings import Settings
@@ -41,7 +41,7 @@ NUMBER_ABOVE = text(
     "select setval(numbers, greatest(:highest, coalesce(pg_sequence_last_value(numbers::regclass), 1))) "
     "from pg_get_serial_sequence('outbox', 'position') as numbers"
 )
-COMPARED = text("update relay set compared_at = current_files()")
+COMPARED = text("update relay set compared_at = :seen where current_files() = :seen returning compared_at")
 KEEP = insert(LOST_FACT)
 KEEP = KEEP.on_conflict_do_update(
     index_elements=[LOST_FACT.c.id],
@@ -75,7 +75,7 @@ async def compare_tail(held: Lead, service: str, settings: Settings) -> None:
 
     Unknown facts mean that it was restored to an earlier moment, and that nobody compared it yet.
     """
-    unknown = 0
+    unknown, seen = 0, await _place(held)
     async for part in own_topics.walk(settings, service, TAIL_RECORDS):
         unknown += len({fact.id for fact in part} - await _known(held, part, OUTBOX, LOST_FACT))
     if unknown:
@@ -83,7 +83,17 @@ async def compare_tail(held: Lead, service: str, settings: Settings) -> None:
         await held.execute(CLOSE, {"why": "its topics hold facts that it does not know"})
         return
     await held.execute(select(func.follow_place()))
-    await held.execute(COMPARED)
+    await _stamp(held, seen)
+
+
+async def _place(held: Lead) -> str:
+    return str((await held.execute(select(func.current_files()))).scalar_one())
+
+
+async def _stamp(by: Lead | AsyncSession, seen: str) -> None:
+    """Say that this place was compared; raises when the database was put elsewhere since it was seen."""
+    if (await by.execute(COMPARED, {"seen": seen})).scalar_one_or_none() is None:
+        raise Moved(f"the database left {seen} while it was compared")
 
 
 async def _known(held: Lead, facts: Sequence[Published], *tables: Table) -> set[UUID]:
@@ -106,6 +116,7 @@ async def recover(
     try:
         async with _alone(engine, service) as held:
             await held.execute(CLOSE, {"why": "recovering"})
+            seen = await _place(held)
             compared = await _compare(held, service, settings, tell)
             async with _recovering(found) as tx:
                 await _renumber(tx, compared)
@@ -120,7 +131,7 @@ async def recover(
                 await tx.session.execute(select(func.begin_epoch()))  # rows went back: nobody can tell which
                 tx.audit("service.recovered", service, compared.told())
                 await tx.session.execute(text("update relay set closed_because = null"))
-                await tx.session.execute(COMPARED)
+                await _stamp(tx.session, seen)
     finally:
         await engine.dispose()
     tell(f"{service} is open: start its workers")

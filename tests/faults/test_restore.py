@@ -21,6 +21,7 @@ from services.loans.worker import SUBSCRIPTIONS as LOANS
 from shared.bus import kafka as clients
 from shared.bus import own_topics, recovery
 from shared.bus.cloudevent import encode, envelope
+from shared.bus.leadership import Lead, Moved
 from shared.bus.worker import Worker
 from shared.contracts.loans import LoanGuaranteed
 from shared.contracts.rom import DisbursementReported
@@ -39,6 +40,7 @@ MOMENT = "restored"
 STATUS = "select status from guarantee where id = cast(:id as uuid)"
 OUTSTANDING = "select outstanding_cents from loan where id = cast(:id as uuid)"
 HELD = "select status from aid_entry where id = any(cast(:ids as uuid[])) order by status"
+COMPARED = "select compared_at = current_files() from relay"
 UNSENT = "select count(*) from outbox where published_at is null"
 NOW = "2015-03-02T09:30:00Z"
 
@@ -170,7 +172,9 @@ async def guaranteed_with_aid(desk: Desk, suite: dict[str, Settings], kvk: str) 
     return await done(desk.act(f"/guarantees/{guarantee['id']}/issues", SECOND))
 
 
-async def test_a_restored_service_finds_its_place(postgres: Postgres, suite: dict[str, Settings]) -> None:
+async def test_a_restored_service_finds_its_place(
+    postgres: Postgres, suite: dict[str, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
     backup = Copy(postgres, "restore_loans")
     async with at_the_desk(suite) as desk, working(suite, "loans", "funding"):
         line = {"romCode": "BOM", "year": 2015, "amountCents": 10**13}
@@ -221,13 +225,32 @@ async def test_a_restored_service_finds_its_place(postgres: Postgres, suite: dic
     await recovery.recover("loans", LOANS, LoansFactWithdrawn, suite["loans"], again.append)
     assert not any("withdrawn" in line for line in again), again
     await the_books_agree(suite)
-    compared = "select compared_at = current_files() from relay"
-    assert await rows(suite, "loans", compared) == [(True,)]
+    assert await rows(suite, "loans", COMPARED) == [(True,)]
     await backup.keep()  # moved, and nothing lost: it opens by itself
     await backup.restore()
-    assert await rows(suite, "loans", compared) == [(False,)]
+    assert await rows(suite, "loans", COMPARED) == [(False,)]
+    with monkeypatch.context() as patch:
+        await moved_while_it_was_compared(suite, patch)
+    assert await rows(suite, "loans", COMPARED) == [(False,)]
     async with working(suite, "loans"):
-        await until(suite, "loans", compared, [(True,)])
+        await until(suite, "loans", COMPARED, [(True,)])
+
+
+async def moved_while_it_was_compared(suite: dict[str, Settings], patch: pytest.MonkeyPatch) -> None:
+    """Its tables are made anew behind the walk over its topics: nobody compared those."""
+    walk = own_topics.walk
+    engine = connect("loans", suite["loans"])
+
+    async def walked_and_moved(*told: Any) -> AsyncIterator[list[own_topics.Published]]:
+        async for part in walk(*told):
+            yield part
+        await connection.execute(text("vacuum full relay"))
+
+    patch.setattr(own_topics, "walk", walked_and_moved)
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        with pytest.raises(Moved):
+            await recovery.compare_tail(Lead(connection), "loans", suite["loans"])
+    await engine.dispose()
 
 
 async def the_books_agree(suite: dict[str, Settings]) -> None:
