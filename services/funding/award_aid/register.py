@@ -12,11 +12,10 @@ async def of_recipients(kvk_numbers: Iterable[str], tx: Tx) -> Register:
     """Lock the recipients, after every other row that an award locks, and read what they had."""
     numbers = set(kvk_numbers)
     await register.locked(numbers, tx)
-    entries = {number: await tx.all(queries.entries_of(number)) for number in sorted(numbers)}
-    days = {day: None for each in [[], *entries.values()] for day in dates_to_check(each, tx.today)}
+    entries = await tx.all(queries.entries_of(*numbers))
     return Register(
         entries,
-        await register.regimes_on(list(days), tx),
+        await register.regimes_on(dates_to_check(entries, tx.today), tx),
         (await tx.regimes(GBER, [tx.today]))[tx.today],
         (await tx.regimes(TRANSPARENCY, [tx.today]))[tx.today],
     )

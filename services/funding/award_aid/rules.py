@@ -1,6 +1,6 @@
 """What each part of an award is in State-aid law, and how it is booked as aid of its recipient (B41)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -91,12 +91,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Register:
-    """What the register has of the recipients, their rows locked, by KvK number, and the regimes of the day.
+    """What the register has of the recipients, their rows locked, and the regimes of the day.
 
     `days` has the regimes on de minimis aid for every date that any of them needs.
     """
 
-    entries: Mapping[str, list[AidEntry]]
+    entries: Sequence[AidEntry]
     days: Regimes
     gber: Regime
     transparency: Regime
@@ -120,14 +120,13 @@ def book(
         TAKES_PART.require(part.kvk_number in taking_part, kvk_number=part.kvk_number, recipients=taking_part)
         _require_justified(part, today)
         due_on = _publication_due_on(part, parts, register.transparency, today)
-        entry = _aid_of(part, application, [*register.entries[part.kvk_number], *booked], register, today)
-        for each in entry:
-            each.publication_due_on = due_on
-        booked += entry
+        entry = _aid_of(part, application, [*register.entries, *booked], register, today)
+        if entry:
+            entry.publication_due_on = due_on
+            booked.append(entry)
         told = {**asdict(part), "approved_on": part.approved_on and str(part.approved_on)}
         due = due_on and str(due_on)
-        regime = next((each.regime for each in entry), None)
-        recipients.append({**told, "regime": regime, "publication_due_on": due})
+        recipients.append({**told, "regime": entry and entry.regime, "publication_due_on": due})
     application.recipients = recipients
     return booked, [_granted(entry) for entry in booked]
 
@@ -145,10 +144,10 @@ def _require_justified(part: Part, today: date) -> None:
 
 def _aid_of(
     part: Part, application: Application, known: list[AidEntry], register: Register, today: date
-) -> list[AidEntry]:
+) -> AidEntry | None:
     """The entry of one part, within every room and threshold of its basis; none where there is no aid."""
     if part.basis is Outcome.NO_AID:
-        return []
+        return None
     entry = AidEntry(
         owner="state",
         undertaking_id=undertaking_id(part.kvk_number),
@@ -170,7 +169,7 @@ def _aid_of(
         entry.regime = register.gber.reference
     if entry.basis in ROOMS:
         entry.regime = _require_room(entry, mine, register.days, today)
-    return [entry]
+    return entry
 
 
 def _require_below_threshold(entry: AidEntry, known: list[AidEntry], gber: Regime, today: date) -> None:

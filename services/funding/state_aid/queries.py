@@ -1,5 +1,6 @@
 """How undertakings and their entries are found and locked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -17,15 +18,17 @@ def undertaking_id(kvk_number: str) -> UUID:
     return uuid5(KVK, kvk_number)
 
 
-def enter(kvk_number: str) -> Insert:
-    """Make the undertaking's row unless it is there: a lock needs a row."""
-    row = {"id": undertaking_id(kvk_number), "owner": "state", "version": 1, "kvk_number": kvk_number}
-    return insert(Undertaking).values(row).on_conflict_do_nothing()
+def enter(undertakings: Mapping[UUID, str]) -> Insert:
+    """Make rows of undertakings (KvK numbers by id), in this order, where none are: a lock needs a row."""
+    same = {"owner": "state", "version": 1}
+    rows = [{"id": key, "kvk_number": number, **same} for key, number in undertakings.items()]
+    return insert(Undertaking).values(rows).on_conflict_do_nothing()
 
 
-def entries_of(kvk_number: str) -> Select[AidEntry]:
-    """All aid of an undertaking, oldest first."""
-    return select(AidEntry).filter_by(kvk_number=kvk_number).order_by(AidEntry.counts_from, AidEntry.id)
+def entries_of(*kvk_numbers: str) -> Select[AidEntry]:
+    """All aid of some undertakings, oldest first."""
+    known = select(AidEntry).where(AidEntry.kvk_number.in_(kvk_numbers))
+    return known.order_by(AidEntry.counts_from, AidEntry.id)
 
 
 def entry(guarantee_id: UUID) -> Select[AidEntry]:

@@ -17,9 +17,9 @@ async def locked(kvk_numbers: Iterable[str], tx: Tx) -> list[Undertaking]:
 
     Whoever locks other rows too does so before: nobody who holds an undertaking waits for anything else.
     """
-    ids = {queries.undertaking_id(number): number for number in kvk_numbers}
-    for one in sorted(ids):
-        await tx.session.execute(queries.enter(ids[one]))
+    ids = dict(sorted((queries.undertaking_id(number), number) for number in kvk_numbers))
+    if ids:
+        await tx.session.execute(queries.enter(ids))
     rows = select(Undertaking).where(Undertaking.id.in_(ids)).order_by(Undertaking.id)
     found = await tx.all(rows, lock=True)
     NOT_FOUND.require(len(found) == len(ids), resource="undertaking")  # some are not the caller's to see
