@@ -1,4 +1,4 @@
-"""What ended before its end was published, found by what the audit trail does not hold."""
+"""What ended, we know when, before its end was published, found by what the audit trail does not hold."""
 
 from typing import TypeVar
 
@@ -19,19 +19,21 @@ E = TypeVar("E", bound=Entity)
 
 def refused() -> Select[Application]:
     """Applications that were refused, of which nobody was told."""
-    ended = Application.status == applications.Status.REFUSED
+    known = Application.refusal_ground.is_not(None) & Application.decided_at.is_not(None)
+    ended = (Application.status == applications.Status.REFUSED) & known
     return _untold(Application, ApplicationRefused, ended)
 
 
 def withdrawn() -> Select[Application]:
     """Applications that were withdrawn, of which nobody was told."""
-    ended = Application.status == applications.Status.WITHDRAWN
+    ended = (Application.status == applications.Status.WITHDRAWN) & Application.withdrawn_at.is_not(None)
     return _untold(Application, ApplicationWithdrawn, ended)
 
 
 def pledges_withdrawn() -> Select[Pledge]:
     """Firm pledges that were withdrawn, of which nobody was told; an intended one was never told of."""
-    ended = (Pledge.status == pledges.Status.WITHDRAWN) & Pledge.confirmed_at.is_not(None)
+    known = Pledge.confirmed_at.is_not(None) & Pledge.withdrawn_at.is_not(None)
+    ended = (Pledge.status == pledges.Status.WITHDRAWN) & known
     return _untold(Pledge, PledgeWithdrawn, ended)
 
 

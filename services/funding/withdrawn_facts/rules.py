@@ -31,9 +31,9 @@ def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[P
 def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:
     """Undo what a fact did here that loans lost with its database; tell it of aid that counted.
 
-    Without its request nothing of the aid is left; without the guarantee alone it is reserved as before,
-    until loans issues again or the reservation expires. A lost request may be made again, also when it was
-    refused or its reservation had ended.
+    Without its request nothing of the aid is left; without the guarantee alone it is reserved, as much as
+    was granted, until loans issues again or the reservation expires. A lost request may be made again, also
+    when it was refused or its reservation had ended.
     """
     counted = entry.status in (Status.RESERVED, Status.GRANTED)
     unissued = fact.fact_type == LoanGuaranteed.type() and entry.status is Status.GRANTED

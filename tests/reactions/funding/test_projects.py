@@ -1,6 +1,6 @@
 """Funding learns of a project by its events alone, once: that it was approved, and that it ended."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -10,22 +10,8 @@ from services.funding.projects.models import Project
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.kernel.ids import uuid7
 from shared.kernel.rules import Refused
+from tests.reactions.approvals import approved
 from tests.reactions.register import Register
-
-
-def approved() -> ProjectApproved:
-    return ProjectApproved(
-        project_id=uuid7(),
-        agenda_id=uuid7(),
-        cluster_id=uuid7(),
-        cluster_code="BRAINPORT",
-        region_code="CR36",
-        title="Pilot plant",
-        category="INNOVATION",
-        total_cost_cents=12_000_000_00,
-        participants=["68750110"],
-        approved_at=datetime(2015, 1, 20, 9, tzinfo=UTC),
-    )
 
 
 async def test_a_project_told_of_twice_keeps_what_was_pledged_to_it(register: Register) -> None:

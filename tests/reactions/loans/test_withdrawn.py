@@ -9,31 +9,17 @@ import pytest
 from sqlalchemy import select
 
 from services.loans.guarantees.models import Guarantee
-from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
+from shared.contracts.agenda.projects import ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased
 from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
 from shared.store.tables import AUDIT
+from tests.reactions.approvals import approved
 from tests.reactions.loans.test_aid import refused, released, reserved
-from tests.routes.loans.desk import BOM, COMMITTEE, LOAN, SECOND, Desk, done, refused_by
+from tests.routes.loans.desk import BOM, COMMITTEE, FIRM, LOAN, SECOND, Desk, done, refused_by
 
 AGENDA = "groeikracht.agenda"
-
-
-def approved() -> ProjectApproved:
-    return ProjectApproved(
-        project_id=uuid7(),
-        agenda_id=uuid7(),
-        cluster_id=uuid7(),
-        cluster_code="BRAINPORT",
-        region_code="CR36",
-        title="Pilot plant",
-        category="INNOVATION",
-        total_cost_cents=12_000_000_00,
-        participants=[LOAN["undertaking"]["kvkNumber"]],  # type: ignore[index]
-        approved_at=datetime(2015, 1, 20, 9, tzinfo=UTC),
-    )
 
 
 async def told(desk: Desk, event: Event, topic: str = "groeikracht.funding") -> UUID:
@@ -66,7 +52,7 @@ async def undone(desk: Desk, subject: object) -> list[str]:
 
 
 async def test_nothing_new_is_lent_on_an_approval_that_was_lost_until_it_is_given_anew(desk: Desk) -> None:
-    event = approved()
+    event = approved(FIRM["kvkNumber"])
     first = await told(desk, event, AGENDA)
     naming = {"projectId": str(event.project_id)}
     before = await desk.received(**naming)
@@ -89,7 +75,7 @@ async def test_nothing_new_is_lent_on_an_approval_that_was_lost_until_it_is_give
 async def test_a_new_loan_names_no_project_that_ended_unless_its_end_was_lost(
     desk: Desk, kind: type[ProjectCancelled] | type[ProjectStopped]
 ) -> None:
-    event = approved()
+    event = approved(FIRM["kvkNumber"])
     await told(desk, event, AGENDA)
     ended = kind(project_id=event.project_id, region_code="CR36", ended_on=date(2016, 4, 1), awarded_cents=0)
     fact = await told(desk, ended, AGENDA)

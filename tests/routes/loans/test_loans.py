@@ -2,13 +2,12 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from shared.contracts.agenda.projects import ProjectApproved
 from shared.contracts.loans import LoanApproved
 from shared.kernel.ids import uuid7
+from tests.reactions.approvals import approved
 from tests.routes.loans.desk import (
     AT,
     BOM,
@@ -112,7 +111,7 @@ async def test_liof_lends_half_of_the_need_and_no_linear_loans(desk: Desk) -> No
 
 
 async def test_a_loan_in_a_project_goes_to_a_participant(desk: Desk) -> None:
-    project = approved_project(FIRM["kvkNumber"])
+    project = approved(FIRM["kvkNumber"])
     await desk.tell(project, "groeikracht.agenda")
     await desk.tell(project, "groeikracht.agenda")  # a replay under a new id
     assert not await desk.parked(project.project_id)
@@ -123,21 +122,6 @@ async def test_a_loan_in_a_project_goes_to_a_participant(desk: Desk) -> None:
     other = {**FIRM, "kvkNumber": "14012345"}
     body = {**LOAN, "undertaking": other, "projectId": str(project.project_id)}
     refused_by(await desk.api.post("/loans", BOM, body), "loan.to-participant")
-
-
-def approved_project(*participants: str) -> ProjectApproved:
-    return ProjectApproved(
-        project_id=uuid7(),
-        agenda_id=UUID(int=1),
-        cluster_id=UUID(int=2),
-        cluster_code="BRAINPORT",
-        region_code="CR36",
-        title="Smart manufacturing pilot plant",
-        category="INNOVATION",
-        total_cost_cents=12_000_000_00,
-        participants=list(participants),
-        approved_at="2015-02-01T09:00:00Z",
-    )
 
 
 async def test_who_proposed_a_loan_does_not_decide_on_it(desk: Desk) -> None:
