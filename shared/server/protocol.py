@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared.server.bounds import HEAD_MAX_BYTES, HEADERS_MAX, PIPELINED_MAX, Bounds
@@ -72,7 +73,11 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._over:
             return
         self._unused_bytes += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._parse(data)
+        except httptools.HttpParserError:
+            self._refuse(self._fault)
         if self._over or self.transport.is_closing():
             return
         if self._unused_bytes > HEAD_MAX_BYTES:
@@ -81,6 +86,29 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._in_body and (self.cycle is None or self.cycle.response_complete):
             self._in_head = True  # even an empty line begins a request that is then waited for
         self._wait()
+
+    def _parse(self, data: bytes) -> None:
+        """Parse it; a request that asks for another protocol is read as if it did not (RFC 9110 7.8).
+
+        The parser takes what follows the head of such a request for that other protocol: the body would be
+        lost, or be read as the next request.
+        """
+        while data:
+            try:
+                self.parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as asked:
+                data = self._head_without_upgrade() + data[asked.args[0] :]
+                self.parser = httptools.HttpRequestParser(self)
+
+    def _head_without_upgrade(self) -> bytes:
+        line = b"%s %s HTTP/%s" % (
+            self.parser.get_method(),
+            self.url,
+            self.parser.get_http_version().encode(),
+        )
+        kept = [b"%s: %s" % header for header in self.headers if header[0] != b"upgrade"]
+        return b"\r\n".join([line, *kept, b"", b""])
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -109,6 +137,10 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """From now on its body is waited for, when it is clear for whom it is."""
+        if self.parser.get_method() == b"CONNECT":
+            raise OverTheBound
+        if self.parser.should_upgrade():
+            return  # it is read anew
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (not hosts and self.parser.get_http_version() != "1.0"):
             self._fault = ONE_HOST
@@ -125,6 +157,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The client has said all: now it waits for us."""
+        if self.parser.should_upgrade():
+            return
         self._in_body, self._unused_bytes = False, 0
         super().on_message_complete()
 
@@ -187,10 +221,6 @@ class BoundedProtocol(HttpToolsProtocol):
             self.cut_off()  # nothing was asked, so nothing is answered
         else:
             self._refuse(TOO_SLOW)
-
-    def send_400_response(self, msg: str) -> None:
-        """Refuse what the parser does not take."""
-        self._refuse(self._fault)
 
     def _refuse(self, why: tuple[int, str]) -> None:
         cycle = self.cycle

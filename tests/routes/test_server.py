@@ -24,6 +24,7 @@ POURED_BYTES = 32 * 1024 * 1024  # more than the sockets of both sides hold
 HEAD = b"GET /x HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
 CHUNKED = b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+CHUNKED_30 = b"Transfer-Encoding: chunked\r\n\r\n1E\r\n%s\r\n0\r\n\r\n"
 
 
 class Application:
@@ -214,6 +215,39 @@ async def test_the_application_learns_that_the_rest_of_a_body_will_not_come() ->
         await sent(port, POST % 1000 + b"{")
         async with asyncio.timeout(SOON_SECONDS):
             await application.left.wait()
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["apart", "in one piece"])
+@pytest.mark.parametrize("framed", [b"Content-Length: 30\r\n\r\n%s", CHUNKED_30], ids=["length", "chunked"])
+async def test_the_body_of_a_request_that_asks_for_another_protocol_is_no_request(
+    framed: bytes, apart: bool
+) -> None:
+    body = b"GET /poured HTTP/1.0\r\nX: x\r\n\r\n"
+    application, heard = Application(), []
+    async with served(application) as port:
+        for asked in (b"h2c", b"websocket", b"TLS/1.0, foo"):
+            head = (
+                b"POST /x HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: %s\r\n" % asked
+            )
+            said = head + framed % body
+            cut = said.index(b"\r\n\r\n") + 4 if apart else len(said)
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            for part in (said[:cut], said[cut:] + head + b"Content-Length: 0\r\n\r\n"):
+                writer.write(part)
+                await asyncio.sleep(0.05)
+            heard += [await answered(reader), await answered(reader)]
+            writer.close()
+    assert [(status, told) for status, _, told in heard] == [
+        (200, {"read": 30 * times}) for times in (1, 1, 2, 2, 3, 3)
+    ]
+
+
+async def test_many_requests_for_another_protocol_in_one_piece_end_like_any_others() -> None:
+    application = Application()
+    application.may_answer.clear()
+    async with served(application) as port:
+        asked = b"GET /x HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: y\r\n\r\n"
+        assert (await sent(port, asked * 3000))[0] == 0
 
 
 async def test_a_slow_but_steady_body_passes_however_long_it_takes() -> None:
