@@ -26,6 +26,7 @@ from shared.kernel.sentences import Sentence
 from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
+UTF_8 = ("utf-8", "utf8")  # the second is no registered name, but is what many write
 SIZE_MAX = 64 * 1024  # bytes; nobody on the way has to forward more (standards.md 2.1)
 ID_MAX = 255  # an id comes back as causation, in answers and in keys; a longer one would not fit there
 SOURCE_MAX = 512
@@ -204,7 +205,7 @@ def decode(value: bytes | None, headers: Headers) -> CloudEvent:
     """The event in a Kafka record, structured or binary mode (standards.md 2.3); NotAnEvent for all else."""
     if len(value or b"") + sum(len(held or b"") for _, held in headers) > SIZE_MAX:
         raise NotAnEvent(forms.TOO_LARGE.of(most=SIZE_MAX))
-    content_type = _only_text(headers, "content-type") or ""
+    content_type = (_only_text(headers, "content-type") or "").strip()
     # The content type alone decides: a structured record may carry copied ce_ headers too.
     if content_type.lower().startswith("application/cloudevents"):
         return _checked(CloudEvent, _structured(value, content_type))
@@ -230,7 +231,7 @@ def _checked(profile: type[E], raw: object) -> E:
 def _structured(value: bytes | None, content_type: str) -> object:
     media_type, _, parameters = content_type.lower().partition(";")
     charset = re.search(r"charset\s*=\s*\"?([^\";\s]*)", parameters)
-    if media_type.strip() != "application/cloudevents+json" or (charset and charset[1] != "utf-8"):
+    if media_type.strip() != "application/cloudevents+json" or (charset and charset[1] not in UTF_8):
         raise NotAnEvent(forms.ONE_A_RECORD)
     if value is None:
         raise NotAnEvent(forms.TOMBSTONE)

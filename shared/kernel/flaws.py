@@ -125,7 +125,7 @@ PATTERNS = {  # the forms that a field can ask for; one without words here is to
     "^[A-Z][A-Z0-9_]{1,39}$": CODE.of(most=40, more="_", example="WATER_TECH"),
     "^[A-Z][A-Z0-9_-]{1,39}$": CODE.of(most=40, more="_ -", example="REA"),
     "^[A-Z0-9][A-Z0-9-]{1,39}$": CODE.of(most=40, more="-", example="CR01"),
-    "^[A-Z][A-Z0-9_,-]{1,400}$": Sentence(
+    "^[A-Z0-9][A-Z0-9_, -]{1,400}$": Sentence(
         "must be codes with commas between, such as CR01,CR02",
         "moeten codes met komma's ertussen zijn, zoals CR01,CR02",
     ),
@@ -133,13 +133,13 @@ PATTERNS = {  # the forms that a field can ask for; one without words here is to
         "must be the code of a regime in small letters, such as cluster-score",
         "moet de code van een regeling in kleine letters zijn, zoals cluster-score",
     ),
-    "^[A-Z][A-Z0-9_-]{1,41}$": Sentence(
+    "^([A-Z][A-Z0-9_-]{1,41}|[0-9]{4})$": Sentence(
         "must be NL, the code of a region, such as CR01 (look it up in /regions), or C- and the code of "
         "a cluster",
         "moet NL zijn, de code van een regio, zoals CR01 (zoek die op in /regions), of C- en de code van een "
         "cluster",
     ),
-    "^GM[0-9]{4}$": Sentence(
+    "^(GM)?[0-9]{4}$": Sentence(
         "must be the code of a municipality, GM and 4 digits, such as GM0344",
         "moet de code van een gemeente zijn, GM en 4 cijfers, zoals GM0344",
     ),

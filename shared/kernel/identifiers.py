@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from stdnum import bic, iban, lei
 from stdnum.nl import bsn
 
+from shared.kernel.capitals import AROUND, InCapitals, capitals, either_case
 from shared.kernel.flaws import IN_USE, WRITTEN
 from shared.kernel.papers import PAPER
 from shared.reference import catalogue
@@ -21,7 +22,8 @@ from shared.reference import catalogue
 class Identifier:
     """How an identifier is written, and what else must hold; published in JSON Schema as a pattern.
 
-    A refusal says what is wrong and how to mend it, and never repeats the value.
+    Small letters and blanks around it are nothing, unless it is kept as printed. A refusal says what is wrong
+    and how to mend it, and never repeats the value.
     """
 
     name: str
@@ -30,10 +32,12 @@ class Identifier:
     example: str
     valid: Callable[[str], bool] | None = None
     mend: str = ""
+    as_printed: bool = False  # whether its letters are kept as they are printed
 
-    def check(self, value: str) -> str:
-        """The value itself; a pydantic error when it is not written so, or does not hold."""
-        if not re.fullmatch(self.pattern, value):
+    def check(self, given: str) -> str:
+        """The value in its one form; a pydantic error when it is not written so, or does not hold."""
+        value: str = given.strip(AROUND) if self.as_printed else capitals(given)
+        if not re.fullmatch(self.pattern, value, re.IGNORECASE if self.as_printed else 0):
             raise PydanticCustomError(
                 "identifier_format",
                 "Write the {name} as {written}; for example {example}.",
@@ -54,7 +58,7 @@ class Identifier:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return handler(schema) | {
-            "pattern": self.pattern,
+            "pattern": either_case(self.pattern),
             "description": f"{self.name}: {self.written}.",
             "examples": [self.example],
         }
@@ -151,6 +155,11 @@ def _municipality_codes() -> frozenset[str]:
     return frozenset(form for code in catalogue.gemeente_periods() for form in (code, code[2:]))
 
 
+def with_kind(code: str) -> str:
+    """A code of CBS, which writes GM0363 for what registers write as 0363; others are left as they are."""
+    return f"GM{code}" if re.fullmatch("[0-9]{4}", code) else code
+
+
 def _listed(
     name: str, pattern: str, written: str, example: str, codes: Callable[[], Container[str]], where: str
 ) -> Identifier:
@@ -183,9 +192,10 @@ MunicipalityCode = Annotated[
         _municipality_codes,
         "gemeenten_per_datum",
     ),
-    AfterValidator(
-        lambda code: f"GM{code[-4:]}"
-    ),  # registers write 0363, CBS writes GM0363: one form is kept
+    AfterValidator(with_kind),
+]
+MunicipalityForm = Annotated[  # where which municipalities there are on a day is in the database
+    str, InCapitals("^(GM)?[0-9]{4}$"), AfterValidator(with_kind), Field(description="GM and 4 digits.")
 ]
 ProvinceCode = Annotated[
     str,
@@ -255,17 +265,19 @@ KamerstukNumber = Annotated[
     Identifier(
         "Kamerstuk number",
         PAPER,
-        "dossier of 5 digits, its addition if any, and number",
+        "dossier of 5 digits, its addition if any, and number (letters, of the Eerste Kamer)",
         "32637-151",
+        as_printed=True,
     ),
 ]
 StaatsbladNumber = Annotated[
     str,
     Identifier(
         "Staatsblad or Staatscourant number",
-        r"^((Stb|Stcrt)\. [0-9]{4}, |(stb|stcrt)-[0-9]{4}-)[1-9][0-9]{0,5}$",
+        r"^(STB|STCRT)(\. [0-9]{4}, |-[0-9]{4}-)[1-9][0-9]{0,5}$",
         "Stb. or Stcrt. with year and number, or the short form with hyphens",
         "stcrt-2014-34749",
+        as_printed=True,
     ),
 ]
 BwbId = Annotated[

@@ -1,5 +1,6 @@
 """JSON that means the same to every reader and can be stored, where Python's own reader lets more pass."""
 
+import codecs
 import json
 import math
 import re
@@ -37,6 +38,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL and lo
 
 def parse(text: bytes) -> Any:
     """Read JSON; ValueError, with a Sentence that never echoes the text, when it is not strict JSON."""
+    text = text.removeprefix(codecs.BOM_UTF8)  # as Windows writes it; RFC 8259 8.1 lets it be passed over
     if len(text) > NODES_MAX:  # a shorter one cannot hold more
         full = _FULL.match(text)  # then either too full, or no JSON as far as that
         _require_few(_STRING.sub(b"", full[0] if full else text))

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from shared.kernel.capitals import InCapitals
 from shared.kernel.flaws import KINDS, TEXT
 from shared.kernel.sentences import Sentence
 from shared.store.entity import Entity
@@ -35,7 +36,8 @@ from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 # the years 1900 to 2200: what lies outside is a slip of the pen
 DATE_PATTERN = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}$"
 INSTANT_PATTERN = (
-    DATE_PATTERN[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+    # small letters as RFC 3339 5.6 lets them be; 7 digits as .NET writes them
+    DATE_PATTERN[:-1] + r"[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
 )
 A_DATE = Sentence(
     "must be a date such as 2026-12-31, from 1900 to 2200",
@@ -66,7 +68,7 @@ Prose = Annotated[
 ]
 
 
-Code = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+Code = Annotated[str, InCapitals("^[A-Z][A-Z0-9_]{1,39}$")]
 
 
 def _text_only(value: object) -> object:
@@ -166,6 +168,11 @@ def in_a_language(response: Response) -> None:
     response.headers["Vary"] = "Accept-Language"
 
 
+def _is_whole(annotation: Any) -> bool:
+    """Whether a type is of whole numbers, however it is composed."""
+    return annotation is int or any(_is_whole(part) for part in get_args(annotation))
+
+
 class Filter(Wire):
     """The query keys of a request: text on the wire, and nothing unknown."""
 
@@ -175,7 +182,8 @@ class Filter(Wire):
     @classmethod
     def _digits_only(cls, value: object, about: ValidationInfo) -> object:
         """A whole number has no sign, blank, underscore or exponent, and fits in a column."""
-        annotation = cls.model_fields[about.field_name or ""].annotation
-        if int in (annotation, *get_args(annotation)) and not re.fullmatch("0|[1-9][0-9]{0,17}", str(value)):
+        if _is_whole(cls.model_fields[about.field_name or ""].annotation) and not re.fullmatch(
+            "0|[1-9][0-9]{0,17}", str(value)
+        ):
             raise ValueError(KINDS["int_parsing"])
         return value

@@ -23,6 +23,10 @@ _REFUSED = re.compile(f"[{REFUSED}\ud800-\udfff]")
 _WHY = {
     f"[{DIRECTION}]": Sentence("which changes the direction of text", "dat de schrijfrichting verandert"),
     f"[{CONTROL}]": Sentence("which is a control character", "dat een stuurteken is"),
+    "\ufffd": Sentence(
+        "which stands where a letter was lost, as when a file is read in another coding than it has",
+        "dat staat waar een letter verloren ging, zoals bij een bestand in een andere codering",
+    ),
     "[\ud800-\udfff]": Sentence("which is half a character", "dat een half teken is"),
 }
 _UNSEEN = Sentence("which cannot be seen", "dat niet te zien is")

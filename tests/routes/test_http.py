@@ -121,12 +121,16 @@ async def test_an_amount_is_a_plain_whole_number(agenda: Api, text: Any) -> None
     assert [error["location"] for error in answer.json()["errors"]] == ["/costs/0/amountCents"]
 
 
-@pytest.mark.parametrize("text", ["+5", " 5", "1_0", "5.0", "1e1", "٥", "-1", "", "9" * 19, "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["+5", " 5", "1_0", "5.0", "02005", "1e1", "٥", "-1", "", "9" * 19, "9" * 5000]
+)
 async def test_a_number_in_a_query_is_a_plain_whole_number(agenda: Api, loans: Api, text: str) -> None:
     reader = caller("public", "agenda:read", "loans:read")
     for answer in (
         await agenda.get("/clusters", reader, limit=text),
         await loans.get("/guarantee-years", reader, year=text),
+        await agenda.get("/observations", reader, year=text),
+        await agenda.get("/series", reader, code="JOBS", areas="NL", baseYear=text),
     ):
         assert answer.status_code == 400, answer.text
         assert "5" not in answer.json()["errors"][0]["detail"]

@@ -65,6 +65,7 @@ def test_a_line_loses_what_is_around_it_and_keeps_its_length() -> None:
         ("\r\n\r\nbel\x07", "U+0007, which is a control character; it is character 8"),
         ("on\u2060zichtbaar", "U+2060 (WORD JOINER), which cannot be seen; it is character 3"),
         ("plaatje \ufffc", "U+FFFC (OBJECT REPLACEMENT CHARACTER)"),
+        ("Frysl\ufffdn", "which stands where a letter was lost"),
         ("half \udc00", "U+DC00, which is half a character"),
     ],
 )

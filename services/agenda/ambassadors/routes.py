@@ -10,7 +10,7 @@ from pydantic import Field
 from services.agenda.ambassadors import queries, rules
 from services.agenda.ambassadors.models import Ambassador, Question, QuestionStatus, Status
 from services.agenda.regions import queries as regions
-from shared.kernel.identifiers import LandsdeelCode
+from shared.kernel.identifiers import LandsdeelCode, MunicipalityForm
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
@@ -26,10 +26,6 @@ questions = Router("questions")
 routers = (router, questions)
 
 
-# by its form only: which municipalities there are on a day is in the database, newer than what is shipped
-Municipality = Annotated[str, Field(pattern="^GM[0-9]{4}$", description="GM and 4 digits.")]
-
-
 class AmbassadorIn(Write):
     landsdeel_code: LandsdeelCode
     office: Annotated[Line, Field(description="The office that is held, not the person.")]
@@ -43,7 +39,7 @@ class EndIn(Write):
 
 
 class QuestionIn(Write):
-    municipality_code: Municipality
+    municipality_code: MunicipalityForm
     subject: Line
     text: Prose
 
@@ -91,7 +87,7 @@ class AmbassadorQuery(PageQuery):
 
 class QuestionQuery(PageQuery):
     landsdeel_code: LandsdeelCode | None = None
-    municipality_code: Municipality | None = None
+    municipality_code: MunicipalityForm | None = None
     status: QuestionStatus | None = None
     sort: Literal["dueOn", "-dueOn", "id", "-id"] | None = None
 

@@ -12,6 +12,7 @@ from services.agenda.clusters.models import Cluster
 from services.agenda.mirt_items import queries, rules
 from services.agenda.mirt_items.models import ClusterRelevance, MirtItem, Phase, Relevance
 from services.agenda.projects.models import Project
+from shared.kernel.capitals import InCapitals
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -47,7 +48,7 @@ class Finding(StrEnum):
 
 
 class MirtItemIn(Write):
-    code: Annotated[str, Field(pattern="^[A-Z0-9][A-Z0-9-]{1,39}$")]
+    code: Annotated[str, InCapitals("^[A-Z0-9][A-Z0-9-]{1,39}$")]
     title: Line
     description: Prose
     region_codes: Annotated[list[RegionCode], Field(min_length=1, max_length=40)]

@@ -7,12 +7,17 @@ from datetime import date
 from functools import cache, lru_cache
 
 from services.agenda.indicators.areas import EXTRA_REGIO
+from shared.kernel.capitals import capitals
+from shared.kernel.identifiers import with_kind
 from shared.reference import catalogue
 
-MARK = re.compile(r"(.+?)\s*\((PV|CR|LD|GM|gemeente)\)", re.IGNORECASE)  # as CBS marks the kind of a region
-KIND = {"pv": "PV", "cr": "CR", "ld": "LD", "gm": "GM", "gemeente": "GM"}
+WORD = {"gemeente": "GM", "provincie": "PV", "landsdeel": "LD", "corop": "CR", "coropgebied": "CR"}
+KIND = WORD | {code.lower(): code for code in WORD.values()}
+MARK = re.compile(rf"(.+?)\s*\(({'|'.join(KIND)})\)", re.IGNORECASE)  # as CBS marks the kind of a region
+BEFORE = re.compile(rf"({'|'.join(WORD)})\s+(.+)", re.IGNORECASE)  # as people do
 ALIKE = str.maketrans({**dict.fromkeys("’‘´`ʼ", "'"), **dict.fromkeys("-‐‑–", " ")})
 CODE = re.compile(r"[A-Z][A-Z0-9_-]{1,41}")
+SMALL = re.compile(r"nlz?|[a-z]{2}[0-9]{2,4}|c-[a-z0-9_-]{2,40}", re.IGNORECASE)  # no name looks so
 
 
 def area_codes(written: str, year: int | None) -> tuple[str, ...]:
@@ -24,10 +29,18 @@ def area_codes(written: str, year: int | None) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def _ever(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes that have ever had a name; what is written, where it looks like a code."""
-    marked = MARK.fullmatch(written)
-    name, kind = (marked[1], KIND[marked[2].lower()]) if marked else (written, "")
+    name, kind = _marked(written)
     named = tuple(code for code in _names().get(_plain(name), ()) if code.startswith(kind))
-    return named, (written,) if CODE.fullmatch(written) else ()
+    code = with_kind(capitals(written) if SMALL.fullmatch(written) else written)
+    return named, (code,) if CODE.fullmatch(code) else ()
+
+
+def _marked(written: str) -> tuple[str, str]:
+    """A name without the mark of its kind, and that kind."""
+    if after := MARK.fullmatch(written):
+        return after[1], KIND[after[2].lower()]
+    before = BEFORE.fullmatch(written)
+    return (before[2], WORD[before[1].lower()]) if before else (written, "")
 
 
 def _was_there(code: str, year: int) -> bool:
@@ -45,7 +58,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 def _named() -> Iterator[tuple[str, str]]:
-    yield "Nederland", "NL"
+    yield from dict.fromkeys(("Nederland", "NL01", "NL00"), "NL").items()  # as CBS calls it
     yield from dict.fromkeys(("Extra-Regio", "NLZZ", "NLZZZ"), EXTRA_REGIO).items()  # as accounts call it
     yield from (("Den Haag", "GM0518"), ("Den Bosch", "GM0796"))  # as people say
     for province in catalogue.provinces().values():

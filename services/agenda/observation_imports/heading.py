@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.agenda.observation_imports.records import OPEN
 from services.agenda.observations.schema import ObservationIn
 from shared.kernel.sentences import Sentence
 
@@ -101,15 +102,31 @@ async def heading(lines: AsyncIterator[str], columns: Mapping[str, str], same: C
     if told:
         first, number = await anext(lines, ""), number + 1
     delimiter = told[1] if told else max(",;\t", key=first.count)
-    cells = next(csv.reader([first], delimiter=delimiter, skipinitialspace=True), [])
+    cells, further = await _cells(first, lines, delimiter)
     ours = {_shown(theirs): name for name, theirs in columns.items()}
     return Heading(
         [_named(_shown(cell), ours) for cell in cells],
         delimiter,
         same=frozenset(same),
         asked=frozenset(columns),
-        line=number,
+        line=number + further,
     )
+
+
+async def _cells(first: str, lines: AsyncIterator[str], delimiter: str) -> tuple[list[str], int]:
+    """The cells of the heading, whose names may go on in as many further lines while quotes are open."""
+    text, further = first, 0
+    while _is_open(text, delimiter) and further < EMPTY_MAX:
+        text, further = f"{text}\n{await anext(lines, '')}", further + 1
+    return next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), []), further
+
+
+def _is_open(text: str, delimiter: str) -> bool:
+    try:
+        list(csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True))
+    except csv.Error as fault:
+        return str(fault) == OPEN
+    return False
 
 
 def _named(shown: str, ours: Mapping[str, str]) -> str:

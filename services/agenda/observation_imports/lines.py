@@ -13,22 +13,26 @@ from services.agenda.observation_imports.heading import OPTIONAL, WANTED, Headin
 from services.agenda.observation_imports.records import Record, records_of
 from services.agenda.observation_imports.rules import Flaw
 from services.agenda.observations.schema import ObservationIn
+from shared.kernel.capitals import capitals
 from shared.kernel.flaws import words
 from shared.kernel.sentences import Sentence
 from shared.web.exports import plain
 
 BATCH = 1_000
 AROUND = " \t\xa0\u2007\u202f\ufeff\u200b\u2060\u200e\u200f"  # what may stand around a value and says nothing
+AS_TEXT = re.compile(r'="([^"]*)"')  # a formula of one text, so that leading zeros stay
 LATEST = {"true": True, "waar": True, "false": False, "onwaar": False}  # a Dutch spreadsheet saves its own
 KINDS = get_type_hints(ObservationIn, include_extras=True)
 READERS = {name: TypeAdapter[Any](KINDS[name], config=ConfigDict(strict=True)) for name in WANTED}
 PERIOD = re.compile(
     r"([0-9]{4})(?:JJ00)?(\*{0,2})", re.ASCII | re.IGNORECASE
 )  # as CBS writes years; a star is provisional
+NUMBER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)  # or three decimals
 DUTCH = re.compile(r"-?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?", re.ASCII)
 WHOLE = frozenset({"edition", "year"})
+CHOSEN = frozenset({"price_basis", "status"})
 IN_DUTCH = {"definitief": "FINAL", "voorlopig": "PROVISIONAL", "nadervoorlopig": "PROVISIONAL"}  # of CBS
 LINE_OF_TEXT = Sentence(
     "One line of text of at most 200 characters is wanted",
@@ -124,7 +128,7 @@ async def batches(head: Heading, lines: AsyncIterator[str], announced: Announced
 
 
 def _read(head: Heading, record: Record, announced: Announced, batch: Batch) -> None:
-    cells = [cell.strip(AROUND) for cell in record.cells]
+    cells = [_bare(cell) for cell in record.cells]
     if record.flaw is None and not any(cells):  # as a spreadsheet saves a row that was emptied
         return
     flaw = record.flaw or head.misfit(cells)
@@ -141,6 +145,13 @@ def _read(head: Heading, record: Record, announced: Announced, batch: Batch) -> 
         batch.skipped += 1
         return
     _validate(record.line, row, head, announced, batch)
+
+
+def _bare(cell: str) -> str:
+    """What a cell says, without blanks around it, or as what a spreadsheet is told to leave as it is."""
+    bare = cell.strip(AROUND)
+    as_text = AS_TEXT.fullmatch(bare)
+    return as_text[1].strip(AROUND) if as_text else bare
 
 
 def _validate(line: int, row: Mapping[str, str], head: Heading, announced: Announced, batch: Batch) -> None:
@@ -165,9 +176,9 @@ def _value(column: str, given: Any) -> tuple[Any, tuple[str, Sentence] | None]:
     if given == "" and column in OPTIONAL:
         return None, None
     cell = plain(given) if isinstance(given, str) else given
-    if column == "status" and isinstance(cell, str):
-        cell = IN_DUTCH.get(cell.lower(), cell)
-    if column in WHOLE and isinstance(cell, str) and cell.isascii() and cell.isdigit():
+    if column in CHOSEN and isinstance(cell, str):
+        cell = IN_DUTCH.get(cell.lower(), capitals(cell))
+    if column in WHOLE and isinstance(cell, str) and NUMBER.fullmatch(cell):
         cell = int(cell)
     try:
         return READERS[column].validate_python(cell), None
@@ -190,7 +201,8 @@ def _read_period(reading: Reading, row: Mapping[str, str]) -> None:
 
 def _is_provisional(row: Mapping[str, str]) -> bool:
     status = row.get("status", "PROVISIONAL")
-    return IN_DUTCH.get(status.lower(), status) == "PROVISIONAL"
+    known: str = IN_DUTCH.get(status.lower(), capitals(status))
+    return known == "PROVISIONAL"
 
 
 def _read_area(reading: Reading) -> None:
@@ -200,6 +212,8 @@ def _read_area(reading: Reading) -> None:
         reading.unclear["area_code"] = ("area.ambiguous", SEVERAL.of(codes=", ".join(sorted(codes))))
     elif codes:
         reading.given["area_code"] = codes[0]
+    else:
+        reading.given["area_code"] = ""  # a name that nobody has is no code in small letters
 
 
 def _read_figure(reading: Reading, delimiter: str, mark: str | None) -> None:

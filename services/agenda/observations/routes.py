@@ -13,6 +13,8 @@ from services.agenda.indicators.rules import DEFINED
 from services.agenda.observations import queries, rules
 from services.agenda.observations.models import Observation, PriceBasis, Status
 from services.agenda.observations.schema import Edition, ObservationIn
+from shared.kernel.capitals import InCapitals
+from shared.kernel.identifiers import with_kind
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import allow, anybody
@@ -81,7 +83,7 @@ class RollUpOut(Wire):
 class SeriesQuery(Filter):
     code: Code
     areas: Annotated[
-        str, Field(pattern="^[A-Z][A-Z0-9_,-]{1,400}$", description="Codes with commas between.")
+        str, InCapitals("^[A-Z0-9][A-Z0-9_, -]{1,400}$"), Field(description="Codes with commas between.")
     ]
     base_year: Annotated[Year | None, Field(description="The year that counts as 100.")] = None
     edition: Edition | None = None
@@ -172,7 +174,7 @@ async def compare_series(
     """The series of a cluster or region beside others, as an index for an evaluation (B50)."""
     indicator = DEFINED.present(await tx.find(queries.edition(query.code, query.edition)))
     latest = queries.latest(query.code, indicator.edition, query.price_basis)
-    there = latest.where(queries.in_areas(query.areas.split(",")))
+    there = latest.where(queries.in_areas([with_kind(area.strip()) for area in query.areas.split(",")]))
     found = await tx.all(there.order_by(Observation.year, Observation.area_code))
     points = rules.indexed(rules.in_one_basis(found), query.base_year)
     return {"code": query.code, "edition": indicator.edition, "points": points}

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from services.agenda.reference_versions import nuts
 from services.agenda.reference_versions.models import ReferenceVersion
+from shared.kernel.capitals import InCapitals
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND
@@ -63,13 +64,15 @@ class NutsCodes(Wire):
     editions: Annotated[list[Edition], Field(description="Those that have the code that was asked.")]
 
 
+Nuts = Annotated[str, InCapitals("^NL[0-9A-Z]{1,3}$")]
+NutsRegion = Annotated[str, InCapitals("^(LD|PV|CR)[0-9]{2}$")]
+
+
 class NutsQuery(Filter):
     edition: Annotated[Edition | None, Field(description="That of the reference date unless given.")] = None
     reference_date: Annotated[Date | None, Field(description="Today unless given.")] = None
-    code: Annotated[str | None, Field(pattern="^NL[0-9A-Z]{1,3}$", description="Only this code.")] = None
-    region_code: Annotated[
-        str | None, Field(pattern="^(LD|PV|CR)[0-9]{2}$", description="Only the code of this region.")
-    ] = None
+    code: Annotated[Nuts | None, Field(description="Only this code.")] = None
+    region_code: Annotated[NutsRegion | None, Field(description="Only the code of this region.")] = None
 
 
 @router.get("", response_model=Page[ReferenceVersionOut])

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.agenda.regions import queries, rules
 from services.agenda.regions.models import Kind, Membership, Region, Status
+from shared.kernel.capitals import InCapitals
+from shared.kernel.identifiers import MunicipalityForm, with_kind
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.kernel.voices import OWN_WORD
@@ -24,9 +26,13 @@ memberships = Router("memberships")
 overlaps = Router("region-overlaps", "Regions that share municipalities on a day.")
 routers = (router, memberships, overlaps)
 
-AnyCode = Annotated[str, Field(pattern="^[A-Z0-9][A-Z0-9-]{1,39}$", description="The code of any region.")]
-UrbanCode = Annotated[str, Field(pattern="^SR[0-9]{2,4}$", description="SR and 2 to 4 digits.")]
-Municipality = Annotated[str, Field(pattern="^GM[0-9]{4}$")]
+AnyCode = Annotated[
+    str,
+    InCapitals("^[A-Z0-9][A-Z0-9-]{1,39}$"),
+    AfterValidator(with_kind),
+    Field(description="The code of any region."),
+]
+UrbanCode = Annotated[str, InCapitals("^SR[0-9]{2,4}$"), Field(description="SR and 2 to 4 digits.")]
 
 
 Begin = Annotated[date, Field(description="1900-01-01 where it is not known when it began.")]
@@ -36,11 +42,11 @@ class UrbanRegionIn(Write):
     code: UrbanCode
     name: Line
     valid_from: PeriodDate
-    municipalities: Annotated[list[Municipality], Field(min_length=1, max_length=600)]
+    municipalities: Annotated[list[MunicipalityForm], Field(min_length=1, max_length=600)]
 
 
 class MembershipIn(Write):
-    municipality_code: Municipality
+    municipality_code: MunicipalityForm
     valid_from: PeriodDate
 
 

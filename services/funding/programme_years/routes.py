@@ -11,6 +11,7 @@ from sqlalchemy import select
 from services.funding.ledger.rules import opening_of_year
 from services.funding.programme_years import rules
 from services.funding.programme_years.models import ProgrammeYear
+from shared.kernel.capitals import InCapitals
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
@@ -23,7 +24,7 @@ from shared.web.schema import Read, Write
 
 router = Router("programme-years")
 
-Programme = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_-]{1,39}$", examples=["REA"])]
+Programme = Annotated[str, InCapitals("^[A-Z][A-Z0-9_-]{1,39}$"), Field(examples=["REA"])]
 RegimeCode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,39}$")]
 
 

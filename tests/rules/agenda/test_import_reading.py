@@ -70,10 +70,13 @@ async def test_blanks_around_a_cell_mean_nothing() -> None:
             "The code of a region is wanted, such as CR01; look it up in /regions",
         ),
         ("jaar 2015", "year", "A year is wanted, such as 2015"),
+        ("02015", "year", "A year is wanted, such as 2015"),
+        ("01", "edition", "The number of an edition"),
+        ("Bergen", "area_code", "The code of a region is wanted"),
         ("1,5", "value", "announce decimalMark"),
         ("n.v.t.", "price_basis", "CURRENT, CONSTANT or NOT_APPLICABLE is wanted"),
         ("geraamd", "status", "PROVISIONAL or FINAL is wanted"),
-        ("banen", "code", "look it up in /indicators"),
+        ("banen totaal", "code", "look it up in /indicators"),
         ("eerste", "edition", "The number of an edition"),
     ],
 )
@@ -95,6 +98,16 @@ async def test_what_is_wrong_with_a_cell_is_said_in_words(cell: str, column: str
         ("area_code", "Den Haag", "GM0518"),
         ("area_code", "Extra-regio", "NLZ"),
         ("area_code", "NLZZZ", "NLZ"),
+        ("area_code", "NL01", "NL"),
+        ("area_code", "gm0772", "GM0772"),
+        ("area_code", "0772", "GM0772"),
+        ("area_code", '"=""0772"""', "GM0772"),
+        ("area_code", "Gemeente Utrecht", "GM0344"),
+        ("area_code", "utrecht (provincie)", "PV26"),
+        ("area_code", "C-water_tech", "C-WATER_TECH"),
+        ("code", "jobs", "JOBS"),
+        ("price_basis", "Current", "CURRENT"),
+        ("status", "final", "FINAL"),
         ("year", "2014jj00", 2014),
         ("status", "Definitief", "FINAL"),
         ("status", "NaderVoorlopig", "PROVISIONAL"),
@@ -105,6 +118,18 @@ async def test_a_cell_says_the_same_however_it_is_written(column: str, cell: str
     cells[HEADING.split(";").index(column)] = cell
     found = await read(f"{HEADING}\n{';'.join(cells)}")
     assert ([str(flaw.said) for flaw in found.flaws], found.values[0][column]) == ([], read_as)
+
+
+async def test_a_heading_may_go_on_in_the_next_line() -> None:
+    written = ";".join(f'"{name}"' for name in HEADING.split(";")).replace("price_basis", "price\nbasis")
+    found = await read(f"{written}\n{RIGHT}\n{RIGHT.replace('12', 'x')}\n")
+    assert [(flaw.line, flaw.column) for flaw in found.flaws] == [(4, "value")]
+    assert not (await opened(f"{HEADING.replace('source', chr(34) + 'source')}\n{RIGHT}\n")).is_right
+
+
+async def test_less_than_nothing_by_nothing_is_nothing() -> None:
+    (row,) = (await read(f"{HEADING}\n{RIGHT.replace(';12;', ';-0.0;')}\n")).values
+    assert str(row["value"]) == "0.0"
 
 
 async def test_empty_rows_above_the_heading_are_nothing_and_are_counted() -> None:
@@ -275,7 +300,7 @@ async def test_a_line_says_what_its_body_would_say(rows: list[dict[str, str]]) -
         body = {
             n: int(v) if n in ("edition", "year") and v.isascii() and v.isdigit() else v
             for n, v in row.items()
-        }
+        } | {n: row[n].upper() for n in ("price_basis", "status")}  # its words are a program's, in one case
         try:
             right.append({"line": number, **ObservationIn.model_validate(body, by_name=True).model_dump()})
         except ValidationError as fault:

@@ -112,7 +112,7 @@ def test_an_invalid_cloudevent_does_not_come_in(changed: dict[str, Any]) -> None
         (b"", "not JSON from character 0 on"),
         (b"SECRET", "not JSON from character 0 on"),
         (b"\xff\xfeS", "not UTF-8"),
-        (b"\xef\xbb\xbf{}", "not JSON from character 0 on"),
+        (b" \xef\xbb\xbf{}", "not JSON from character 1 on"),
         (b"[]", "an event is a JSON object"),
         (b"null", "an event is a JSON object"),
         (b'{"id": "SECRET", "id": "2"}', "a name occurs twice in one JSON object"),
@@ -149,6 +149,7 @@ def test_an_escaped_backslash_before_u0000_is_only_text() -> None:
     [
         b"application/cloudevents+json",
         b"application/cloudevents+json; charset=UTF-8",
+        b" application/cloudevents+json ; charset = utf8 ",
         b'Application/CloudEvents+JSON;Charset="utf-8"',
     ],
 )

@@ -24,6 +24,12 @@ def test_the_names_of_a_part_count_too() -> None:
         parse(b'{"a": [' + names(NAMES_MAX + 1) + b"]}")
 
 
+def test_a_mark_of_order_before_a_text_is_nothing() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": "\xef\xbb\xbf"}') == {"a": "\ufeff"}
+    with pytest.raises(ValueError, match="not JSON from character 0 on"):
+        parse(b"\xef\xbb\xbf" * 2 + b"{}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
