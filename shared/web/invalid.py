@@ -1,5 +1,6 @@
 """Requests that do not have the form of their route: each part is named, none is repeated."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,9 @@ from shared.web.problems import problem
 
 ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
 JSON = "application/json"
+JSON_TYPE = re.compile(  # with parameters that say nothing, or what JSON always is
+    r'\s*application/json\s*(;\s*charset\s*=\s*"?(utf-?8|us-ascii)"?\s*|;(?!\s*charset)[^;]*)*', re.IGNORECASE
+)
 
 REQUEST_VALID = Rule(
     "request.invalid",
@@ -26,7 +30,9 @@ REQUEST_VALID = Rule(
     refusal="The request does not have the form that is asked",
     status=400,
 )
-NOT_JSON = Sentence("Send the body as application/json.", "Stuur de inhoud als application/json.")
+NOT_JSON = Sentence(
+    "Send the body as application/json, in UTF-8.", "Stuur de inhoud als application/json, in UTF-8."
+)
 COUNTED = Sentence(
     "{count} part(s) of the request are not valid; each is named in errors.",
     "{count} onderdeel of onderdelen van het verzoek zijn niet geldig; elk staat in errors.",
@@ -45,7 +51,7 @@ def install(app: FastAPI) -> None:
 def speaks_json(request: Request) -> bool:
     """Whether a request has no body, or one that says it is JSON and not some kind of patch."""
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    return not has_body or request.headers.get("content-type", "").split(";")[0].strip().lower() == JSON
+    return not has_body or JSON_TYPE.fullmatch(request.headers.get("content-type", "")) is not None
 
 
 def not_json() -> JSONResponse:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?")
+RANGE = re.compile(r"(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?))?")
 
 LANGUAGES = ("en", "nl")
 _spoken: ContextVar[str] = ContextVar("spoken", default=LANGUAGES[0])

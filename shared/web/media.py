@@ -19,14 +19,14 @@ def require_acceptable(request: Request, media_type: str | None) -> None:
 
 
 def acceptable(accept: str, media_type: str) -> bool:
-    """Whether an Accept header leaves room for a media type; q=0 means no."""
+    """Whether an Accept header leaves room for a media type: q=0 means no, the most exact range decides."""
     kind = media_type.partition("/")[0]
-    offered = {"*/*", f"{kind}/*", media_type}
+    ranges = ["*/*", "*", f"{kind}/*", media_type]  # a bare star is what Java sends
     if media_type == "application/json":
-        offered.add("application/problem+json")
+        ranges.append("application/problem+json")
+    said: dict[str, bool] = {}
     for part in accept.split(","):
         asked, _, parameters = part.strip().lower().partition(";")
         weight = dict(p.strip().partition("=")[::2] for p in parameters.split(";")).get("q", "1")
-        if asked.strip() in offered and weight.strip("0.") != "":
-            return True
-    return False
+        said[asked.strip()] = weight.strip("0.") != "" or said.get(asked.strip(), False)
+    return next((said[each] for each in reversed(ranges) if each in said), False)

@@ -22,6 +22,8 @@ OFFERED = ("en", "nl")
         ("de, *;q=0.1, en;q=0", "nl"),
         ("*", "en"),
         ("nl;q=0", "en"),
+        ("fy, nl;q=.5", "nl"),
+        ("nl;q=., en;q=.1", "en"),
         ("en;q=0, nl;q=0", "en"),
         ("nl;q=2, en;q=0.1", "en"),
         ("nl;q=-1", "en"),
