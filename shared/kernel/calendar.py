@@ -18,7 +18,7 @@ KNOWN = Rule(
     "term.calendar-known",
     "A term ends on a day of which it is known whether a decree made it equal to a holiday.",
     source="Algemene termijnenwet art. 3(3); domain.md O24",
-    mend="Have the decree of that year entered in the reference set gelijkgestelde_dagen, then ask again.",
+    mend="Have the decree of that year entered in the reference set gelijkgestelde-dagen, then ask again.",
     refusal="Whether the term ends on a day equal to a holiday is not known",
 )
 

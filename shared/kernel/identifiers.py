@@ -137,8 +137,8 @@ Bic = Annotated[
 def _nuts_codes(edition: str) -> frozenset[str | None]:
     levels = [
         ("landsdelen", "nuts1_code"),
-        ("nuts2", f"nuts2_{edition}"),
-        ("corop_nuts3", f"nuts3_{edition}"),
+        ("nuts2", f"nuts2_code_{edition}"),
+        ("corop_nuts3", f"nuts3_code_{edition}"),
     ]
     return frozenset(row[column] for name, column in levels for row in catalogue.rows(name))
 
@@ -177,9 +177,9 @@ NutsCode = Annotated[
         lambda: (
             _nuts_codes("2024")
             | _nuts_codes("2021")
-            | {row.nuts3_2013 for row in catalogue.corops().values()}
+            | {row.nuts3_code_2013 for row in catalogue.corops().values()}
         ),
-        "corop_nuts3, nuts2 or landsdelen",
+        "corop-nuts3, nuts2 or landsdelen",
     ),
 ]
 MunicipalityCode = Annotated[
@@ -190,7 +190,7 @@ MunicipalityCode = Annotated[
         "GM and 4 digits",
         "GM0363",
         _municipality_codes,
-        "gemeenten_per_datum",
+        "gemeenten-per-datum",
     ),
     AfterValidator(with_kind),
 ]
@@ -206,7 +206,7 @@ LandsdeelCode = Annotated[
     _listed("landsdeel code", r"^LD[0-9]{2}$", "LD and 2 digits", "LD04", catalogue.landsdelen, "landsdelen"),
 ]
 CoropCode = Annotated[
-    str, _listed("COROP code", r"^CR[0-9]{2}$", "CR and 2 digits", "CR36", catalogue.corops, "corop_nuts3")
+    str, _listed("COROP code", r"^CR[0-9]{2}$", "CR and 2 digits", "CR36", catalogue.corops, "corop-nuts3")
 ]
 LabourMarketRegionCode = Annotated[
     str,
@@ -246,7 +246,7 @@ Iso3166_2 = Annotated[
         r"^NL-[A-Z]{2}$",
         "NL- and 2 capitals",
         "NL-FR",
-        lambda: {province.iso_3166_2 for province in catalogue.provinces().values()},
+        lambda: {province.iso_code for province in catalogue.provinces().values()},
         "provinces",
     ),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from shared.kernel.names import camel
 from shared.kernel.periods import holds
 from shared.kernel.rules import Rule
 
@@ -52,17 +53,17 @@ class Regime:
     def whole(self, name: str) -> int:
         """A whole number: cents, days, weeks or years, as the term's name says."""
         found = self.terms.get(name)
-        TERM_KNOWN.require(type(found) is int, regime=self.reference, term=name)
+        TERM_KNOWN.require(type(found) is int, regime=self.reference, term=camel(name))
         return cast(int, found)
 
     def text(self, name: str) -> str:
         """A code or a name."""
         found = self.terms.get(name)
-        TERM_KNOWN.require(isinstance(found, str), regime=self.reference, term=name)
+        TERM_KNOWN.require(isinstance(found, str), regime=self.reference, term=camel(name))
         return cast(str, found)
 
     def codes(self, name: str) -> list[str]:
         """A list of codes."""
         found = self.terms.get(name)
-        TERM_KNOWN.require(isinstance(found, list), regime=self.reference, term=name)
+        TERM_KNOWN.require(isinstance(found, list), regime=self.reference, term=camel(name))
         return cast(list[str], found)

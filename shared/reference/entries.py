@@ -31,9 +31,9 @@ class Province(Entry):
     cbs_province_code: str
     name: str
     name_alt_nl: str
-    iso_3166_2: str
-    nuts2_2024: str
-    nuts2_2021: str
+    iso_code: str
+    nuts2_code_2024: str
+    nuts2_code_2021: str
     landsdeel_code: str
     efro_programme_region: str
     rom_code: str
@@ -44,11 +44,11 @@ class Corop(Entry):
 
     corop_code: str
     name: str
-    nuts3_2024: str
-    nuts3_2021: str
-    nuts3_2013: str
-    change_2021_2024: str
-    nuts2_2024: str
+    nuts3_code_2024: str
+    nuts3_code_2021: str
+    nuts3_code_2013: str
+    change_since_2021: str
+    nuts2_code_2024: str
     cbs_province_code: str
 
 
@@ -58,7 +58,7 @@ class Gemeente(Entry):
     gemeente_code: str
     name: str
     corop_code: str
-    nuts3_2024: str
+    nuts3_code_2024: str
     cbs_province_code: str
 
 
@@ -90,7 +90,7 @@ class LabourMarketRegion(Entry):
     esf_centrumgemeente_2014: str
     centrumgemeente_code: str
     cbs_province_code_of_centrumgemeente: str
-    esf_2014_2016_ceiling_eur: int
+    esf_ceiling_eur_2014_to_2016: int
 
 
 class Rom(Entry):
@@ -113,7 +113,7 @@ class Cluster(Entry):
     gemeente_name: str
     gemeente_code: str
     corop_code: str
-    nuts3_2024: str
+    nuts3_code_2024: str
     cbs_province_code: str
     topsector_code: str | None
     named_in: str

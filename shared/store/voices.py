@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pydantic.alias_generators import to_camel
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
+from shared.kernel.names import camel
 from shared.kernel.principal import Tenant
 from shared.kernel.voices import OWN_WORD, speaks_for, takes_part
 
@@ -23,4 +23,4 @@ def _require_own_words(session: Session, *_: Any) -> None:
         for columns, may_say in ((row.speaks.named, speaks_for), (row.speaks.party, takes_part)):
             for column in columns:
                 said = row in session.new or changed[column].history.has_changes()
-                OWN_WORD.require(not said or may_say(speaker, getattr(row, column)), field=to_camel(column))
+                OWN_WORD.require(not said or may_say(speaker, getattr(row, column)), field=camel(column))

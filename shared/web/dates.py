@@ -6,11 +6,11 @@ from functools import cache
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, GetJsonSchemaHandler
-from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from shared.kernel.calendar import years_after
+from shared.kernel.names import camel
 from shared.kernel.rules import Rule
 from shared.web.bodies import said
 from shared.web.schema import Date
@@ -48,7 +48,7 @@ def require_in_time(body: BaseModel, today: date) -> None:
     for part, name, given in said(body):
         for limit in _limits(type(part)).get(name, ())[:1]:
             latest = years_after(today, limit.years)
-            IN_TIME.require(given <= latest, field=to_camel(name), latest=latest)
+            IN_TIME.require(given <= latest, field=camel(name), latest=latest)
 
 
 @cache

@@ -3,21 +3,19 @@
 import csv
 import io
 import json
-import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from fastapi.responses import StreamingResponse
-from pydantic.alias_generators import to_camel
 from sqlalchemy import Row, Select
 
+from shared.kernel.names import named_outside
 from shared.store.engine import Sessions
 from shared.web.schema import utc
 
 BATCH = 500
 BETWEEN = "|"
-SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out
 
 
@@ -45,7 +43,7 @@ async def json_rows(sessions: Sessions, rows: Select[Any], names: Sequence[str])
     yield "["
     separator = ""
     async for batch in _batches(sessions, rows):
-        rows_read = [dict(zip(names, map(_camel, row), strict=True)) for row in batch]
+        rows_read = [dict(zip(names, map(named_outside, row), strict=True)) for row in batch]
         texts = [json.dumps(row, default=_text) for row in rows_read]
         yield separator + ",\n".join(texts)
         separator = ",\n"
@@ -94,12 +92,3 @@ def _cell(value: Any) -> Any:
 def _text(value: Any) -> str:
     """A value that JSON has no kind for, as the API writes it: instants in UTC with a Z."""
     return utc(value) if isinstance(value, datetime) else str(value)
-
-
-def _camel(value: Any) -> Any:
-    """A stored value with the names of its members as the API writes them; codes stay as they are."""
-    if isinstance(value, list):
-        return [_camel(each) for each in value]
-    if isinstance(value, dict):
-        return {to_camel(key) if SNAKE.fullmatch(key) else key: _camel(each) for key, each in value.items()}
-    return value

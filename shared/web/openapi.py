@@ -11,7 +11,7 @@ from shared.settings import Settings
 from shared.web import examples, schema_names
 from shared.web.auth import PUBLIC, SCHEME
 from shared.web.problems import MEDIA_TYPE
-from shared.web.schema import WHOLE_NUMBER_MAX
+from shared.web.schema import NAMES_OUTSIDE, WHOLE_NUMBER_MAX
 
 METHODS = ("get", "put", "post", "delete", "patch")
 UNSAFE = ("put", "post", "delete", "patch")
@@ -37,6 +37,7 @@ PROBLEM = {
         "detail": {"type": "string"},
         "facts": {
             "type": "object",
+            **NAMES_OUTSIDE,
             "description": "Figures that explain a refusal, such as the room that is left.",
         },
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},

@@ -16,7 +16,7 @@ from shared.store.tables import AUDIT, REFUSED_ATTEMPT
 from shared.web.auth import allow
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
-from shared.web.schema import Filter, Instant, Line, Wire, Write
+from shared.web.schema import Composed, Filter, Instant, Line, Wire, Write
 
 AUDIT_SHOWN_MAX = 500
 
@@ -103,7 +103,7 @@ class RefusedAttemptsOut(Wire):
     times: int
     first_at: datetime
     last_at: datetime
-    facts: dict[str, Any]
+    facts: Composed[Any]
     sealed_as: UUID | None
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from shared.kernel.names import named_outside
 from shared.kernel.rules import COUNTABLE, STALE, Refused, Rule
 from shared.kernel.sentences import Sentence
 from shared.objects.store import StoreFailure
@@ -152,7 +152,7 @@ def _shown(fact: object) -> object:
 async def _refused(request: Request, refused: Exception) -> JSONResponse:
     assert isinstance(refused, Refused)  # noqa: S101 - registered for this class only
     rule = refused.rule
-    facts = {to_camel(name): _shown(fact) for name, fact in refused.facts.items()}
+    facts = named_outside({name: _shown(fact) for name, fact in refused.facts.items()})
     principal = getattr(request.state, "principal", None)
     if rule.audited and principal is not None:
         await _keep_refusal(request, rule, facts)

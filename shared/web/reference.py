@@ -12,7 +12,7 @@ from shared.web.auth import anybody
 from shared.web.caching import kept_for
 from shared.web.problems import problems
 from shared.web.router import Router
-from shared.web.schema import Filter, Line, Wire
+from shared.web.schema import Composed, Filter, Line, Wire
 
 
 class ReferenceSets(Wire):
@@ -20,9 +20,9 @@ class ReferenceSets(Wire):
 
 
 class ReferenceRows(Wire):
-    """The rows of one set as they stand in its source; null means no certain value, never 0."""
+    """The rows of one set, with the values of its source; null means no certain value, never 0."""
 
-    items: list[dict[str, str | None]]
+    items: list[Composed[str | None]]
 
 
 class ReferenceQuery(Filter):
@@ -38,7 +38,7 @@ router = Router("reference-data")
 @router.get("", response_model=ReferenceSets, dependencies=[kept_for(HOUR)])
 async def list_reference_sets(_: Principal = anybody("agenda:read")) -> dict[str, Any]:
     """The names of the reference sets."""
-    return {"items": list(catalogue.sets())}
+    return {"items": [file.replace("_", "-") for file in catalogue.sets()]}
 
 
 @router.get(
@@ -53,6 +53,7 @@ async def list_reference_rows(
     _: Principal = anybody("agenda:read"),
 ) -> dict[str, Any]:
     """The rows of one reference set: topsectors (B14), hotspots (B15), ROMs (B23), labour market (B29)."""
-    NOT_FOUND.require(name in catalogue.sets(), resource="reference set")
-    rows = catalogue.rows(name)
+    file = name.replace("-", "_")
+    NOT_FOUND.require(file in catalogue.sets(), resource="reference set")
+    rows = catalogue.rows(file)
     return {"items": [dict(row) for row in rows if query.key in (None, next(iter(row.values())))]}

@@ -12,7 +12,7 @@ from shared.store.tables import REGIME
 from shared.web.auth import anybody
 from shared.web.caching import kept_for
 from shared.web.router import Router, Transaction
-from shared.web.schema import Date, Filter, Line, Wire
+from shared.web.schema import Composed, Date, Filter, Line, Wire
 
 REGIMES_MAX = 500
 
@@ -28,7 +28,7 @@ class RegimeOut(Wire):
     valid_from: date
     valid_until: date | None
     source: str
-    terms: dict[str, Any]
+    terms: Composed[Any]
 
 
 class RegimeList(Wire):

@@ -3,11 +3,12 @@
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, TypeVar, get_args
 from uuid import UUID
 
 from fastapi import Response
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -26,6 +27,7 @@ from pydantic.alias_generators import to_camel
 
 from shared.kernel.capitals import InCapitals
 from shared.kernel.flaws import KINDS, TEXT
+from shared.kernel.names import camel, named_outside
 from shared.kernel.sentences import Sentence
 from shared.store.entity import Entity
 from shared.store.withheld import shown
@@ -114,6 +116,15 @@ Uuid = Annotated[UUID, Strict(False), BeforeValidator(_text_only)]
 
 
 AS_TEXT = Strict(False)  # `Annotated[Status, AS_TEXT]`: an enumeration arrives as JSON text
+
+
+V = TypeVar("V")
+NAME_PATTERN = "^([a-z][A-Za-z0-9]*|[A-Z][A-Z0-9_]*|[a-z]+/[a-z0-9.+-]+)$"  # a name, a code or a media type
+NAMES_OUTSIDE = {"propertyNames": {"pattern": NAME_PATTERN}}
+# an answer with names that its schema does not list: terms, rows, facts, stored content
+Composed = Annotated[dict[str, V], AfterValidator(named_outside), Field(json_schema_extra=NAMES_OUTSIDE)]
+ByCode = Annotated[dict[str, V], Field(json_schema_extra={"propertyNames": {"pattern": "^[A-Z][A-Z0-9_]*$"}})]
+FieldName = Annotated[str, AfterValidator(camel)]  # a value that says of which field something is told
 
 
 WHOLE_NUMBER_MAX = 10**18 - 1  # of a query key

@@ -20,7 +20,7 @@ from shared.web.languages import preferred
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Filter, Read, Wire
+from shared.web.schema import Composed, Filter, Read, Wire
 
 router = Router("agendas")
 ADOPTED = kept_for(86_400, immutable=True)  # a version is public and stays as it was
@@ -35,10 +35,15 @@ PAGE: dict[int | str, dict[str, Any]] = {
 
 
 class AgendaVersionOut(Read):
+    """A version as it was adopted; `digest` is the SHA-256 of its content as it was kept that day.
+
+    It was kept as JSON with sorted keys, a blank after each comma and colon, and names in snake_case.
+    """
+
     agenda_id: UUID
     edition: int
     title: str
-    content: dict[str, Any]
+    content: Composed[Any]
     decisions: list[Decision]
     digest: str
     adopted_on: date
@@ -54,7 +59,7 @@ class DifferenceOut(Wire):
 
     first: int
     second: int
-    patch: list[dict[str, Any]]
+    patch: list[Composed[Any]]
     text: str
 
 

@@ -11,6 +11,7 @@ import jsonpatch
 
 from services.agenda.agenda_versions.models import AgendaVersion
 from services.agenda.agendas.models import Agenda, Partner
+from shared.kernel.names import named_outside
 
 CONTENT = (
     *("title", "starts_on", "ends_on", "urgency", "goals", "actions", "economic_chapter", "spatial_chapter"),
@@ -46,7 +47,8 @@ def keep(agenda: Agenda, partners: Sequence[Partner], today: date) -> AgendaVers
 
 def patch(before: AgendaVersion, after: AgendaVersion) -> list[dict[str, Any]]:
     """How to make the later version of the earlier one, as JSON Patch (RFC 6902)."""
-    found: list[dict[str, Any]] = jsonpatch.make_patch(before.content, after.content).patch
+    old, new = named_outside(before.content), named_outside(after.content)
+    found: list[dict[str, Any]] = jsonpatch.make_patch(old, new).patch
     return found
 
 
@@ -55,7 +57,7 @@ def text_difference(before: AgendaVersion, after: AgendaVersion) -> str:
 
     Each place is compared with itself: all at once takes a minute for texts made to be much alike.
     """
-    old, new = dict(_places(before.content)), dict(_places(after.content))
+    old, new = (dict(_places(named_outside(each.content))) for each in (before, after))
     names = [f"--- version {before.edition}", f"+++ version {after.edition}"]
     changes: list[str] = []
     for place in {**old, **new}:

@@ -12,7 +12,7 @@ from shared.kernel.identifiers import KvkNumber, RegionCode, TopsectorCode
 from shared.kernel.money import Cents
 from shared.web.dates import PeriodDate, PlannedDate, SoonDate
 from shared.web.named import Names
-from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, STORED, ByCode, Code, Line, Prose, Read, Uuid, Wire, Write
 
 
 class UrgencyDriver(Write):
@@ -171,7 +171,7 @@ class PartnersOut(Wire):
     """The number of active partners of each part of the helix on a day (A9)."""
 
     reference_date: date
-    partners: dict[str, int]
+    partners: ByCode[int]
 
 
 class PartnerOut(Read):

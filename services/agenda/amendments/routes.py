@@ -21,7 +21,7 @@ from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import Line, Read, Uuid
+from shared.web.schema import Composed, Line, Read, Uuid
 
 router = Router("amendments")
 
@@ -34,7 +34,7 @@ class AmendmentIn(AgendaContent):
 class AmendmentOut(Read):
     agenda_id: UUID
     reason: str
-    content: dict[str, Any]
+    content: Composed[Any]
     status: Status
     decisions: list[Decision]
     proposed_on: date | None

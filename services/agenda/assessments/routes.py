@@ -22,7 +22,7 @@ from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, STORED, ByCode, Code, Line, Prose, Read, Uuid, Write
 
 router = Router("assessments")
 
@@ -97,7 +97,7 @@ class AssessmentOut(Read):
     due_on: date
     regime: str
     status: Status
-    findings: dict[str, FindingOut]
+    findings: ByCode[FindingOut]
     aid_outcome: AidOutcome | None
     remarks: str | None
     weighing: str | None

@@ -13,7 +13,20 @@ from shared.kernel.identifiers import RegionCode
 from shared.web.dates import PastDate, PlannedDate, SoonDate
 from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Filter, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import (
+    AS_TEXT,
+    STORED,
+    ByCode,
+    Code,
+    Date,
+    Filter,
+    Line,
+    Prose,
+    Read,
+    Uuid,
+    Wire,
+    Write,
+)
 
 
 class Task(Write):
@@ -110,7 +123,7 @@ class SeatsOut(Wire):
     """How many members of each part of the helix sit on a day, and the seat of their chair."""
 
     reference_date: date
-    seats: dict[str, int]
+    seats: ByCode[int]
     chair_id: UUID | None
 
 

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Path, Request
 from fastapi.responses import JSONResponse
-from pydantic.alias_generators import to_camel
 
 from services.agenda.datasets import dcat, queries
+from shared.kernel.names import camel
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
 from shared.web.auth import anybody
@@ -14,7 +14,7 @@ from shared.web.caching import kept_for
 from shared.web.exports import CsvResponse, JsonRowsResponse, csv_lines, json_rows
 from shared.web.problems import problems
 from shared.web.router import Router
-from shared.web.schema import Line
+from shared.web.schema import NAMES_OUTSIDE, Line
 
 router = Router("datasets")
 
@@ -25,7 +25,9 @@ CSV: dict[int | str, dict[str, Any]] = {
 }
 ROWS: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+        "content": {
+            "application/json": {"schema": {"type": "array", "items": {"type": "object", **NAMES_OUTSIDE}}}
+        },
         "description": "The rows as one array.",
     }
 }
@@ -65,7 +67,7 @@ async def download_dataset(
     """
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
     columns = queries.cells_of(entity)
-    names = [to_camel(column.name) for column in columns]
+    names = [camel(column.name) for column in columns]
     lines = csv_lines(request.app.state.sessions, queries.rows(entity, columns), names)
     return CsvResponse(lines, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'})
 
@@ -82,5 +84,5 @@ async def read_dataset(
     """Every published record of a kind as JSON, streamed in the order of their making (B18)."""
     entity = NOT_FOUND.present(queries.published().get(name), resource="dataset")
     columns = queries.columns_of(entity)
-    names = [to_camel(column.name) for column in columns]
+    names = [camel(column.name) for column in columns]
     return JsonRowsResponse(json_rows(request.app.state.sessions, queries.rows(entity, columns), names))

@@ -15,7 +15,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Code, Uuid, Wire
+from shared.web.schema import Code, Composed, Uuid, Wire
 
 router = Router("histories")
 
@@ -41,7 +41,7 @@ class ActOut(Wire):
     act: str
     body: str
     actor: str | None
-    facts: dict[str, Any] | None
+    facts: Composed[Any] | None
     times: int
     last_recorded_at: datetime | None
 

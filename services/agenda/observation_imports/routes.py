@@ -82,7 +82,7 @@ async def upload_observations(
 ) -> ObservationImport:
     """Send the announced file, at most 32 MiB and 200,000 lines of CSV in UTF-8 (A10, B5).
 
-    Its columns are code, edition, area_code, year, value, price_basis, status and source, and reason for the
+    Its columns are code, edition, areaCode, year, value, priceBasis, status and source, and reason for the
     revision of a final value, in any order, with commas, semicolons or tabs between; decimals have a point
     unless `decimalMark` was announced. An area is a code or the name of a region, with or without (PV), (CR)
     or (LD); a year may be written 2015JJ00, and with a star is provisional. An export of

@@ -11,6 +11,7 @@ from services.agenda.observations import rules as observations
 from services.agenda.observations.models import KEY, Observation
 from shared.contracts.agenda.observation_imports import ObservationsImported
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.names import camel
 from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
 
@@ -107,7 +108,7 @@ def receive(
 
 def require_heading(missing: Sequence[str], unknown: Sequence[str], *, is_right: bool) -> None:
     """Refuse a file whose first line does not name what is needed, each column once."""
-    HEADING.require(is_right, missing=missing, unknown=unknown)
+    HEADING.require(is_right, missing=[camel(name) for name in missing], unknown=unknown)
 
 
 def note(found: ObservationImport, last: int, skipped: int, flaws: Sequence[Flaw]) -> list[ImportProblem]:
@@ -157,7 +158,7 @@ def _problems(
     try:
         observations.check(observation, indicator, _revised(observation, before), cluster)
     except Refused as refused:
-        facts = ", ".join(f"{name}: {value}" for name, value in refused.facts.items())
+        facts = ", ".join(f"{camel(name)}: {value}" for name, value in refused.facts.items())
         told = refused.rule.told(HERE.of(facts=facts) if facts else None)
         yield _problem(found, line, None, refused.rule.code, told)
 

@@ -11,7 +11,7 @@ from services.agenda.observation_imports.models import Status
 from services.agenda.observations.models import PriceBasis
 from services.agenda.observations.models import Status as ObservationStatus
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, TwoLanguages, Write
+from shared.web.schema import AS_TEXT, Code, Composed, FieldName, Line, Prose, Read, TwoLanguages, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
 
 
@@ -63,8 +63,8 @@ class ImportOut(Read):
     file_name: str
     size_bytes: int
     sha256: str
-    same: dict[str, str | int]
-    columns: dict[str, str]
+    same: Composed[str | int]
+    columns: Composed[str]
     decimal_mark: str | None
     status: Status
     received_on: date | None
@@ -90,7 +90,7 @@ class ProblemOut(TwoLanguages):
 
     import_id: UUID
     line: int
-    column: str | None
+    column: FieldName | None
     code: str
 
 

@@ -12,6 +12,7 @@ from services.agenda.clusters.rules import is_leading
 from services.agenda.projects.models import Project, Reach, Status
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.names import camel
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state, with_author
@@ -278,7 +279,7 @@ def approve(
 def _require_whole(project: Project) -> None:
     needed = ("agenda_id", "cluster_id", "category", "total_cost_cents", "participants")
     missing = [name for name in needed if not getattr(project, name)]
-    WHOLE.require(not missing, missing=missing)
+    WHOLE.require(not missing, missing=[camel(name) for name in missing])
 
 
 def _require_leading(cluster: Cluster, today: date) -> None:

@@ -10,11 +10,11 @@ NUTS = {  # edition → level, file, column with its codes, column with the regi
         (3, "corop_nuts3", level_3, "corop_code"),
     )
     for edition, level_2, level_3 in (
-        ("2010", "nuts2_2021", "nuts3_2013"),
-        ("2013", "nuts2_2021", "nuts3_2013"),
-        ("2016", "nuts2_2021", "nuts3_2021"),
-        ("2021", "nuts2_2021", "nuts3_2021"),
-        ("2024", "nuts2_2024", "nuts3_2024"),
+        ("2010", "nuts2_code_2021", "nuts3_code_2013"),
+        ("2013", "nuts2_code_2021", "nuts3_code_2013"),
+        ("2016", "nuts2_code_2021", "nuts3_code_2021"),
+        ("2021", "nuts2_code_2021", "nuts3_code_2021"),
+        ("2024", "nuts2_code_2024", "nuts3_code_2024"),
     )
 }
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from services.funding.programme_years.models import ProgrammeYear
 from shared.contracts.funding import ProgrammeYearOpened
 from shared.kernel.money import split, split_with_cap
+from shared.kernel.names import camel
 from shared.kernel.regimes import TERM_KNOWN, Regime
 from shared.kernel.rules import Rule
 
@@ -49,7 +50,7 @@ def split_by_source(total_cents: int, regime: Regime, level: str) -> Split:
     """
     weights = [regime.whole(f"{group}_share") for group in ("region", "state", "private_knowledge")]
     reading = regime.text(f"{level}_reading")
-    TERM_KNOWN.require(reading in (EXACT, AT_MOST), regime=regime.reference, term=f"{level}_reading")
+    TERM_KNOWN.require(reading in (EXACT, AT_MOST), regime=regime.reference, term=camel(f"{level}_reading"))
     if reading == AT_MOST:
         return Split(*split_with_cap(total_cents, weights, capped=1, remainder_to=2))
     return Split(*split(total_cents, weights))

@@ -11,7 +11,7 @@ from shared.kernel.identifiers import KvkNumber
 from shared.kernel.principal import Principal
 from shared.web.auth import allow
 from shared.web.router import Router
-from shared.web.schema import Date, Filter, Wire
+from shared.web.schema import Composed, Date, Filter, Wire
 
 router = Router("undertakings", "One file on one firm, joined over the three services.")
 
@@ -37,13 +37,13 @@ class DossierOut(Wire):
         ),
     ]
     services: list[ServiceOutcome]
-    agendas: list[dict[str, Any]]
-    projects: list[dict[str, Any]]
-    applications: list[dict[str, Any]]
-    pledges: list[dict[str, Any]]
-    loans: list[dict[str, Any]]
-    guarantees: list[dict[str, Any]]
-    state_aid: dict[str, Any] | None
+    agendas: list[Composed[Any]]
+    projects: list[Composed[Any]]
+    applications: list[Composed[Any]]
+    pledges: list[Composed[Any]]
+    loans: list[Composed[Any]]
+    guarantees: list[Composed[Any]]
+    state_aid: Composed[Any] | None
 
 
 class DossierQuery(Filter):

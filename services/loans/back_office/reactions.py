@@ -1,13 +1,12 @@
 """What ROM back-offices report on their own topics, and the answer when a message is refused."""
 
-from pydantic.alias_generators import to_camel
-
 from services.loans.back_office import rules
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
 from services.loans.refused_messages.models import RefusedMessage
 from shared.bus.refusals import Refusal
 from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.kernel.names import camel
 from shared.kernel.principal import Tenant, TenantKind
 from shared.store.tx import Tx
 
@@ -45,7 +44,7 @@ async def refuse_message(refusal: Refusal, tx: Tx) -> None:
         reason=refusal.rule.code,
         detail=refusal.detail.told("en"),
         detail_nl=refusal.detail.told("nl"),
-        facts={to_camel(name): str(fact) for name, fact in refusal.facts.items()},
+        facts={camel(name): str(fact) for name, fact in refusal.facts.items()},
         refused_at=tx.now,
     )
     tx.emit(rules.refused(tx.add(message)))

@@ -15,7 +15,7 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Line, TwoLanguages, in_a_language
+from shared.web.schema import Composed, Line, TwoLanguages, in_a_language
 
 router = Router("refused-messages")
 
@@ -28,7 +28,7 @@ class RefusedMessageOut(TwoLanguages):
     message_id: str
     position: str
     reason: str
-    facts: dict[str, str]
+    facts: Composed[str]
     refused_at: datetime
 
 

@@ -136,7 +136,7 @@ async def test_version_1_stays_readable_when_version_2_is_adopted(agenda: Api) -
         ("replace", "/title"),
         ("replace", "/goals/0/target"),
         ("replace", "/goals/0/gap"),
-        ("replace", "/goals/0/growth_percent"),
+        ("replace", "/goals/0/growthPercent"),
     }
     assert "-goals 1, target: 34000" in difference["text"]
     assert "+goals 1, target: 35000" in difference["text"]

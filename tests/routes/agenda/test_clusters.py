@@ -348,7 +348,7 @@ async def test_the_hotspots_of_the_letter_are_in_the_reference_data(agenda: Api)
     """B15: the six regional hotspots, each with its municipality."""
     answer = await agenda.http.get("/reference-data/clusters")
     hotspots = {
-        (row["cluster_code"], row["gemeente_name"])
+        (row["clusterCode"], row["gemeenteName"])
         for row in answer.json()["items"]
         if row["kind"] == "hotspot"
     }

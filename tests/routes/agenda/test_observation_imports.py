@@ -135,7 +135,7 @@ async def test_every_problem_is_named_by_its_line_and_nothing_is_stored(
         (5, None, "observation.decimals"),
         (6, None, "indicator.defined"),
         (7, None, "observation-import.once"),
-        (9, "price_basis", "enum"),
+        (9, "priceBasis", "enum"),
         (9, "value", "figure"),
         (9, "year", "less_than_equal"),
         (10, None, "line.unreadable"),

@@ -43,8 +43,8 @@ async def rows(agenda: Api, path: str) -> list[dict[str, Any]]:
 async def test_there_are_nine_topsectors_and_an_agenda_names_no_other(agenda: Api) -> None:
     """B14: the nine, each taken by an agenda and a key of the catalogue."""
     sectors = await rows(agenda, "/reference-data/topsectoren")
-    assert {row["name_nl"] for row in sectors} == TOPSECTORS
-    assert all(row["in_force_at_seed_date"] == "yes" for row in sectors)
+    assert {row["nameNl"] for row in sectors} == TOPSECTORS
+    assert all(row["inForceAtSeedDate"] == "yes" for row in sectors)
     codes = [row["code"] for row in sectors]
     named = await agenda.post("/agendas", REGION, {**DRAFT, "topsectors": codes})
     assert (named.status_code, named.json().get("topsectors")) == (201, codes)
@@ -63,7 +63,7 @@ async def test_each_rom_works_in_the_provinces_of_its_owners(agenda: Api) -> Non
         found = await rows(agenda, f"/regions?within={code}&kind=PROVINCE")
         assert {row["code"] for row in found} == provinces, code
     (limburg,) = await rows(agenda, "/reference-data/roms?key=LIOF")
-    assert (limburg["province_codes"], limburg["state_shareholder"]) == ("PV31", "yes")
+    assert (limburg["provinceCodes"], limburg["stateShareholder"]) == ("PV31", "yes")
 
 
 async def test_there_are_35_labour_market_regions_with_their_ceiling_in_the_esf(agenda: Api) -> None:
@@ -71,10 +71,10 @@ async def test_there_are_35_labour_market_regions_with_their_ceiling_in_the_esf(
     regions = {row["code"]: row for row in await rows(agenda, "/regions?kind=LABOUR_MARKET&limit=100")}
     ceilings = await rows(agenda, "/reference-data/arbeidsmarktregios")
     assert len(regions) == len(ceilings) == 35
-    assert regions.keys() == {row["am_code_2025"] for row in ceilings}
-    assert sum(int(row["esf_2014_2016_ceiling_eur"]) for row in ceilings) == 113_999_500
+    assert regions.keys() == {row["amCode2025"] for row in ceilings}
+    assert sum(int(row["esfCeilingEur2014To2016"]) for row in ceilings) == 113_999_500
     for row in ceilings:
-        centre = await rows(agenda, f"/regions?code={row['centrumgemeente_code']}")
+        centre = await rows(agenda, f"/regions?code={row['centrumgemeenteCode']}")
         assert [region["kind"] for region in centre] == ["MUNICIPALITY"], row
 
 

@@ -145,7 +145,7 @@ def test_an_unknown_reading_of_the_quarter_is_refused() -> None:
     shares = {"region_share": 1, "state_share": 1, "private_knowledge_share": 2, "year_reading": "ABOUT"}
     with pytest.raises(Refused) as refused:
         split_by_source(100, Regime("p", "1", TODAY, None, "test", shares), "year")
-    assert refused.value.facts["term"] == "year_reading"
+    assert refused.value.facts["term"] == "yearReading"
 
 
 def test_an_envelope_without_a_state_part_moves_no_money() -> None:

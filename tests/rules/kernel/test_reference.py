@@ -13,14 +13,14 @@ TODAY = date(2026, 11, 21)
 # file, column, file it refers to, column there
 FOREIGN_KEYS = [
     ("gemeenten", "corop_code", "corop_nuts3", "corop_code"),
-    ("gemeenten", "nuts3_2024", "corop_nuts3", "nuts3_2024"),
+    ("gemeenten", "nuts3_code_2024", "corop_nuts3", "nuts3_code_2024"),
     ("gemeenten", "cbs_province_code", "provinces", "cbs_province_code"),
     ("corop_nuts3", "cbs_province_code", "provinces", "cbs_province_code"),
-    ("corop_nuts3", "nuts2_2024", "nuts2", "nuts2_2024"),
+    ("corop_nuts3", "nuts2_code_2024", "nuts2", "nuts2_code_2024"),
     ("nuts2", "nuts1_code", "landsdelen", "nuts1_code"),
     ("nuts2", "cbs_province_code", "provinces", "cbs_province_code"),
-    ("provinces", "nuts2_2024", "nuts2", "nuts2_2024"),
-    ("provinces", "nuts2_2021", "nuts2", "nuts2_2021"),
+    ("provinces", "nuts2_code_2024", "nuts2", "nuts2_code_2024"),
+    ("provinces", "nuts2_code_2021", "nuts2", "nuts2_code_2021"),
     ("provinces", "landsdeel_code", "landsdelen", "landsdeel_code"),
     ("provinces", "rom_code", "roms", "rom_code"),
     ("landsdelen", "province_codes", "provinces", "cbs_province_code"),
@@ -29,7 +29,7 @@ FOREIGN_KEYS = [
     ("arbeidsmarktregios", "cbs_province_code_of_centrumgemeente", "provinces", "cbs_province_code"),
     ("clusters", "gemeente_code", "gemeenten", "gemeente_code"),
     ("clusters", "corop_code", "corop_nuts3", "corop_code"),
-    ("clusters", "nuts3_2024", "corop_nuts3", "nuts3_2024"),
+    ("clusters", "nuts3_code_2024", "corop_nuts3", "nuts3_code_2024"),
     ("clusters", "cbs_province_code", "provinces", "cbs_province_code"),
     ("clusters", "topsector_code", "topsectoren", "code"),
 ]
@@ -106,15 +106,15 @@ def test_every_reference_between_the_files_holds(name: str, column: str, target:
 def test_municipality_corop_province_and_landsdeel_are_one_tree() -> None:
     for gemeente in catalogue.gemeenten().values():
         corop = catalogue.corops()[gemeente.corop_code]
-        assert (gemeente.cbs_province_code, gemeente.nuts3_2024) == (
+        assert (gemeente.cbs_province_code, gemeente.nuts3_code_2024) == (
             corop.cbs_province_code,
-            corop.nuts3_2024,
+            corop.nuts3_code_2024,
         )
-        assert corop.nuts3_2024.startswith(corop.nuts2_2024)
+        assert corop.nuts3_code_2024.startswith(corop.nuts2_code_2024)
     for code, province in catalogue.provinces().items():
         landsdeel = catalogue.landsdeel_of_province(code)
         assert code in landsdeel.province_codes
-        assert province.nuts2_2024.startswith(landsdeel.nuts1_code)
+        assert province.nuts2_code_2024.startswith(landsdeel.nuts1_code)
         assert code in catalogue.rom_of_province(code).province_codes
     assert sum(len(landsdeel.province_codes) for landsdeel in catalogue.landsdelen().values()) == 12
     assert sum(len(rom.province_codes) for rom in catalogue.roms().values()) == 12
@@ -130,7 +130,7 @@ def test_the_esf_ceilings_of_the_35_regions() -> None:
     """O34."""
     regions = catalogue.labour_market_regions()
     assert len(regions) == 35
-    assert sum(region.esf_2014_2016_ceiling_eur for region in regions.values()) == 113_999_500
+    assert sum(region.esf_ceiling_eur_2014_to_2016 for region in regions.values()) == 113_999_500
 
 
 def test_brainport_can_be_found_from_any_side() -> None:
