@@ -179,8 +179,7 @@ def record(
     today: date,
 ) -> Project:
     """Record a new project: an idea, or one that is defined at once because it names agenda or cluster."""
-    named = (project.agenda_id, project.cluster_id, project.category, project.action)
-    if any(part is not None for part in named):
+    if {project.agenda_id, project.cluster_id, project.category, project.action} != {None}:
         define(project, {}, agenda, cluster, author, categories, today)
     return project
 
@@ -278,8 +277,8 @@ def approve(
 
 def _require_whole(project: Project) -> None:
     needed = ("agenda_id", "cluster_id", "category", "total_cost_cents", "participants")
-    missing = [name for name in needed if not getattr(project, name)]
-    WHOLE.require(not missing, missing=[camel(name) for name in missing])
+    missing = [camel(name) for name in needed if not getattr(project, name)]
+    WHOLE.require(not missing, missing=missing)
 
 
 def _require_leading(cluster: Cluster, today: date) -> None:
