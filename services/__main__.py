@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+import uvloop
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,7 +78,7 @@ def _run_commands(name: str, service: typer.Typer) -> None:
         """Relay events, react to events, run timers."""
         _begin(f"{name}-work")
         found = importlib.import_module(f"services.{name}.worker")
-        asyncio.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
+        uvloop.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
     @service.command()
     def replay(

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
-from shared.bus.record import Record, Unreadable
+from shared.bus.record import Record, Unreadable, readable
 from shared.bus.refusals import ANSWERED, VALID_MESSAGE, Refusal, Unanswered, refusal_of, within_bound
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
@@ -93,6 +93,11 @@ class Subscription:
     refuse: Callable[[Refusal, Tx], Awaitable[None]] | None = None
     tenant: Callable[[str], Tenant | None] = _the_suite
 
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of event that something is done with."""
+        return frozenset(kind.type() for kind in self.reactions)
+
 
 class Inbox:
     """Delivers records to the reactions of one service."""
@@ -113,9 +118,12 @@ class Inbox:
             self._pulse.rest(record.position)
 
     async def _see_through(self, record: Record) -> None:
-        if await self._patiently(record, partial(self._parking.knows, record)):
+        if not self._concerns_us(record):
             return
-        if await self._patiently(record, partial(self._parking.holds_up, record)):
+        known, held_up = await self._patiently(record, partial(self._parking.known_or_held_up, record))
+        if known:
+            return
+        if held_up:
             park = partial(
                 self._parking.park, record, "an earlier message of this key is parked", behind=True
             )
@@ -180,6 +188,11 @@ class Inbox:
                 log.warning("the database is away (%s); waiting", type(failure).__name__)
                 await asyncio.sleep(AWAY_SECONDS)
 
+    def _concerns_us(self, record: Record) -> bool:
+        """Whether anything is done with it here; whoever may be refused here is always heard."""
+        subscription, event = self._subscription(record.topic), readable(record)
+        return bool(subscription.refuse) or event is None or event.type in subscription.types
+
     def _subscription(self, topic: str) -> Subscription:
         return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))
 
@@ -192,8 +205,7 @@ class Inbox:
         actor = str(tenant) if tenant else f"event:{event.type}"
         cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
         if subscription.refuse is not None:  # others may publish what does not concern us
-            known = sorted(kind.type() for kind in subscription.reactions)
-            KNOWN_TYPE.require(event.type in known, types=known)
+            KNOWN_TYPE.require(event.type in subscription.types, types=sorted(subscription.types))
         for kind, reactions in subscription.reactions.items():
             if kind.type() == event.type:
                 fact = _fact(kind, event)

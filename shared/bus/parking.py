@@ -25,26 +25,20 @@ class Parking:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def knows(self, record: Record) -> bool:
-        """Whether this very record was parked before, whatever became of it: it came again after a crash."""
-        query = select(PARKED.c.id).where(
-            PARKED.c.topic == record.topic,
-            PARKED.c.partition == record.partition,
-            PARKED.c.offset == record.offset,
-            PARKED.c.digest == record.digest,
-        )
-        return await self._finds(query)
+    async def known_or_held_up(self, record: Record) -> tuple[bool, bool]:
+        """Whether this very record was parked before, and whether it must wait behind one of its key.
 
-    async def holds_up(self, record: Record) -> bool:
-        """Whether an earlier message of the same key is parked, so that this one must wait behind it."""
-        query = select(PARKED.c.id).where(
-            PARKED.c.topic == record.topic, PARKED.c.key == record.key, PARKED.c.status.in_(OPEN)
-        )
-        return await self._finds(query)
-
-    async def _finds(self, query: Select[Any]) -> bool:
+        The first is so whatever became of the parked one: the record came again after a crash.
+        """
+        here = (PARKED.c.topic == record.topic, PARKED.c.partition == record.partition)
+        known = select(PARKED.c.id).where(*here, PARKED.c.offset == record.offset)
+        known = known.where(PARKED.c.digest == record.digest)
+        same_key = select(PARKED.c.id).where(PARKED.c.topic == record.topic, PARKED.c.key == record.key)
+        ahead = same_key.where(PARKED.c.status.in_(OPEN))
         async with self._sessions() as session:
-            return (await session.execute(query.limit(1))).first() is not None
+            await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})  # one question
+            found = (await session.execute(select(known.exists(), ahead.exists()))).one()
+            return found[0], found[1]
 
     async def park(
         self, record: Record, error: str, *, rule: Rule | None = None, tries: int = 0, behind: bool = False

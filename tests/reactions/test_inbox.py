@@ -105,6 +105,18 @@ async def test_a_discarded_message_that_comes_again_has_no_effect(desk: Desk) ->
     assert [found.status for found in await desk.parked(message)] == ["DISCARDED"]
 
 
+async def test_what_concerns_nobody_here_does_not_wait_behind_a_parked_message(desk: Desk) -> None:
+    first = record("first", key="one-aggregate")
+    desk.wanted = False
+    await desk.inbox.deliver(first)
+    event = json.loads(first.value or b"") | {"type": "nl.groeikracht.agenda.somebody-elses", "id": "other"}
+    other = replace(first, offset=1, value=json.dumps(event).encode())
+    follower = record("second", key="one-aggregate", offset=2)
+    for found in (other, follower):
+        await desk.inbox.deliver(found)
+    assert [(row.offset, row.behind) for row in await desk.parked(first)] == [(0, False), (2, True)]
+
+
 async def test_another_message_at_the_position_of_a_parked_one_is_parked_too(desk: Desk) -> None:
     desk.wanted = False
     before, after = record("before Kafka was lost", offset=7), record("after it was refilled", offset=7)
