@@ -82,25 +82,26 @@ class Limits:
     """What the gateway asks before it passes a request on: is there room for this client?"""
 
     def __init__(self, settings: GatewaySettings) -> None:
-        rate, burst = settings.gateway_rate_per_second, settings.gateway_rate_burst
-        self._rates = Rates(rate, burst, settings.gateway_rate_at_once) if rate else None
+        self._usual = _rates(settings, settings.gateway_rate_per_second)
+        own = settings.gateway_rate_of_clients
+        self._own = {client: _rates(settings, per_second) for client, per_second in own.items()}
         self._hops = settings.gateway_trusted_hops
         self._paused = 0
 
     async def of_client(self, client_id: str) -> Headers:
         """The headers of the answer to a client with a token; 429 when it has used up its allowance."""
-        return await self._take("client", client_id)
+        return await self._take("client", client_id, self._own.get(client_id, self._usual))
 
     async def of_address(self, request: Request) -> Headers:
         """The same for whoever shows no token, or none that is accepted."""
-        return await self._take("address", address(request, self._hops))
+        return await self._take("address", address(request, self._hops), self._usual)
 
-    async def _take(self, policy: str, who: str) -> Headers:
-        if self._rates is None:
+    async def _take(self, policy: str, who: str, rates: Rates | None) -> Headers:
+        if rates is None:
             return {}
-        found = self._rates.take(f"{policy} {who}")
+        found = rates.take(f"{policy} {who}")
         headers = {
-            "RateLimit-Policy": self._rates.policy(policy),
+            "RateLimit-Policy": rates.policy(policy),
             "RateLimit": f'"{policy}";r={found.left};t={math.ceil(found.whole_in)}',
         }
         if not found.granted:
@@ -119,6 +120,12 @@ class Limits:
             await asyncio.sleep(PAUSE_SECONDS)
         finally:
             self._paused -= 1
+
+
+def _rates(settings: GatewaySettings, per_second: float) -> Rates | None:
+    """Without a rate there is no limit."""
+    burst, at_once = settings.gateway_rate_burst, settings.gateway_rate_at_once
+    return Rates(per_second, burst, at_once) if per_second else None
 
 
 class Counted:

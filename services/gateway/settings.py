@@ -1,6 +1,7 @@
 """The settings of the suite, and what only the gateway needs."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
@@ -31,15 +32,20 @@ class GatewaySettings(Settings):
         description="Until when security.txt holds; less than a year ahead.",
     )
     gateway_rate_per_second: float = Field(
-        100,
+        50,
         ge=0,
         description="Requests a second of one client in the long run, per process; 0: no limit.",
     )
     gateway_rate_burst: int = Field(
-        300, ge=1, description="Requests of one client on top of that, after it was quiet."
+        150, ge=1, description="Requests of one client on top of that, after it was quiet."
     )
     gateway_rate_at_once: int = Field(
-        100, ge=1, description="Of those, how many are passed on at once; the rest is spread at that rate."
+        50, ge=1, description="Of those, how many are passed on at once; the rest is spread at that rate."
+    )
+    gateway_rate_of_clients: dict[str, Annotated[float, Field(ge=0)]] = Field(
+        {},
+        description="Requests a second of clients that need another rate, as JSON by client id.",
+        examples=[{"portal-of-a-ministry": 200}],
     )
     gateway_trusted_hops: int = Field(
         0,

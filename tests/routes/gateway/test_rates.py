@@ -8,11 +8,13 @@ import httpx
 import pytest
 from starlette.requests import Request
 
+from deploy.local.program import CHECKOUT
 from services.gateway import rates
 from services.gateway.rates import CLIENTS_MAX, Rates, address
 from services.gateway.settings import GatewaySettings
 from tests.routes.gateway.conftest import Service, become, calling
 
+PAGE = (CHECKOUT / "docs" / "third-party.md").read_text()
 FEW = {"gateway_rate_per_second": 1.0, "gateway_rate_burst": 3}
 LEFT = re.compile(r'"(client|address)";r=([0-9]+);t=([0-9]+)')
 
@@ -155,3 +157,26 @@ async def test_the_limit_can_be_switched_off(settings: GatewaySettings) -> None:
         answers: list[httpx.Response] = [await client.get("/agenda/v1/x") for _ in range(9)]
     assert {each.status_code for each in answers} == {200}
     assert "ratelimit" not in answers[0].headers
+
+
+async def test_a_client_may_have_a_rate_of_its_own(settings: GatewaySettings) -> None:
+    own = {"gateway_rate_of_clients": {"region-noord": 0.25, "state-programme": 0}}
+    async with calling(settings.model_copy(update=FEW | own)) as client:
+        policies = {}
+        for who in ("region-brainport", "region-noord", "state-programme"):
+            await become(client, who)
+            answers = [await client.get("/agenda/v1/x") for _ in range(4)]
+            policies[who] = answers[0].headers.get("ratelimit-policy"), answers[3].status_code
+    usual, slow = ('"client";q=3;w=3', 429), ('"client";q=3;w=12', 429)
+    assert policies == {"region-brainport": usual, "region-noord": slow, "state-programme": (None, 200)}
+
+
+def test_the_page_of_third_parties_tells_the_allowance_as_it_comes() -> None:
+    usual = GatewaySettings().model_dump()
+    told = re.findall(
+        r"as the suite comes (\d+) requests, filled up again by\s(\d+) a second; the first (\d+)", PAGE
+    )
+    rates = [usual[f"gateway_rate_{name}"] for name in ("burst", "per_second", "at_once")]
+    assert [tuple(map(float, found)) for found in told] == [tuple(rates)]
+    spread = (usual["gateway_rate_burst"] - usual["gateway_rate_at_once"]) / usual["gateway_rate_per_second"]
+    assert spread <= 2  # "up to two seconds longer"
