@@ -75,6 +75,20 @@ def _document(api: FastAPI, name: str) -> dict[str, Any]:
     return api.openapi_schema
 
 
+def make_ready(api: FastAPI) -> None:
+    """Have FastAPI make what it makes at the first request, a second or more in which nobody is answered."""
+    nowhere = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "root_path": "",
+        "path_params": {},
+        "headers": [],
+    }
+    for route in api.routes:
+        route.matches(nowhere)
+
+
 def serve_at(api: FastAPI, name: str, settings: Settings) -> None:
     """Say in the document where clients find this API."""
     api.servers, api.openapi_schema = servers(name, settings), None

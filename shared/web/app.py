@@ -22,7 +22,7 @@ from shared.objects.store import open_store
 from shared.settings import Settings
 from shared.store.engine import CLOCK, Sessions, clock_of, connect, require_right_clock, sessions
 from shared.web import operations, problems, regimes
-from shared.web.api import create_api, serve_at
+from shared.web.api import create_api, make_ready, serve_at
 from shared.web.auth import Verifier
 from shared.web.compressed import Compressed
 from shared.web.observed import Observed
@@ -64,6 +64,7 @@ class Service:
             api.state.clock = clock_of(engine)
             api.state.shares = Shares(found.database_pool)
             serve_at(api, self.name, found)
+            make_ready(api)
             if self.keeps_files:
                 api.state.objects = open_store(found)
             async with verifier or TokenVerifier(found) as api.state.verifier:

@@ -3,11 +3,14 @@
 import asyncio
 import json
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
+from fastapi.dependencies.utils import get_dependant
 
 from services.agenda.app import SERVICE
+from services.loans import app as loans
 from shared.settings import Settings
 from shared.testing.callers import caller
 from shared.testing.client import Api, serving
@@ -227,6 +230,16 @@ async def test_a_service_does_not_start_in_production_without_its_secret(
     with pytest.raises(RuntimeError, match="GROEIKRACHT_CURSOR_KEY"):
         async with serving(SERVICE, careless):
             pass
+
+
+async def test_a_service_that_started_makes_nothing_at_its_first_request(
+    settings: dict[str, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(loans.SERVICE, settings["loans"]) as api:
+        made = Mock(wraps=get_dependant)
+        monkeypatch.setattr("fastapi.routing.get_dependant", made)
+        assert (await api.http.get("/nowhere")).status_code == 404
+        assert made.call_count == 0
 
 
 async def test_what_is_said_twice_is_refused(agenda: Api) -> None:
