@@ -2,6 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
+PARALLEL := --numprocesses 2 --dist loadfile
 
 .PHONY: help run up down status story cases check test faults bench docs rules slice revision
 .DEFAULT_GOAL := help
@@ -31,11 +32,11 @@ check: .venv/installed-test ## Format, lint, types, rules, architecture, contrac
 	$(RUN) ruff format --check --quiet .
 	$(RUN) ruff check --quiet .
 	$(RUN) mypy
-	$(RUN) pytest --quiet $(STATIC_TESTS)
+	$(RUN) pytest --quiet $(PARALLEL) $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own
-	$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests/routes/test_fuzz.py tests/routes
-	$(RUN) pytest $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks --ignore=tests/routes
+	$(RUN) pytest $(PARALLEL) --no-loadscope-reorder tests/system tests/routes/test_fuzz.py tests \
+		$(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults

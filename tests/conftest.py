@@ -8,10 +8,12 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from pydantic import SecretStr
+from xdist.scheduler import LoadFileScheduling
 
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
@@ -25,6 +27,19 @@ from shared.testing.client import Api, serving
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine makes no right answer wrong
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+class OneSuite(LoadFileScheduling):
+    """Each process gets a file at a time, and one of them all that needs a running suite, which starts once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "tests/system" if file.startswith("tests/system/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneSuite:
+    """How tests are shared out with `--numprocesses`."""
+    return OneSuite(config, log)
 
 
 @pytest.fixture(scope="session")
