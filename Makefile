@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
-PARALLEL := --numprocesses 2 --dist loadfile
+PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run up down status story cases check test faults bench docs rules slice revision
 .DEFAULT_GOAL := help
@@ -35,8 +35,7 @@ check: .venv/installed-test ## Format, lint, types, rules, architecture, contrac
 	$(RUN) pytest --quiet $(PARALLEL) $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own
-	$(RUN) pytest $(PARALLEL) --no-loadscope-reorder tests/system tests/routes/test_fuzz.py tests \
-		$(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
+	$(RUN) pytest $(PARALLEL) $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults

@@ -29,6 +29,15 @@ hypothesis.settings.register_profile("here", deadline=None)  # a busy machine ma
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# The longest come first, so that nobody waits for them at the end.
+FIRST = ("tests/system/", "tests/routes/test_fuzz.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order what is run; pytest itself sorts what its arguments name."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
 class OneSuite(LoadFileScheduling):
     """Each process gets a file at a time, and one of them all that needs a running suite, which starts once."""
 
