@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class OneSuite(LoadFileScheduling):
-    """Each process gets a file at a time, and one of them all that needs a running suite, which starts once."""
+    """A process gets a file at a time, and one of them all that needs a running suite: it starts once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)

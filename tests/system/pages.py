@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.local.program import CHECKOUT
 from deploy.local.story.__main__ import DEFAULT_URL
-from tests.system.suite import Suite
+from tests.system.suite import HANGS_SECONDS, Suite
 
 DOCS = CHECKOUT / "docs"
 ANSWERS = re.compile(r"^# answers ((?:\d{3} ?)+)$", re.MULTILINE)
@@ -33,7 +33,7 @@ def played(script: str, folder: Path, suite: Suite) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANGS_SECONDS,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return re.findall(r"HTTP/1\.1 (\d{3})", done.stdout)

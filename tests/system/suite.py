@@ -15,6 +15,7 @@ from deploy.local.program import CHECKOUT
 from deploy.local.state import State
 
 READY_SECONDS = 180
+HANGS_SECONDS = 300  # what takes longer hangs, however busy the machine
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,13 @@ class Suite:
         environment = self.environment() | self.state.environments[service]
         arguments = [sys.executable, "-m", "services", service, *command]
         return subprocess.run(
-            arguments, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False, timeout=60
+            arguments,
+            cwd=CHECKOUT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=HANGS_SECONDS,
         )
 
     def local(self, command: str) -> "subprocess.CompletedProcess[str]":
