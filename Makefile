@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
 PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run up down status story cases check test faults bench docs rules slice revision
+.PHONY: help run up down status story cases check style types static test faults bench docs rules slice revision
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -28,10 +28,16 @@ story: .venv/installed-local ## Play the journey against GROEIKRACHT_URL (defaul
 cases: .venv/installed-local ## Enter the real cases of the letter of 2014 there
 	@$(RUN) deploy.local.cases
 
-check: .venv/installed-test ## Format, lint, types, rules, architecture, contracts (no server)
+check: style types static ## Format, lint, types, rules, architecture, contracts (no server)
+
+style: .venv/installed-test
 	$(RUN) ruff format --check --quiet .
 	$(RUN) ruff check --quiet .
+
+types: .venv/installed-test
 	$(RUN) mypy
+
+static: .venv/installed-test
 	$(RUN) pytest --quiet $(PARALLEL) $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own

@@ -137,7 +137,7 @@ async def verifier(keycloak: Keycloak) -> AsyncIterator[TokenVerifier]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=20) as made:
+    async with httpx.AsyncClient(timeout=60) as made:
         yield made
 
 
