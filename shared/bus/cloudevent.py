@@ -26,7 +26,7 @@ from shared.kernel.sentences import Sentence
 from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
-UTF_8 = ("utf-8", "utf8")  # the second is no registered name, but is what many write
+UTF_8 = ("utf-8", "utf8", "us-ascii")  # what JSON is in; the second is no registered name, but many write it
 SIZE_MAX = 64 * 1024  # bytes; nobody on the way has to forward more (standards.md 2.1)
 ID_MAX = 255  # an id comes back as causation, in answers and in keys; a longer one would not fit there
 SOURCE_MAX = 512
@@ -53,7 +53,7 @@ class NotAnEvent(Exception):
 
 def _rfc3339(value: object) -> str:
     if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise ValueError("must be an RFC 3339 time with seconds and offset")
+        raise ValueError(forms.TIME)
     return value.upper()
 
 
@@ -84,10 +84,10 @@ class CloudEvent(BaseModel):
     @classmethod
     def _follow_the_json_format(cls, raw: object) -> dict[str, Any]:
         if not isinstance(raw, Mapping):
-            raise ValueError("an event is a JSON object")
+            raise ValueError(forms.AN_OBJECT)
         present = {name: value for name, value in raw.items() if value is not None or name == "data"}
         if "data" in present and "data_base64" in present:
-            raise ValueError("data and data_base64 exclude each other")
+            raise ValueError(forms.DATA_TWICE)
         for name in present.keys() - {"data", "data_base64"}:
             _require_attribute(name, present[name])
         return present
@@ -100,12 +100,12 @@ class CloudEvent(BaseModel):
 
 def _require_attribute(name: str, value: object) -> None:
     if not re.fullmatch(r"[a-z0-9]+", name):
-        raise ValueError("attribute names are lower-case letters and digits")
+        raise ValueError(forms.NAMES)
     if isinstance(value, str):
         if _CONTROL.search(value):
-            raise ValueError("attributes hold no control characters")
+            raise ValueError(forms.CONTROL)
     elif not isinstance(value, int) or not -(2**31) <= value < 2**31:
-        raise ValueError("attributes are text, true or false, or 32-bit whole numbers")
+        raise ValueError(forms.VALUES)
 
 
 class NlgovEvent(CloudEvent):
@@ -229,13 +229,17 @@ def _checked(profile: type[E], raw: object) -> E:
 
 
 def _structured(value: bytes | None, content_type: str) -> object:
-    media_type, _, parameters = content_type.lower().partition(";")
-    charset = re.search(r"charset\s*=\s*\"?([^\";\s]*)", parameters)
-    if media_type.strip() != "application/cloudevents+json" or (charset and charset[1] not in UTF_8):
+    media_type = content_type.lower().partition(";")[0]
+    if media_type.strip() != "application/cloudevents+json" or not _in_utf_8(content_type):
         raise NotAnEvent(forms.ONE_A_RECORD)
     if value is None:
         raise NotAnEvent(forms.TOMBSTONE)
     return _data(value)
+
+
+def _in_utf_8(content_type: str) -> bool:
+    charset = re.search(r";\s*charset\s*=\s*\"?([^\";\s]*)", content_type.lower())
+    return charset is None or charset[1] in UTF_8
 
 
 def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[str, Any]:
@@ -255,6 +259,8 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
     if value is None:  # without data there is no value, which is legal
         return attributes
     if media_type in ("", "application/json") or media_type.endswith("+json"):
+        if not _in_utf_8(content_type):
+            raise NotAnEvent(forms.JSON_CODING)
         return {**attributes, "data": _data(value)}
     return {**attributes, "data_base64": base64.b64encode(value).decode()}
 

@@ -26,6 +26,25 @@ HEADER_EMPTY = Sentence(
 HEADER_CODING = Sentence(
     "a header that carries the event is not UTF-8", "een header die het event draagt is geen UTF-8"
 )
+JSON_CODING = Sentence(
+    "JSON is in UTF-8: the content-type says another charset",
+    "JSON is in UTF-8: de header content-type noemt een andere codering",
+)
+TIME = Sentence(
+    "must be an RFC 3339 time with seconds and offset",
+    "moet een tijdstip volgens RFC 3339 zijn, met seconden en tijdzone",
+)
+AN_OBJECT = Sentence("an event is a JSON object", "een event is een JSON-object")
+DATA_TWICE = Sentence("data and data_base64 exclude each other", "data en data_base64 sluiten elkaar uit")
+NAMES = Sentence(
+    "attribute names are lower-case letters and digits",
+    "namen van attributen bestaan uit kleine letters en cijfers",
+)
+CONTROL = Sentence("attributes hold no control characters", "attributen bevatten geen stuurtekens")
+VALUES = Sentence(
+    "attributes are text, true or false, or 32-bit whole numbers",
+    "attributen zijn tekst, true of false, of gehele getallen van 32 bits",
+)
 NOT_KEPT_WHOLE = Sentence(
     "larger than what is kept of a message", "groter dan wat van een bericht wordt bewaard"
 )

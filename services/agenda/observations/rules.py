@@ -37,6 +37,13 @@ DECIMALS = Rule(
     mend="Round the value as its source does.",
     refusal="The value has more decimals than its indicator",
 )
+MEASURED = Rule(
+    "observation.measured",
+    "A value is of a year that has begun: what is to come is aimed for, and not measured.",
+    source="A10, B5",
+    mend="Correct the year, or set a target for it.",
+    refusal="The year of the value has not begun yet",
+)
 ONE_BASIS = Rule(
     "observation.one-price-basis",
     "Values are added up and compared in one price basis.",
@@ -53,7 +60,7 @@ ADDS_UP = Rule(
 )
 PLACES = Decimal("0.0001")
 COMPARE = (DEFINED, ONE_BASIS)
-STORE = (DEFINED, AREA, OWN_AREA, DECIMALS, FINAL, OWN_OBJECTS)
+STORE = (DEFINED, MEASURED, AREA, OWN_AREA, DECIMALS, FINAL, OWN_OBJECTS)
 
 
 def check(
@@ -67,6 +74,7 @@ def check(
     Whoever defined the indicator may revise what others stored of it, and nobody else may.
     """
     found = DEFINED.present(indicator)
+    MEASURED.require(observation.year <= observation.measured_on.year, year=observation.year)
     require_known(observation.area_code, year=observation.year, cluster_known=cluster is not None)
     require_own(observation.owner, observation.area_code, cluster)
     # as it was written: 12.000 jobs are twelve thousand to whoever wrote three decimals, and not twelve

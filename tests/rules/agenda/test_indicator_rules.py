@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,7 +37,13 @@ def indicator(edition: int = 1, roll_up: RollUp = RollUp.SUM, decimals: int = 2)
 
 
 def observation(value: str, status: Status = Status.PROVISIONAL, **more: Any) -> Observation:
-    known = {"owner": "state", "area_code": "CR36", "reason": None, **more}
+    known = {
+        "owner": "state",
+        "area_code": "CR36",
+        "reason": None,
+        "measured_on": date(2024, 1, 1),
+        **more,
+    }
     return Observation(
         code="GRP",
         edition=1,
@@ -44,7 +51,6 @@ def observation(value: str, status: Status = Status.PROVISIONAL, **more: Any) ->
         value=Decimal(value),
         price_basis=PriceBasis.CURRENT,
         source="CBS",
-        measured_on=date(2014, 1, 1),
         status=status,
         **known,
     )
@@ -214,3 +220,13 @@ def test_a_series_has_its_index_and_its_growth() -> None:
     found = rules.indexed(rows, 2013)
     assert [point["index"] for point in found] == [Decimal("100.0000"), Decimal("105.5527")]
     assert [point["growth_percent"] for point in found] == [None, Decimal("5.5527")]
+
+
+def test_a_value_is_of_a_year_that_has_begun() -> None:
+    for measured_on, year in ((date(2015, 12, 31), 2016), (date(2026, 11, 29), 2105)):
+        to_come = observation("1", measured_on=measured_on)
+        to_come.year = year
+        refused(rules.MEASURED, partial(rules.check, to_come, indicator(), None, None))
+    begun = observation("1", measured_on=date(2016, 1, 1))
+    begun.year = 2016
+    rules.check(begun, indicator(), None, None)

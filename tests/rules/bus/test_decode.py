@@ -230,5 +230,26 @@ def test_a_broken_binary_record_is_refused(
     assert refused(value, headers)
 
 
+@pytest.mark.parametrize(
+    "content_type", [b"application/json; charset=iso-8859-1", b"text/x+json;charset=utf-16"]
+)
+def test_json_in_another_coding_than_it_has_is_refused(content_type: bytes) -> None:
+    assert "another charset" in refused(b"{}", [*BINARY, ("content-type", content_type)])
+
+
+def test_every_reason_is_told_in_dutch_too() -> None:
+    wrong: list[dict[str, Any]] = [
+        minimal(time="2016-08-01"),
+        minimal(myExt="x"),
+        minimal(ext=1.5),
+        minimal(ext="\x01"),
+        minimal(data=1, data_base64="AA=="),
+    ]
+    for event in wrong:
+        with pytest.raises(NotAnEvent) as found:
+            decode(json.dumps(event).encode(), STRUCTURED)
+        assert found.value.reason.told("nl") != found.value.reason.told("en")
+
+
 def test_headers_of_others_do_not_matter() -> None:
     assert decode(b"{}", [*BINARY, ("x", None), ("x", b"\xff"), ("traceparent", b"?")]).id == "A-1"
