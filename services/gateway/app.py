@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from pyreqwest.client import Client
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
@@ -29,7 +30,7 @@ from shared.web.api import create_api
 from shared.web.compressed import Compressed
 from shared.web.kept import FOR_EVER, FOR_MINUTES, Kept
 from shared.web.observed import Observed
-from shared.web.problems import Unserved
+from shared.web.problems import Unserved, allowed_methods
 from shared.web.standard import Standard
 from shared.web.tokens import TokenVerifier
 
@@ -58,7 +59,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
             Mount("/dossiers/v1", app=Identified(Compressed(dossiers), limits)),
             *_services(settings, client, limits),
             *_local(settings, client),
-            Mount("", app=Counted(_own(settings), limits)),
+            Mount("", app=_own(settings), middleware=[Middleware(Counted, limits)]),
         ],
         exception_handlers={HTTPException: problems.http, Exception: problems.unexpected},
         lifespan=lifespan,
@@ -136,7 +137,7 @@ def _local(settings: GatewaySettings, client: Client) -> list[BaseRoute]:
 
 async def _no_such_address(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        raise Unserved(404, NO_SUCH_ADDRESS)
+        raise Unserved(405 if allowed_methods(Request(scope)) else 404, NO_SUCH_ADDRESS)
     await send({"type": "websocket.close"})
 
 

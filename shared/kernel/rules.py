@@ -106,7 +106,7 @@ STALE = Rule(
     "resource.stale",
     "A change names the version it was based on, and that version is still the current one.",
     mend="Read the resource again, check that your change still makes sense, and send its new ETag.",
-    refusal="The resource was changed after the version that the request names",
+    refusal="The version that the request names is not the present one",
     source="RFC 9110 13.1.1",
     status=412,
 )

@@ -53,7 +53,7 @@ def parse(text: bytes) -> Any:
     except UnicodeDecodeError:
         raise ValueError(NOT_UTF8) from None
     except json.JSONDecodeError as fault:
-        raise ValueError(NOT_JSON.of(place=fault.pos)) from None
+        raise ValueError(NOT_JSON.of(place=fault.pos + 1)) from None
     except RecursionError:
         raise ValueError(TOO_DEEP) from None
     _require_storable(found, DEPTH_MAX)

@@ -16,7 +16,9 @@ SCHEME = "bearer"  # described in full by shared.web.openapi, which knows the pr
 BEARER = HTTPBearer(scheme_name=SCHEME, auto_error=False)
 
 NO_TOKEN = Sentence(
-    "Send an access token in the Authorization header.", "Stuur een access token in de header Authorization."
+    "Send an access token, as Authorization: Bearer <token>. How to get one is at /guides/third-party.",
+    "Stuur een access token mee, als Authorization: Bearer <token>. Hoe u er een krijgt, staat op "
+    "/guides/third-party.",
 )
 NOT_VALID = Sentence(
     "The access token is not valid here. Get a new one from the OpenID provider.",

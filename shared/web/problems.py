@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Mount
+from starlette.types import Scope
 
 from shared.kernel.names import named_outside
 from shared.kernel.rules import COUNTABLE, STALE, Refused, Rule
@@ -64,11 +66,10 @@ UNEXPECTED = Sentence(
     "Er trad een onverwachte fout op. Er is niets gewijzigd.",
 )
 NO_SUCH_ADDRESS = Sentence(
-    "No such address here. The addresses of this service are in {document}; a trailing slash is another "
+    "No such address here. The addresses of this service are at {document}; a trailing slash is another "
     "address.",
-    "Dit adres bestaat hier niet. De adressen van deze dienst staan in {document}; met een schuine "
-    "streep aan het "
-    "eind is het een ander adres.",
+    "Dit adres bestaat hier niet. De adressen van deze dienst staan op {document}; met een schuine streep "
+    "aan het eind is het een ander adres.",
 )
 NO_SUCH_METHOD = Sentence("This address takes {methods}.", "Dit adres kent {methods}.")
 STATUSES = {  # what a status means, where no rule says more
@@ -199,19 +200,25 @@ async def http(request: Request, exception: Exception) -> JSONResponse:
         detail = NO_SUCH_METHOD.of(methods=headers["Allow"])
     if exception.status_code == 404 and detail == HTTPStatus.NOT_FOUND.phrase:  # the router's own word
         served = request.scope.get("root_path", "")
-        detail = NO_SUCH_ADDRESS.of(document=f"{served}/openapi.json" if served else "the portal at /")
+        detail = NO_SUCH_ADDRESS.of(document=f"{served}/openapi.json" if served else "/")
     return problem(exception.status_code, detail, headers=headers)
 
 
 def allowed_methods(request: Request) -> set[str]:
     """Every method that some route of the application has for this path."""
-    found = {
-        method
-        for method in METHODS
-        for route in request.app.router.routes
-        if route.matches({**request.scope, "method": method})[0] is Match.FULL
-    }
+    routes = request.app.router.routes
+    found = {method for method in METHODS if _serves(routes, {**request.scope, "method": method})}
     return found | ({"HEAD"} if "GET" in found else set())
+
+
+def _serves(routes: Iterable[BaseRoute], scope: Scope) -> bool:
+    """Whether one of these routes answers this method at this path; what is mounted says it for itself."""
+    for route in routes:
+        match, below = route.matches(scope)
+        inner = getattr(route, "routes", None) if isinstance(route, Mount) else None
+        if match is Match.FULL and (not inner or _serves(inner, {**scope, **below})):
+            return True
+    return False
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:

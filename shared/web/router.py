@@ -175,7 +175,7 @@ def _expected(
     if_match = VERSION_NAMED.present(if_match)
     if not re.fullmatch(ETAGS, if_match):
         raise RequestValidationError(
-            [{"loc": ("header", "If-Match"), "type": "etag", "ctx": {"said": AN_ETAG}}]
+            [{"loc": ("header", "if-match"), "type": "etag", "ctx": {"said": AN_ETAG}}]
         )
     if if_match == "*":
         return "*"

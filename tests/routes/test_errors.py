@@ -36,7 +36,9 @@ async def test_a_reader_of_dutch_reads_dutch_in_every_kind_of_error(agenda: Api)
         "Stuur een access token": await agenda.http.get("/parked-messages", headers=DUTCH),
         "Het access token mist de scope": await agenda.get("/clusters", {**caller("state"), **DUTCH}),
         "Dit adres kent GET": await agenda.http.delete("/clusters", headers={**REGION, **DUTCH}),
-        "Dit adres bestaat hier niet": await agenda.http.get("/nothing", headers={**REGION, **DUTCH}),
+        "Dit adres bestaat hier niet. De adressen van deze dienst staan op /": await agenda.http.get(
+            "/nothing", headers={**REGION, **DUTCH}
+        ),
         "Stuur de inhoud als": await raw(agenda, b"<x/>", **DUTCH, **{"Content-Type": "text/xml"}),
     }
     for start, answer in answers.items():
@@ -51,7 +53,7 @@ async def test_a_reader_of_dutch_reads_dutch_in_every_kind_of_error(agenda: Api)
     ("body", "location", "detail"),
     [
         (b"[]", "", "must be an object, in curly brackets"),
-        (b"{", "", "not JSON from character 1 on"),
+        (b"{", "", "not JSON from character 2 on"),
         (b'{"region_code": "CR36"}', "/region_code", 'did you mean "regionCode"?'),
         (b'{"a/b~c": 1}', "/a~1b~0c", "is not a name that is known here"),
         (b'{"name": 5}', "/name", "must be text in quotes"),

@@ -15,8 +15,8 @@ from shared.web.problems import Unserved
 
 HTML = "text/html"
 NO_SUCH_RULE = Sentence(
-    "There is no rule with this code; docs/rules.md lists them all.",
-    "Er is geen regel met deze code; docs/regels.md noemt ze allemaal.",
+    "There is no rule with this code; /guides/rules lists them all.",
+    "Er is geen regel met deze code; /guides/regels noemt ze allemaal.",
 )
 PAGE = """<!doctype html>
 <html lang="{language}">

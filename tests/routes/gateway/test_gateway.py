@@ -50,6 +50,7 @@ async def test_a_token_that_is_not_valid_is_told_apart_but_not_explained(
 async def test_another_scheme_counts_as_no_token(value: str, stranger: httpx.AsyncClient) -> None:
     answer = await stranger.get("/agenda/v1/x", headers={"Authorization": value})
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert "Authorization: Bearer <token>" in answer.json()["detail"]  # whoever sent one in another way
 
 
 async def test_a_token_in_the_address_is_ignored(caller: httpx.AsyncClient) -> None:
@@ -177,3 +178,32 @@ async def test_an_address_that_does_not_exist_says_where_to_look(
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
     assert "/agenda/v1/openapi.json" in answer.json()["detail"]
     assert "trailing slash" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/local/token", "POST"),
+        ("POST", "/local/clients", "GET, HEAD"),
+        ("POST", "/livez", "GET, HEAD"),
+        ("PUT", "/asyncapi.json", "GET, HEAD"),
+        ("DELETE", "/problems/resource.stale", "GET, HEAD"),
+        ("POST", "/", "GET, HEAD"),
+    ],
+)
+async def test_a_wrong_method_at_an_address_of_the_gateways_own_names_the_right_ones(
+    method: str, path: str, allowed: str, stranger: httpx.AsyncClient
+) -> None:
+    answer = await stranger.request(method, path)
+    assert (answer.status_code, answer.headers.get("allow")) == (405, allowed)
+    assert answer.json()["detail"] == f"This address takes {allowed}."
+
+
+@pytest.mark.parametrize(("language", "guide"), [("en", "/guides/rules"), ("nl", "/guides/regels")])
+async def test_whoever_looks_up_a_rule_that_does_not_exist_is_told_where_they_are(
+    language: str, guide: str, stranger: httpx.AsyncClient
+) -> None:
+    answer = await stranger.get("/problems/no.such-rule", headers={"Accept-Language": language})
+    assert answer.status_code == 404
+    assert guide in answer.json()["detail"]
+    assert (await stranger.get(guide)).status_code == 200

@@ -109,10 +109,10 @@ def test_an_invalid_cloudevent_does_not_come_in(changed: dict[str, Any]) -> None
     ("value", "reason"),
     [
         (None, "the record has no value (a tombstone)"),
-        (b"", "not JSON from character 0 on"),
-        (b"SECRET", "not JSON from character 0 on"),
+        (b"", "not JSON from character 1 on"),
+        (b"SECRET", "not JSON from character 1 on"),
         (b"\xff\xfeS", "not UTF-8"),
-        (b" \xef\xbb\xbf{}", "not JSON from character 1 on"),
+        (b" \xef\xbb\xbf{}", "not JSON from character 2 on"),
         (b"[]", "an event is a JSON object"),
         (b"null", "an event is a JSON object"),
         (b'{"id": "SECRET", "id": "2"}', "a name occurs twice in one JSON object"),
