@@ -8,13 +8,14 @@ from prometheus_client import Gauge
 from sqlalchemy import Row, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.measured import Measured
 from shared.store.engine import CLOCK, Sessions
 
 log = logging.getLogger(__name__)
 
-OUTBOX = Gauge("groeikracht_outbox_messages", "Facts that are not sent yet.")
-OUTBOX_AGE = Gauge("groeikracht_outbox_oldest_seconds", "How long the oldest fact waits to be sent.")
-PARKED = Gauge("groeikracht_parked_messages", "Messages that wait for an operator.")
+OUTBOX = Measured("groeikracht_outbox_messages", "Facts that are not sent yet.")
+OUTBOX_AGE = Measured("groeikracht_outbox_oldest_seconds", "How long the oldest fact waits to be sent.")
+PARKED = Measured("groeikracht_parked_messages", "Messages that wait for an operator.")
 LAG = Gauge(
     "groeikracht_consumer_lag_messages",
     "Messages of a partition that are not seen through yet.",

@@ -4,16 +4,16 @@ import logging
 import time
 from datetime import datetime, timedelta
 
-from prometheus_client import Gauge
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.kernel.sentences import Sentence
+from shared.measured import Measured
 
 log = logging.getLogger(__name__)
 
 KNOWN_FOR_SECONDS = 10.0
-OFFSET = Gauge(
+OFFSET = Measured(
     "groeikracht_clock_offset_seconds",
     "How far the clock of this machine is ahead of the database's; behind when below zero.",
 )

@@ -1,6 +1,22 @@
 """`make up`, `make story`: the seven steps happen, and a second playing does nothing twice."""
 
+import re
+from collections import defaultdict
+
+import httpx
+import pytest
+
+from deploy.local.postgres import SERVICES
+from deploy.local.program import CHECKOUT
 from tests.system.suite import Suite
+
+ROW = re.compile(r"^\| (`groeikracht_[^|]+) \|[^|]*\| ([^|]+) \|", re.MULTILINE)
+SHOWN = re.compile(r"^(groeikracht_[a-z_]+?)(?:_(?:bucket|count|sum|created))?[ {]", re.MULTILINE)
+KINDS = {
+    "gateway": "gateway",
+    **dict.fromkeys(SERVICES, "services"),
+    **{f"{name}-work": "workers" for name in SERVICES},
+}
 
 
 def test_the_story_is_told_and_told_again_without_a_second_effect(suite: Suite, told: str) -> None:
@@ -24,3 +40,22 @@ def facts(suite: Suite) -> dict[str, str]:
 
 def test_every_process_says_it_runs(suite: Suite) -> None:
     assert suite.local("status").returncode == 0
+
+
+def promised() -> dict[str, set[str]]:
+    """The figures that docs/operator.md names, by the kind of process that shows them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for names, kinds in ROW.findall((CHECKOUT / "docs/operator.md").read_text("utf-8")):
+        for kind in kinds.split(", "):
+            found[kind].update(re.findall(r"groeikracht_[a-z_]+", names))
+    return found
+
+
+@pytest.mark.usefixtures("told")
+def test_every_process_shows_the_figures_that_the_page_names_and_no_other(suite: Suite) -> None:
+    for name, kind in KINDS.items():
+        told = httpx.get(f"{suite.state.processes[name].url}/metrics").text
+        shown = set(
+            re.findall(r"^(groeikracht_[a-z_]+?)(?:_(?:bucket|count|sum|created))?[ {]", told, re.MULTILINE)
+        )
+        assert shown == promised()[kind], name
