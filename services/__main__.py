@@ -5,16 +5,17 @@ import importlib
 import json
 import logging
 import os
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 import typer
 import uvloop
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.gateway.settings import GatewaySettings
@@ -28,17 +29,15 @@ from shared.server import start
 from shared.settings import Settings, unread
 from shared.store import audit, parked
 from shared.store.engine import connect, sessions
-from shared.store.failures import UNDEFINED_TABLE, sqlstate
+from shared.store.failures import NOT_ALLOWED, UNDEFINED_TABLE, sqlstate
 from shared.store.migrations import upgrade
 from shared.store.tx import begin
 
-STORES = ("agenda", "funding", "loans")
 KEEP_FILES = ("agenda",)
 TELL_ENDS = ("funding",)
-WITH_SETTINGS = (
-    "Give the service's own settings; locally: "
-    ".venv/bin/python -m deploy.local with loans -- python -m services loans parked"
-)
+Store = Literal["agenda", "funding", "loans"]
+ParkedStatus = Literal["PARKED", "REDRIVE", "REDRIVEN", "DISCARDED"]
+STORES = get_args(Store)
 
 LOCAL = ("home", "rom", "url")  # what deploy.local and the example read
 log = logging.getLogger(__name__)
@@ -93,7 +92,9 @@ def _run_commands(name: str, service: typer.Typer) -> None:
         row = _within(
             name, lambda tx: parked.request_replay(tx, consumer, since and since.astimezone(), from_sequence)
         )
-        typer.echo(f"replay {row.id}: positions {row.next_position} to {row.last_position}")
+        empty = row.next_position > row.last_position
+        told = "nothing to send" if empty else f"positions {row.next_position} to {row.last_position}"
+        typer.echo(f"replay {row.id}: {told}")
 
     @service.command()
     def verify() -> None:
@@ -109,7 +110,7 @@ def _run_commands(name: str, service: typer.Typer) -> None:
 
 def _parking_commands(name: str, service: typer.Typer) -> None:
     @service.command("parked")
-    def list_parked(status: str = "PARKED") -> None:
+    def list_parked(status: ParkedStatus = "PARKED") -> None:
         """List parked messages."""
         rows = _within(name, lambda tx: parked.list_parked(tx, status))
         for row in rows:
@@ -191,7 +192,7 @@ for _name in (*STORES, "gateway"):
 
 
 @main.command()
-def migrate(service: str) -> None:
+def migrate(service: Store) -> None:
     """Bring the schema of a service to the newest revision and publish its regimes."""
     upgrade(service, Settings())
 
@@ -249,25 +250,38 @@ async def _verified(name: str) -> audit.Verification:
     return found
 
 
+def _variable(error: Any) -> str:
+    """The variable that is wrong, or nothing where several do not go together."""
+    return "".join(f"GROEIKRACHT_{str(part).upper()}" for part in error["loc"])
+
+
+def _with_settings(typed: list[str]) -> str:
+    """How to give this command the settings of the service it is for."""
+    service = next((name for name in typed if name in STORES), STORES[0])
+    locally = f".venv/bin/python -m deploy.local with {service} -- python -m services {shlex.join(typed)}"
+    return f"Give the service's own settings; locally: {locally}"
+
+
 def run() -> None:
     """Carry out one command; what an operator can mend is one line, not a traceback."""
+    with_settings = _with_settings(sys.argv[1:])
     try:
         main()
     except Refused as refused:
         sys.exit(f"{refused.rule.code}: {refused.detail}")
     except ValidationError as invalid:
-        told = [" ".join([*map(str, error["loc"]), str(words(error))]) for error in invalid.errors()]
+        told = [f"{_variable(error)} {words(error)}".strip() for error in invalid.errors()]
         sys.exit(f"The settings are not valid: {'; '.join(told)}.")
     except BadAddress as fault:
-        sys.exit(f"There is no object store: {fault}. {WITH_SETTINGS}")
+        sys.exit(f"There is no object store: {fault}. {with_settings}")
     except ArgumentError:
-        sys.exit(f"GROEIKRACHT_DATABASE_URL is no database address. {WITH_SETTINGS}")
+        sys.exit(f"GROEIKRACHT_DATABASE_URL is no database address. {with_settings}")
     except ConnectionRefusedError as failure:
         sys.exit(f"The database does not answer: {failure}. Start it, or mend GROEIKRACHT_DATABASE_URL.")
-    except ProgrammingError as failure:
-        if sqlstate(failure) != UNDEFINED_TABLE:
+    except DBAPIError as failure:
+        if sqlstate(failure) not in (UNDEFINED_TABLE, NOT_ALLOWED):
             raise
-        sys.exit(f"This database login is not that of {sys.argv[1]}, or nothing is migrated. {WITH_SETTINGS}")
+        sys.exit(f"This database login is not that of the service, or nothing is migrated. {with_settings}")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,14 @@ from deploy.local.state import State, home_folder
 _UP_SECONDS = 180
 _DOWN_SECONDS = 60
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+_SPACE = "Free some disk space."
+_FOLDER = "Be the user whose folder it is, or choose another one with GROEIKRACHT_HOME."
+_MENDS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _SPACE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR), _FOLDER),
+}
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -151,9 +158,9 @@ def main() -> None:
         console.print(f"Cannot go on: {failure.cause}\nMend: {failure.mend}", markup=False)
         sys.exit(1)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _MENDS:
             raise
-        console.print(f"Cannot go on: {error}.\nMend: Free some disk space.", markup=False)
+        console.print(f"Cannot go on: {error}.\nMend: {_MENDS[error.errno]}", markup=False)
         sys.exit(1)
 
 

@@ -59,8 +59,9 @@ def main(extras: "list[str]") -> None:
     if subprocess.call([*pip, "--require-hashes", "-r", str(lock)]) != 0:
         refuse(
             "pip failed, see above.",
-            "The first install needs the network and 2 GB of disk. Behind a proxy set HTTPS_PROXY, with a "
-            "mirror PIP_INDEX_URL; then run the same command again: what was fetched is kept.",
+            "The first install needs the network and 2 GB of disk. Behind a proxy set HTTPS_PROXY; where a "
+            "certificate is not trusted, PIP_CERT to the file of your own authority; with a mirror "
+            "PIP_INDEX_URL. Then run the same command again: what was fetched is kept.",
         )
     for extra in extras:
         (VENV / f"installed-{extra}").touch()

@@ -117,6 +117,8 @@ def _download_one(jar: Jar, folder: Path) -> None:
             reason = "its sha256 differs from deploy/local/kafka.lock"
     raise LocalFailure(
         f"{jar.name} of Apache Kafka could not be fetched: {reason}.",
-        "The first start needs the network: check the connection and HTTPS_PROXY, or name a mirror as "
-        "`central` under [repositories] in jgo's configuration file; then run the same command again.",
+        "The first start needs the network: check the connection and HTTPS_PROXY; where a certificate is not "
+        "trusted, set REQUESTS_CA_BUNDLE to the file of your own authority; a mirror is named as `central` "
+        "under [repositories] in ~/.config/jgo.conf. Then run the same command again: what was fetched is "
+        "kept.",
     )

@@ -9,6 +9,7 @@ DEADLOCK = "40P01"
 CLOSED = "GK503"  # raised by mechanisms_2.sql: a restored service waits for `recover`
 OUT_OF_RANGE = "22003"  # a number, mostly a sum, that its column cannot hold
 UNDEFINED_TABLE = "42P01"
+NOT_ALLOWED = "42501"  # the login lacks the right
 MADE_MEANWHILE = frozenset({"23505", "23P01"})  # unique and exclusion: what the rule checked was true before
 MOMENT = ("08", "53", "40")  # connection, resources, rollback
 DATA = ("22", "23", "54")

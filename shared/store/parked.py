@@ -22,7 +22,7 @@ STILL_PARKED = Rule(
 KNOWN_CONSUMER = Rule(
     "replay.known-consumer",
     "A replay is for one consumer: agenda, funding, loans, or a ROM by its Kafka user such as rom-bom.",
-    mend="Name the one that lost or needs the events.",
+    mend="Name agenda, funding, loans, or a ROM by its Kafka user such as rom-bom.",
     refusal="There is no such consumer to replay for",
 )
 WORKERS_STOPPED = Rule(

@@ -45,13 +45,13 @@ def test_the_story_says_at_once_that_nobody_listens() -> None:
     assert time.monotonic() - begun < 5
 
 
-def ran(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def ran(home: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Run a module in the checkout, without any address of this machine's own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GROEIKRACHT_")}
     return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=CHECKOUT,
-        env=clean | {"GROEIKRACHT_HOME": str(home)},
+        env=clean | {"GROEIKRACHT_HOME": str(home)} | settings,
         capture_output=True,
         text=True,
         check=False,
@@ -77,7 +77,46 @@ def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> Non
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert "GROEIKRACHT_DATABASE_URL" in line
-    assert "deploy.local with loans" in line
+    assert "deploy.local with loans -- python -m services loans parked" in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [("funding tell-ends", "funding"), ("agenda verify", "agenda"), ("migrate loans", "loans")],
+)
+def test_the_settings_that_lack_are_those_of_the_command_that_was_typed(
+    tmp_path: Path, typed: str, service: str
+) -> None:
+    done = ran(tmp_path, "services", *typed.split())
+    assert done.stderr.endswith(f"deploy.local with {service} -- python -m services {typed}\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("loans parked --status FOO", "REDRIVEN"),  # nothing has this state, which is no empty list
+        ("migrate loanz", "funding"),  # a schema of that name would be made
+        ("migrate gateway", "funding"),
+    ],
+)
+def test_a_value_that_is_none_of_a_few_is_answered_with_them(tmp_path: Path, typed: str, named: str) -> None:
+    done = ran(tmp_path, "services", *typed.split())
+    assert done.returncode == 2
+    assert named in done.stderr
+
+
+def test_a_setting_that_is_wrong_is_named_as_it_is_set(tmp_path: Path) -> None:
+    done = ran(tmp_path, "services", "loans", "parked", GROEIKRACHT_DATABASE_POOL="many")
+    assert "GROEIKRACHT_DATABASE_POOL must be a whole number" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "up"])
+def test_a_folder_that_cannot_be_one_is_told_in_two_lines(tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").touch()
+    done = ran(tmp_path / "file", "deploy.local", command)
+    assert done.returncode == 1
+    assert "Mend: Be the user whose folder it is" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_a_replay_of_everything_has_to_be_asked_for(tmp_path: Path) -> None:
