@@ -15,8 +15,13 @@ ANSWERS = re.compile(r"^# answers ((?:\d{3} ?)+)$", re.MULTILINE)
 
 def blocks(page: str, language: str, url: str) -> str:
     """The examples of a page in one language, aimed at the suite under test."""
+    return "\n".join(shown(page, language, url))
+
+
+def shown(page: str, language: str, url: str) -> list[str]:
+    """The same, one by one."""
     text = (DOCS / page).read_text("utf-8").replace(DEFAULT_URL, url)
-    return "\n".join(re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def promised(script: str) -> list[str]:
@@ -26,6 +31,12 @@ def promised(script: str) -> list[str]:
 
 def played(script: str, folder: Path, suite: Suite) -> list[str]:
     """Run a page's shell examples in one shell; the statuses that were answered."""
+    return re.findall(r"HTTP/1\.1 (\d{3})", printed(script, folder, suite))
+
+
+def printed(script: str, folder: Path, suite: Suite) -> str:
+    """What a page's shell examples print, in one shell; they leave nothing in the reader's folder."""
+    before = set(folder.iterdir())
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script.replace(".venv/bin/python", sys.executable)],
         cwd=folder,
@@ -36,4 +47,5 @@ def played(script: str, folder: Path, suite: Suite) -> list[str]:
         timeout=HANGS_SECONDS,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return re.findall(r"HTTP/1\.1 (\d{3})", done.stdout)
+    assert set(folder.iterdir()) == before
+    return done.stdout
