@@ -5,14 +5,24 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+from typer.main import get_command
 
+from deploy.kafka_access import main as kafka_access
+from deploy.local.__main__ import app as local
 from deploy.local.issuer import IssuerSettings
+from services.__main__ import main as services
 from services.gateway.settings import GatewaySettings
 from shared.contracts.publish import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
+TYPED = re.compile(r"python -m (services|deploy\.(?:local|kafka_access))((?: [^\s|]+)+)")
+access = typer.Typer()
+access.command()(kafka_access)
+PROGRAMS = {"services": services, "deploy.local": local, "deploy.kafka_access": access}
 IGNORED = {"build", "node_modules", "__pycache__", "versions"}
 PAGES = sorted(
     path
@@ -73,6 +83,24 @@ def settings_known() -> set[str]:
     return literal | {f"GROEIKRACHT_{field.upper()}" for field in fields}
 
 
+def unknown_words(text: str) -> Iterator[str]:
+    """Commands and options of our own programs that are typed and that they do not take."""
+    for module, line in re.findall(
+        r"python -m (services|deploy\.(?:local|kafka_access))((?: [^\s|]+)+)", text
+    ):
+        found: Any = get_command(PROGRAMS[module])
+        for word in line.replace("<service>", "agenda").split():
+            if word == "--":  # what follows is another program's
+                break
+            if commands := getattr(found, "commands", None):
+                found = commands.get(word)
+            elif word.startswith("--") and not any(word in option.opts for option in found.params):
+                yield f"{line.strip()}: {word}"
+            if found is None:
+                yield f"{line.strip()}: {word}"
+                break
+
+
 def unknown_commands(text: str) -> Iterator[str]:
     """Make targets, modules, settings and files that are named and do not exist."""
     typed = code(text)
@@ -84,6 +112,7 @@ def unknown_commands(text: str) -> Iterator[str]:
         installed = module in ("pytest",)
         if not (installed or place.with_suffix(".py").exists() or (place / "__main__.py").exists()):
             yield f"python -m {module}"
+    yield from unknown_words(typed)
     yield from sorted(set(re.findall(r"GROEIKRACHT_[A-Z_]+[A-Z]", typed)) - settings_known())
     for path in re.findall(
         r"(?<![\w./<>-])((?:services|shared|deploy|tests|tools|docs|examples)/[\w./-]+)", typed
@@ -114,6 +143,20 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", [p for p in PAGES if not GENERATED.fullmatch(named(p))], ids=named)
 def test_whatever_a_reader_may_type_exists(page: Path) -> None:
     assert list(unknown_commands(page.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "python -m services loans redrives 1",
+        "python -m services agenda replay loans --from 1",
+        "python -m services loan verify",
+        "python -m deploy.local stop",
+        "python -m deploy.kafka_access --copies 3",
+    ],
+)
+def test_a_command_or_option_that_a_program_does_not_take_is_found(typed: str) -> None:
+    assert len(list(unknown_words(typed))) == 1
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
