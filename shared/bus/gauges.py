@@ -8,8 +8,8 @@ from prometheus_client import Gauge
 from sqlalchemy import Row, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.measured import Measured
 from shared.store.engine import CLOCK, Sessions
+from shared.store.measured import Measured
 
 log = logging.getLogger(__name__)
 

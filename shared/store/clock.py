@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.kernel.sentences import Sentence
-from shared.measured import Measured
+from shared.store.measured import Measured
 
 log = logging.getLogger(__name__)
 
