@@ -26,7 +26,7 @@ def test_the_names_of_a_part_count_too() -> None:
 
 def test_a_mark_of_order_before_a_text_is_nothing() -> None:
     assert parse(b'\xef\xbb\xbf{"a": "\xef\xbb\xbf"}') == {"a": "\ufeff"}
-    with pytest.raises(ValueError, match="not JSON from character 0 on"):
+    with pytest.raises(ValueError, match="not JSON from character 1 on"):
         parse(b"\xef\xbb\xbf" * 2 + b"{}")
 
 
