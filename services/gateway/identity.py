@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.gateway.rates import Headers, Limits, telling
+from services.gateway.rates import Admission, Limits, telling
 from shared.kernel.sentences import Sentence
 from shared.web.auth import authenticate
 from shared.web.observed import note
@@ -40,10 +40,11 @@ class Identified:
             await self._app(scope, receive, send)
             return
         note(scope, route=f"{scope.get('root_path', '')}/{{path}}")
-        headers = await self._admitted(Request(scope))
-        await self._app(scope, receive, telling(send, headers))
+        admitted = await self._admitted(Request(scope))
+        with self._limits.under_way(admitted.who):
+            await self._app(scope, receive, telling(send, admitted.headers))
 
-    async def _admitted(self, request: Request) -> Headers:
+    async def _admitted(self, request: Request) -> Admission:
         if not SERVED.fullmatch(request.scope["path"]):
             await self._limits.of_address(request)
             raise Unserved(404, NO_SUCH_ADDRESS)

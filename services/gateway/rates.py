@@ -5,8 +5,9 @@ import ipaddress
 import math
 import re
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -20,6 +21,7 @@ from shared.web.problems import Unserved
 CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
 PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
 PAUSED_MAX = 200
+SHARE = 3  # a client has at most one part in so many of the requests that are answered at once
 WITH_PORT = r"^(?:\[([^\]]*)\]|([^:]*))(?::[0-9]+)?$"  # as some ingresses write an address
 NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from
 
@@ -27,8 +29,21 @@ TOO_MUCH = Sentence(
     "This client asks more than its allowance. Nothing was done; send it again later.",
     "Deze client vraagt meer dan zijn ruimte toelaat. Er is niets gedaan; stuur het later opnieuw.",
 )
+UNDER_WAY = Sentence(
+    "This client has {each} requests under way. Nothing was done; send this one again when others are over.",
+    "Van deze client lopen al {each} verzoeken. Er is niets gedaan; stuur dit opnieuw als er andere klaar "
+    "zijn.",
+)
 
 Headers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Whose allowance a request was taken from, and what its answer tells of it."""
+
+    who: str
+    headers: Headers
 
 
 @dataclass(frozen=True)
@@ -87,18 +102,36 @@ class Limits:
         self._own = {client: _rates(settings, per_second) for client, per_second in own.items()}
         self._hops = settings.gateway_trusted_hops
         self._paused = 0
+        self._each = max(1, settings.http_requests_max // SHARE)
+        self._under_way: Counter[str] = Counter()
 
-    async def of_client(self, client_id: str) -> Headers:
-        """The headers of the answer to a client with a token; 429 when it has used up its allowance."""
+    async def of_client(self, client_id: str) -> Admission:
+        """Let a client with a token in; 429 when it has used up its allowance."""
         return await self._take("client", client_id, self._own.get(client_id, self._usual))
 
-    async def of_address(self, request: Request) -> Headers:
+    async def of_address(self, request: Request) -> Admission:
         """The same for whoever shows no token, or none that is accepted."""
         return await self._take("address", address(request, self._hops), self._usual)
 
-    async def _take(self, policy: str, who: str, rates: Rates | None) -> Headers:
+    @contextmanager
+    def under_way(self, who: str) -> Iterator[None]:
+        """Have one of the client's places until its request has ended; 429 when it has taken them all.
+
+        However slowly it sends its bodies or reads its answers: room is left to others.
+        """
+        if self._under_way[who] >= self._each:
+            raise Unserved(429, UNDER_WAY.of(each=self._each), {"Retry-After": "1"})
+        self._under_way[who] += 1
+        try:
+            yield
+        finally:
+            self._under_way[who] -= 1
+            if not self._under_way[who]:
+                del self._under_way[who]
+
+    async def _take(self, policy: str, who: str, rates: Rates | None) -> Admission:
         if rates is None:
-            return {}
+            return Admission(f"{policy} {who}", {})
         found = rates.take(f"{policy} {who}")
         headers = {
             "RateLimit-Policy": rates.policy(policy),
@@ -110,7 +143,7 @@ class Limits:
             raise Unserved(429, TOO_MUCH, headers | retry)
         if found.wait:
             await asyncio.sleep(found.wait)  # spread, so that others are served in between
-        return headers
+        return Admission(f"{policy} {who}", headers)
 
     async def _pause(self) -> None:
         if self._paused >= PAUSED_MAX:
@@ -140,8 +173,9 @@ class Counted:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = await self._limits.of_address(Request(scope))
-        await self._app(scope, receive, telling(send, headers))
+        admitted = await self._limits.of_address(Request(scope))
+        with self._limits.under_way(admitted.who):
+            await self._app(scope, receive, telling(send, admitted.headers))
 
 
 def telling(send: Send, headers: Headers) -> Send:

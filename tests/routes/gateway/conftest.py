@@ -48,6 +48,7 @@ class Service:
     query: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
+    arrived: int = 0
     moved: int = 0
     may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -59,7 +60,7 @@ class Service:
         self.method, self.path = scope["method"], scope["raw_path"].decode()
         self.query = scope["query_string"].decode()
         self.headers = [(name.decode(), value.decode()) for name, value in scope["headers"]]
-        self.moved = 0
+        self.arrived, self.moved = self.arrived + 1, 0
         match scope["path"].rpartition("/")[2]:
             case "download":
                 await self._download(receive, send)

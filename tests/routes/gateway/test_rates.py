@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from deploy.local.program import CHECKOUT
 from services.gateway import rates
 from services.gateway.rates import CLIENTS_MAX, Rates, address
 from services.gateway.settings import GatewaySettings
-from tests.routes.gateway.conftest import Service, become, calling
+from tests.routes.gateway.conftest import SOON_SECONDS, Service, become, calling
 
 PAGE = (CHECKOUT / "docs" / "third-party.md").read_text()
 FEW = {"gateway_rate_per_second": 1.0, "gateway_rate_burst": 3}
@@ -180,3 +181,40 @@ def test_the_page_of_third_parties_tells_the_allowance_as_it_comes() -> None:
     assert [tuple(map(float, found)) for found in told] == [tuple(rates)]
     spread = (usual["gateway_rate_burst"] - usual["gateway_rate_at_once"]) / usual["gateway_rate_per_second"]
     assert spread <= 2  # "up to two seconds longer"
+
+
+async def test_who_draws_out_its_requests_leaves_room_to_others(
+    settings: GatewaySettings, service: Service
+) -> None:
+    may_end = asyncio.Event()
+
+    async def drawn_out() -> AsyncIterator[bytes]:
+        yield b"x"
+        await may_end.wait()
+
+    async with calling(settings.model_copy(update={"http_requests_max": 7})) as client:
+        await become(client, "region-brainport")
+        service.may_go_on.set()
+        upload = "/agenda/v1/upload"
+        running = [asyncio.create_task(client.put(upload, content=drawn_out())) for _ in range(2)]
+        async with asyncio.timeout(SOON_SECONDS):
+            while service.arrived < 2:  # noqa: ASYNC110 - the stand-in tells nobody
+                await asyncio.sleep(0.01)
+        over = await client.get("/agenda/v1/x")
+        assert (over.status_code, over.headers["retry-after"]) == (429, "1")
+        assert "2 requests under way" in over.json()["detail"]
+        token = client.headers.pop("Authorization")
+        assert [(await client.get(f"/agenda/v1/{n}")).status_code for n in range(3)] == [200] * 3
+        may_end.set()
+        assert [(await each).status_code for each in running] == [201, 201]
+        client.headers["Authorization"] = token
+        assert [(await client.get("/agenda/v1/x")).status_code for _ in range(3)] == [200] * 3
+
+
+async def test_who_does_not_read_its_answers_leaves_room_to_others(settings: GatewaySettings) -> None:
+    async with calling(settings.model_copy(update={"http_requests_max": 3})) as client:
+        async with client.stream("GET", "/agenda/v1/download"):
+            over = await client.get("/agenda/v1/x")
+            await become(client, "region-noord")
+            other = await client.get("/agenda/v1/x")
+        assert (over.status_code, over.headers["retry-after"], other.status_code) == (429, "1", 200)
