@@ -28,7 +28,6 @@ BEFORE_COMMIT = (
     RequestValidationError,
     HTTPException,
 )  # ends an act while nothing names the object yet
-OF_UPLOADS = ""  # the share that uploads have together; no client is called so
 FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {FILE_TYPE: FILE}}}
 DOWNLOAD_BODY: dict[int | str, dict[str, Any]] = {
@@ -44,8 +43,9 @@ async def _receive(request: Request) -> AsyncIterator[Received]:
     """The body as an object of its own, stored before any transaction begins.
 
     A slow sender so holds no connection of the database, and what is made of the files of all clients has
-    together no more of them than one client. When the act is refused the object goes at once;
-    when the process dies in between, what stays behind is swept (`python -m services agenda sweep`).
+    together no more of them than one client; of one client, half of that. When the act is refused the object
+    goes at once; when the process dies in between, what stays behind is swept
+    (`python -m services agenda sweep`).
     """
     objects: Objects = request.app.state.objects
     try:
@@ -53,7 +53,7 @@ async def _receive(request: Request) -> AsyncIterator[Received]:
     except ClientDisconnect:
         raise Unserved(400, BROKEN_OFF) from None
     try:
-        async with request.app.state.shares.one(OF_UPLOADS):
+        async with request.app.state.shares.upload(request.state.principal.client_id):
             yield received
     except BEFORE_COMMIT:
         await objects.remove(received.key)

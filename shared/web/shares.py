@@ -13,6 +13,10 @@ TAKEN = Sentence(
     "This client has {each} requests running that take long; send this one again later.",
     "Van deze client lopen al {each} verzoeken die lang duren; stuur dit later opnieuw.",
 )
+FULL = Sentence(
+    "As many files are being read as are read at once; send this one again later.",
+    "Er worden al zoveel bestanden gelezen als tegelijk kan; stuur dit later opnieuw.",
+)
 
 
 class Shares:
@@ -24,18 +28,33 @@ class Shares:
 
     def __init__(self, connections: int) -> None:
         self._each = max(1, connections // 3)
-        self._lines: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._lines: WeakValueDictionary[tuple[str, ...], asyncio.Semaphore] = WeakValueDictionary()
 
     @asynccontextmanager
     async def one(self, client: str) -> AsyncIterator[None]:
         """Have one of the client's places while the block runs; 429 when none comes free in time."""
-        line = self._lines.setdefault(client, asyncio.Semaphore(self._each))
+        async with self._place(("client", client), self._each, TAKEN):
+            yield
+
+    @asynccontextmanager
+    async def upload(self, client: str) -> AsyncIterator[None]:
+        """Have one of the places in which all clients' files are read, of which one has at most half."""
+        own = max(1, self._each // 2)
+        async with (
+            self._place(("files of", client), own, TAKEN),
+            self._place(("files",), self._each, FULL),
+        ):
+            yield
+
+    @asynccontextmanager
+    async def _place(self, line: tuple[str, ...], most: int, taken: Sentence) -> AsyncIterator[None]:
+        places = self._lines.setdefault(line, asyncio.Semaphore(most))
         try:
             async with asyncio.timeout(WAIT_SECONDS):
-                await line.acquire()
+                await places.acquire()
         except TimeoutError:
-            raise Unserved(429, TAKEN.of(each=self._each), {"Retry-After": "5"}) from None
+            raise Unserved(429, taken.of(each=most), {"Retry-After": "5"}) from None
         try:
             yield
         finally:
-            line.release()
+            places.release()
