@@ -3,6 +3,7 @@
 from services.loans.back_office import rules
 from services.loans.guarantees import queries
 from services.loans.loans.models import Loan
+from services.loans.loans.queries import moved_by_day
 from services.loans.refused_messages.models import RefusedMessage
 from shared.bus.refusals import Refusal
 from shared.contracts.rom import DisbursementReported, RepaymentReported
@@ -28,8 +29,9 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     loan = await tx.get(Loan, report.loan_id, lock=True)
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
     scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
+    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
     message_id = str(tx.cause.causation)
-    tx.emit(*rules.repay(loan, guarantee, scheme, report, message_id, tx.now, tx.today))
+    tx.emit(*rules.repay(loan, guarantee, scheme, moved, report, message_id, tx.now, tx.today))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

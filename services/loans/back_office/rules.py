@@ -1,5 +1,6 @@
 """What a ROM's reports of disbursement and repayment do to a loan, its guarantee and the ceilings."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from services.loans.guarantee_calculations.rules import Terms
@@ -63,6 +64,7 @@ def repay(
     loan: Loan,
     guarantee: Guarantee | None,
     scheme: GuaranteeScheme | None,
+    moved: Mapping[date, int],
     report: RepaymentReported,
     message_id: str,
     at: datetime,
@@ -70,9 +72,10 @@ def repay(
 ) -> list[Event]:
     """Book a repayment of principal (aflossing); the guaranteed amount falls in proportion (GN-2, O17).
 
-    With the last repayment the guarantee ends, and what was not drawn of the loan never will be.
+    `moved` is by how much the principal grew or fell on each day. With the last repayment the guarantee ends,
+    and what was not drawn of the loan never will be.
     """
-    loans.repay(loan, report.amount_cents, report.repaid_on, today, message_id)
+    loans.repay(loan, moved, report.amount_cents, report.repaid_on, today, message_id)
     ended = _reduce(loan, guarantee, scheme, report.repaid_on, at)
     booked = RepaymentBooked(
         rom_code=loan.rom_code,

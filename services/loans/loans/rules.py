@@ -1,6 +1,8 @@
 """When a loan may be proposed, approved, contracted, paid out and repaid."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import accumulate
 
 from services.loans.credit_lines import rules as credit_lines
 from services.loans.credit_lines.models import CreditLine
@@ -124,6 +126,13 @@ WITHIN_OUTSTANDING = Rule(
     mend="Check whether this repayment was reported before under another id, and correct the amount.",
     refusal="More is repaid than is outstanding",
     audited=True,
+)
+WITHIN_BALANCE = Rule(
+    "repayment.within-balance-of-the-day",
+    "No more is repaid by any day than was paid out by that day.",
+    source="domain.md 3.18, 3.26",
+    mend="Correct repaidOn, or report first what was paid out before it.",
+    refusal="On that day, or a later one, less was outstanding than is repaid",
 )
 OF_FUND = (TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT)
 RECEIVE = (THERE, COMPETENT, *OF_FUND, *projects.STANDS, PARTICIPANT, *LEND)
@@ -267,17 +276,31 @@ def disburse(loan: Loan, amount_cents: int, on: date, today: date, message_id: s
     _book(loan, Direction.DISBURSEMENT, amount_cents, on, message_id)
 
 
-def repay(loan: Loan, amount_cents: int, on: date, today: date, message_id: str) -> None:
-    """Book principal that was repaid; refused with what is outstanding, in cents."""
+def repay(
+    loan: Loan, moved: Mapping[date, int], amount_cents: int, on: date, today: date, message_id: str
+) -> None:
+    """Book principal that was repaid; refused with what is outstanding, in cents.
+
+    `moved` is by how much the principal grew or fell on each day on which it did.
+    """
     outstanding = loan.outstanding_cents
     status = LIFE.after(loan.status, "repay_in_full" if amount_cents == outstanding else "repay")
     _require_dated(loan, on, today)
     WITHIN_OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
+    least = _least_from(moved, on)
+    WITHIN_BALANCE.require(amount_cents <= least, outstanding_cents=least)
 
     loan.status = status
     loan.repaid_cents += amount_cents
     loan.outstanding_cents -= amount_cents
     _book(loan, Direction.REPAYMENT, amount_cents, on, message_id)
+
+
+def _least_from(moved: Mapping[date, int], on: date) -> int:
+    """The least that was outstanding on a day or any later one."""
+    that_day = sum(cents for day, cents in moved.items() if day <= on)
+    later = sorted(day for day in moved if day > on)
+    return min(accumulate((moved[day] for day in later), initial=that_day))
 
 
 def _require_dated(loan: Loan, on: date, today: date) -> None:

@@ -174,6 +174,27 @@ async def test_more_repaid_than_outstanding_comes_back(desk: Desk) -> None:
     )
 
 
+async def test_nothing_is_repaid_on_a_day_on_which_less_was_outstanding(desk: Desk) -> None:
+    guarantee = await desk.issued()
+    loan_id = guarantee["loanId"]
+    await desk.report(paid(loan_id, M, "2015-03-16"))
+    await desk.report(paid(loan_id, 2 * M, "2015-06-01"))
+    await desk.report(repaid(loan_id, 1, "2015-05-01"))
+    left = {"2015-03-15": 0, "2015-03-16": M - 1, "2015-05-01": M - 1, "2015-05-31": M - 1}
+    for day, cents in left.items():
+        message = uuid7()
+        await desk.report(repaid(loan_id, cents + 1, day), id=message)
+        fact = await refusal_of(desk, message)
+        assert (fact["reason"], fact["facts"]) == (
+            "repayment.within-balance-of-the-day",
+            {"outstandingCents": str(cents)},
+        )
+    assert (await amounts(desk, guarantee))[0] == 3 * M - 1
+    await desk.report(repaid(loan_id, M - 1, "2015-03-16"))
+    await desk.report(repaid(loan_id, 2 * M, "2015-06-01"))
+    assert (await desk.loan(loan_id))["status"] == "REPAID"
+
+
 async def test_nothing_is_paid_out_before_the_guarantee_is_issued(desk: Desk) -> None:
     guarantee, message = await desk.reserved(rating="BB"), uuid7()
     await desk.contracted(guarantee["loanId"])
