@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import accumulate
 
 from services.loans.credit_lines import rules as credit_lines
 from services.loans.credit_lines.models import CreditLine
 from services.loans.guarantee_calculations import rules as calculations
 from services.loans.guarantee_calculations.rules import QUARTERS_A_YEAR, Plan
 from services.loans.lending.rules import LEND, require_market_terms
+from services.loans.loans.balances import WITHIN_OUTSTANDING, require_balance
 from services.loans.loans.models import Direction, Loan, Movement, Status
 from services.loans.projects import rules as projects
 from services.loans.projects.models import Project
@@ -118,21 +118,6 @@ WITHIN_PRINCIPAL = Rule(
     mend="Check whether this disbursement was reported before under another id, and correct the amount.",
     refusal="More is paid out than the principal",
     audited=True,
-)
-WITHIN_OUTSTANDING = Rule(
-    "repayment.within-outstanding",
-    "Repayments together never exceed what was paid out.",
-    source="domain.md 3.18, 3.26",
-    mend="Check whether this repayment was reported before under another id, and correct the amount.",
-    refusal="More is repaid than is outstanding",
-    audited=True,
-)
-WITHIN_BALANCE = Rule(
-    "repayment.within-balance-of-the-day",
-    "No more is repaid by any day than was paid out by that day.",
-    source="domain.md 3.18, 3.26",
-    mend="Correct repaidOn, or report first what was paid out before it.",
-    refusal="On that day, or a later one, less was outstanding than is repaid",
 )
 OF_FUND = (TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT)
 RECEIVE = (THERE, COMPETENT, *OF_FUND, *projects.STANDS, PARTICIPANT, *LEND)
@@ -287,20 +272,12 @@ def repay(
     status = LIFE.after(loan.status, "repay_in_full" if amount_cents == outstanding else "repay")
     _require_dated(loan, on, today)
     WITHIN_OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
-    least = _least_from(moved, on)
-    WITHIN_BALANCE.require(amount_cents <= least, outstanding_cents=least)
+    require_balance(moved, amount_cents, on)
 
     loan.status = status
     loan.repaid_cents += amount_cents
     loan.outstanding_cents -= amount_cents
     _book(loan, Direction.REPAYMENT, amount_cents, on, message_id)
-
-
-def _least_from(moved: Mapping[date, int], on: date) -> int:
-    """The least that was outstanding on a day or any later one."""
-    that_day = sum(cents for day, cents in moved.items() if day <= on)
-    later = sorted(day for day in moved if day > on)
-    return min(accumulate((moved[day] for day in later), initial=that_day))
 
 
 def _require_dated(loan: Loan, on: date, today: date) -> None:
