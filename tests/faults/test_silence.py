@@ -38,7 +38,7 @@ ADOPTED = next(example for example in EXAMPLES if isinstance(example, AgendaAdop
 @pytest.fixture(autouse=True)
 def shorter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "WORKING", Patience(statement=3, command=3.5, idle=0))
-    monkeypatch.setattr(engine, "HOLDING", Patience(statement=1, command=1.2, idle=5))
+    monkeypatch.setattr(engine, "HOLDING", Patience(statement=1, command=1.2, idle=10))
     monkeypatch.setattr(leadership, "BEAT_SECONDS", 0.5)
     monkeypatch.setattr(clients, "ANSWER_MS", 2_000)
     monkeypatch.setattr(worker, "RENEW_SECONDS", 3.0)
