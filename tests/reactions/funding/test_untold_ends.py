@@ -15,6 +15,7 @@ from shared.contracts.funding import ApplicationRefused, ApplicationWithdrawn, P
 from shared.store.tx import begin
 from shared.testing.factories import stored
 from tests.reactions.register import Register
+from tests.routes.objects import LEAD
 
 NIGHT = datetime(2016, 7, 1, 22, 30, tzinfo=UTC)  # half past midnight of 2 July in Amsterdam
 
@@ -32,7 +33,7 @@ async def test_what_ended_untold_is_told_once_as_it_was(register: Register) -> N
 
     async def application(status: Step, **ended: Any) -> UUID:
         sums = {"requested_cents": 5, "maximum_cents": 5}
-        of = {"tranche_id": tranche.id, "project_id": project.id, "lead_applicant": {}}
+        of = {"tranche_id": tranche.id, "project_id": project.id, "lead_applicant": LEAD}
         made = await stored(register.sessions, Application, status=status, **of, **sums, **ended)
         return made.id
 
