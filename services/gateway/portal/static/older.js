@@ -33,6 +33,7 @@ function schema(node) {
   Object.values(node.properties ?? {}).forEach(schema);
   for (const inner of ["items", "additionalProperties", "not"]) schema(node[inner]);
   allowNull(node);
+  delete node.propertyNames;  // 3.0 has no way to say how names are written
   if ("const" in node) {
     node.enum = [node.const];
     delete node.const;
