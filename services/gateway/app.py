@@ -73,7 +73,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 def dossiers_api(settings: Settings) -> FastAPI:
     """The gateway's own API, which joins what the services say."""
     description = "One file on one firm, joined over the three services."
-    return create_api("dossiers", VERSION, description, (routes.router,), settings)
+    return create_api("dossiers", VERSION, description, (routes.router,), settings, package="gateway")
 
 
 def _require_addresses(settings: GatewaySettings) -> None:

@@ -21,9 +21,15 @@ CONTACT = {
 
 
 def create_api(
-    name: str, version: str, description: str, routers: Sequence[Router], settings: Settings
+    name: str,
+    version: str,
+    description: str,
+    routers: Sequence[Router],
+    settings: Settings,
+    *,
+    package: str = "",
 ) -> FastAPI:
-    """The API that is served under `/<name>/v1`."""
+    """The API that is served under `/<name>/v1`; `package` has its examples, unless it is called so too."""
     api = FastAPI(
         title=f"Groeikracht {name}",
         version=version,
@@ -44,7 +50,7 @@ def create_api(
         api.include_router(router)
     api.state.settings = settings
     api.add_route("/openapi.json", _served_once(api), include_in_schema=False)
-    api.openapi = lambda: _document(api, name)  # type: ignore[method-assign]  # FastAPI's documented way
+    api.openapi = lambda: _document(api, package or name)  # type: ignore[method-assign]  # FastAPI's documented way
     return api
 
 
@@ -68,10 +74,10 @@ def _served_once(api: FastAPI) -> Callable[[Request], Awaitable[Response]]:
     return openapi_document
 
 
-def _document(api: FastAPI, name: str) -> dict[str, Any]:
+def _document(api: FastAPI, package: str) -> dict[str, Any]:
     """The OpenAPI document, built once: it takes a second or two, in which nobody else is answered."""
     if api.openapi_schema is None:
-        api.openapi_schema = openapi.document(api, api.state.settings, examples.recorded(name))
+        api.openapi_schema = openapi.document(api, api.state.settings, examples.recorded(package))
     return api.openapi_schema
 
 

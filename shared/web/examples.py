@@ -8,10 +8,10 @@ from typing import Any
 OF_ADDRESS = ("path", "query")
 
 
-def recorded(service: str) -> dict[str, Any]:
-    """What was recorded of each operation of a service; nothing for an API that is no service of its own."""
+def recorded(package: str) -> dict[str, Any]:
+    """What was recorded of each operation of an API, in its package of `services`; nothing without one."""
     try:
-        return dict(json.loads(files(f"services.{service}").joinpath("examples.json").read_bytes()))
+        return dict(json.loads(files(f"services.{package}").joinpath("examples.json").read_bytes()))
     except (ModuleNotFoundError, FileNotFoundError):
         return {}
 

@@ -12,7 +12,7 @@ from shared.kernel.calendar import legal_date
 from tools.examples.settled import Settled
 from tools.examples.steps import NoProgress, Step, filled, ordered
 
-EXEMPLIFIED = ("agenda", "funding", "loans")
+EXEMPLIFIED = ("agenda", "funding", "loans", "dossiers")
 BINARY = "application/octet-stream"
 
 

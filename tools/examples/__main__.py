@@ -14,13 +14,16 @@ from deploy.local.postgres import Postgres
 from services.openapi import SERVICES
 from shared.settings import Settings
 from shared.store.migrations import upgrade
-from tools.examples.playing import NotPlayed, recorded, written
+from tools.examples.dossiers import dossier
+from tools.examples.playing import NotPlayed, Recorded, recorded, written
+from tools.examples.settled import Settled
 from tools.examples.steps import ROOT, NoProgress
 
 
 def main(
     services: Annotated[
-        list[str] | None, typer.Argument(help="Which services; without, all of them.")
+        list[str] | None,
+        typer.Argument(help="Which services; without, all of them and what the gateway joins."),
     ] = None,
 ) -> None:
     """Play the examples on a PostgreSQL of their own and write what was answered."""
@@ -29,18 +32,25 @@ def main(
     server = Postgres(folder / "postgres")
     try:
         server.start()
-        urls = server.create()
-        for name in services or SERVICES:
-            settings = Settings(environment="local", clock="settable", database_url=SecretStr(urls[name]))
-            upgrade(name, settings)
-            path = ROOT / f"services/{name}/examples.json"
-            path.write_text(written(asyncio.run(recorded(name, settings))), "utf-8")
-            typer.echo(f"written: {path.relative_to(ROOT)}")
+        played, settled = {}, Settled("")
+        for name, url in server.create().items():
+            if name in (services or SERVICES):
+                played[name] = Settings(environment="local", clock="settable", database_url=SecretStr(url))
+                upgrade(name, played[name])
+                _write(name, asyncio.run(recorded(name, played[name])))
+        if not services:
+            _write("gateway", asyncio.run(dossier(played, settled)))
     except (NotPlayed, NoProgress) as failure:
         sys.exit(str(failure))
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(package: str, found: Recorded) -> None:
+    path = ROOT / f"services/{package}/examples.json"
+    path.write_text(written(found), "utf-8")
+    typer.echo(f"written: {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""The example of the gateway's own document: the file on a firm that the stories of all services tell of."""
+
+import importlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack, asynccontextmanager
+
+import httpx
+
+from services.gateway.app import dossiers_api
+from services.gateway.proxy import open_client
+from services.gateway.rates import Limits
+from services.gateway.settings import GatewaySettings
+from shared.settings import Settings
+from shared.testing.callers import TrustingVerifier, caller
+from shared.testing.listening import listening
+from tools.examples.playing import NotPlayed, Recorded
+from tools.examples.settled import Settled
+
+FIRM = {"kvkNumber": "68750110"}  # Brabant Photonics B.V.
+DAY = {"referenceDate": "2016-06-01"}
+AT = "2016-06-01T09:00:00Z"
+READER = caller("state", "agenda:read", "funding:read", "loans:read", subject="state-read")
+ROWS_SHOWN = 1
+
+
+async def dossier(services: Mapping[str, Settings], settled: Settled) -> Recorded:
+    """The dossier of the firm, read off services whose stories were played since `settled` was made."""
+    async with _gateway(services) as http:
+        answer = await http.get(f"/undertakings/{FIRM['kvkNumber']}", params=DAY, headers=READER)
+    if answer.status_code != 200 or not answer.json()["complete"]:
+        raise NotPlayed(f"get_dossier: {answer.status_code} {answer.text}")
+    whole = answer.json()
+    shown = {
+        name: held[:ROWS_SHOWN] if isinstance(held, list) and name != "services" else held
+        for name, held in whole.items()
+    }
+    settled.meet("gateway/get_dossier", shown)
+    return {"get_dossier": settled.settle({"path": FIRM, "query": DAY, "answer": shown}, AT)}
+
+
+@asynccontextmanager
+async def _gateway(services: Mapping[str, Settings]) -> AsyncIterator[httpx.AsyncClient]:
+    """The gateway's own API in this process, and the services on sockets, as it reads them."""
+    with ExitStack() as served:
+        addresses = {
+            f"{name}_url": served.enter_context(
+                listening(importlib.import_module(f"services.{name}.app").SERVICE, settings)
+            ).removesuffix(f"/{name}/v1")
+            for name, settings in services.items()
+        }
+        told = {"environment": "local", "dossier_seconds": 60, **addresses}
+        settings = GatewaySettings.model_validate(told)
+        api, client = dossiers_api(settings), open_client(settings)
+        api.state.settings, api.state.client, api.state.limits = settings, client, Limits(settings)
+        api.state.verifier = TrustingVerifier()
+        transport = httpx.ASGITransport(app=api)
+        async with client, httpx.AsyncClient(transport=transport, base_url="http://test", timeout=60) as http:
+            yield http
