@@ -34,6 +34,7 @@ class Relay:
         self._source = system_urn(settings.organisation_oin, f"groeikracht-{service}")
         self._public_url = settings.public_url
         self._woken = asyncio.Event()
+        self._unsendable: set[int] = set()  # positions; they stay unsent, for an operator to see
 
     async def run(self) -> None:
         """Relay for ever; raises when the database or the lock is lost."""
@@ -56,7 +57,7 @@ class Relay:
         rows = (
             await self._lead.execute(
                 select(OUTBOX)
-                .where(OUTBOX.c.published_at.is_(None), OPEN)
+                .where(OUTBOX.c.published_at.is_(None), OUTBOX.c.position.not_in(self._unsendable), OPEN)
                 .order_by(OUTBOX.c.position)
                 .limit(RELAY_BATCH_MAX)
             )
@@ -66,7 +67,7 @@ class Relay:
             await self._lead.execute(
                 update(OUTBOX).where(OUTBOX.c.position.in_(sent)).values(published_at=func.now())
             )
-        return len(sent)
+        return len(rows)
 
     async def send_replays(self) -> int:
         """Send one batch of the oldest unfinished replay, marked for the one consumer that asked."""
@@ -102,8 +103,9 @@ class Relay:
         for row in rows:
             try:
                 key, value, headers = self._encoded(row)
-            except NotAnEvent as fault:  # stays unsent, for an operator to see; the others go on
+            except NotAnEvent as fault:  # the others go on
                 log.error("outbox row %d cannot be sent: %s", row.position, fault.reason)
+                self._unsendable.add(row.position)
                 continue
             record = self._producer.send(row.topic, value, key=key, headers=[*headers, *more])
             acknowledged.append(await record)

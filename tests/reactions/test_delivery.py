@@ -14,6 +14,7 @@ from deploy.local.kafka import Kafka
 from shared.bus import kafka as clients
 from shared.bus.inbox import Subscription
 from shared.bus.leader import Timer
+from shared.bus.relay import RELAY_BATCH_MAX
 from shared.bus.worker import Worker
 from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.kernel.ids import uuid7
@@ -217,19 +218,21 @@ async def test_a_replay_reaches_a_consumer_that_lost_its_data_and_nobody_twice(s
     assert all(scene.seen.count(fact.title) == 1 for fact in facts[:5])
 
 
-async def test_a_row_that_cannot_be_sent_does_not_hold_up_the_others(scene: Scene) -> None:
+async def test_rows_that_cannot_be_sent_do_not_hold_up_the_others(scene: Scene) -> None:
+    """More of them than one batch takes."""
     async with scene.publisher.begin() as session:
         await session.execute(
             text(
                 "insert into outbox"
                 " (id, topic, aggregatetype, aggregateid, type, payload, dataschema, recorded_at)"
-                " values (gen_random_uuid(), 'groeikracht.agenda', 'x', gen_random_uuid(),"
-                " 'no type', '{}', 'x', now() - interval '1 day')"
-            )
+                " select gen_random_uuid(), 'groeikracht.agenda', 'x', gen_random_uuid(),"
+                " 'no type', '{}', 'x', now() - interval '1 day' from generate_series(0, :batch)"
+            ),
+            {"batch": RELAY_BATCH_MAX},
         )
     async with scene.running():
-        await scene.publish(adopted("behind the broken row"))
-        await scene.saw("behind the broken row")
+        await scene.publish(adopted("behind the broken rows"))
+        await scene.saw("behind the broken rows")
     async with scene.publisher.begin() as session:
         await session.execute(text("delete from outbox where type = 'no type'"))
 
