@@ -160,7 +160,7 @@ def test_an_idea_needs_little_and_a_definition_is_whole() -> None:
     assert (found.status, found.defined_by) == (Status.IDEA, None)
     half = idea(agenda_id=adopted().id)
     facts = refused(rules.WHOLE, lambda: rules.record(half, adopted(), None, AUTHOR, CATEGORIES, TODAY))
-    assert facts == {"missing": ["cluster_id", "category", "total_cost_cents", "participants"]}
+    assert facts == {"missing": ["clusterId", "category", "totalCostCents", "participants"]}
     found = defined(action="Shared facilities")
     assert (found.status, found.defined_by, found.regime) == (Status.DEFINED, "author", CATEGORIES.reference)
 
@@ -188,7 +188,7 @@ def test_a_definition_fits_its_agenda_and_cluster(
 def test_a_defined_project_stays_whole_and_only_its_region_describes_it() -> None:
     found = defined()
     facts = refused(rules.WHOLE, lambda: rules.revise(found, CONTENT, AUTHOR, THEMES))
-    assert facts == {"missing": ["total_cost_cents", "participants"]}
+    assert facts == {"missing": ["totalCostCents", "participants"]}
     found = defined()
     refused(OWN_OBJECTS, lambda: rules.revise(found, {**CONTENT, **WHOLE}, OFFICER, THEMES))
     rules.revise(found, {**CONTENT, **WHOLE, "topsectors": ["HTSM", "LSH"]}, AUTHOR, THEMES)
