@@ -293,7 +293,7 @@ async def test_more_than_may_be_sent_is_cut_off(api: Api, subject: dict[str, str
         ),
         {"mediaType": "text/plain\r\nX: y"},
         {"mediaType": "text/html; charset=utf-8"},
-        {"subjectKind": "agenda"},
+        {"subjectKind": "a genda"},
         {"visibility": "SECRET"},
         {"path": "/etc/passwd"},
     ],
