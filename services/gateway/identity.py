@@ -42,7 +42,7 @@ class Identified:
         note(scope, route=f"{scope.get('root_path', '')}/{{path}}")
         admitted = await self._admitted(Request(scope))
         with self._limits.under_way(admitted.who):
-            await self._app(scope, receive, telling(send, admitted.headers))
+            await self._app(scope, admitted.weighing(receive), telling(send, admitted.headers))
 
     async def _admitted(self, request: Request) -> Admission:
         if not SERVED.fullmatch(request.scope["path"]):

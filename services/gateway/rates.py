@@ -21,6 +21,7 @@ from shared.web.problems import Unserved
 CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
 PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
 PAUSED_MAX = 200
+PART_BYTES = 64 * 1024  # of a body: each one that follows the first counts as another request
 SHARE = 3  # a client has at most one part in so many of the requests that are answered at once
 WITH_PORT = r"^(?:\[([^\]]*)\]|([^:]*))(?::[0-9]+)?$"  # as some ingresses write an address
 NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from
@@ -36,14 +37,6 @@ UNDER_WAY = Sentence(
 )
 
 Headers = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Admission:
-    """Whose allowance a request was taken from, and what its answer tells of it."""
-
-    who: str
-    headers: Headers
 
 
 @dataclass(frozen=True)
@@ -88,9 +81,39 @@ class Rates:
         wait = max(0.0, whole_at - now - self._at_once) if granted else 0.0
         return Allowance(granted, left, whole_at - now, next_in, wait)
 
+    def charge(self, client: str, times: int) -> None:
+        """Take so many more, or all that is left, for what a request that was let in brings along."""
+        now = self._clock()
+        whole_at = max(self._whole_at.get(client, now), now) + times * self._each
+        self._whole_at[client] = min(whole_at, now + self._window)
+
     def policy(self, name: str) -> str:
         """The field RateLimit-Policy."""
         return f'"{name}";q={self._burst};w={math.ceil(self._window)}'
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Whose allowance a request was taken from, and what its answer tells of it."""
+
+    who: str
+    headers: Headers
+    rates: Rates | None
+
+    def weighing(self, receive: Receive) -> Receive:
+        """The way to read the body, which takes of the allowance as it comes in."""
+        rates, read = self.rates, 0
+        if rates is None:
+            return receive
+
+        async def weighed() -> Message:
+            nonlocal read
+            message = await receive()
+            before, read = read // PART_BYTES, read + len(message.get("body", b""))
+            rates.charge(self.who, read // PART_BYTES - before)
+            return message
+
+        return weighed
 
 
 class Limits:
@@ -131,7 +154,7 @@ class Limits:
 
     async def _take(self, policy: str, who: str, rates: Rates | None) -> Admission:
         if rates is None:
-            return Admission(f"{policy} {who}", {})
+            return Admission(f"{policy} {who}", {}, None)
         found = rates.take(f"{policy} {who}")
         headers = {
             "RateLimit-Policy": rates.policy(policy),
@@ -143,7 +166,7 @@ class Limits:
             raise Unserved(429, TOO_MUCH, headers | retry)
         if found.wait:
             await asyncio.sleep(found.wait)  # spread, so that others are served in between
-        return Admission(f"{policy} {who}", headers)
+        return Admission(f"{policy} {who}", headers, rates)
 
     async def _pause(self) -> None:
         if self._paused >= PAUSED_MAX:

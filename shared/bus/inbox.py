@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
 AWAY_SECONDS = 1.0
+UNANSWERED_SECONDS = 10.0  # after a topic had its answers of the hour, until its place is looked at again
 PLACES_TOLD_MAX = 20
 WITHDRAWN = "withdrawn"  # stands in the place of a reaction to a fact that does not hold
 STALLED_SECONDS = 600  # that statements take too long is the database's trouble; for longer, the message's
@@ -109,6 +110,7 @@ class Inbox:
         self._sessions = sessions
         self._subscriptions = subscriptions
         self._parking = Parking(sessions)
+        self._unanswered_until: dict[str, float] = {}  # by topic
 
     async def deliver(self, record: Record) -> None:
         """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
@@ -226,13 +228,16 @@ class Inbox:
     ) -> None:
         record, tenant = refusal.record, subscription.tenant(refusal.record.topic)
         sender, claim = str(tenant), f"{record.position} {record.digest.hex()}"
-        try:
-            async with begin(self._sessions, sender, tenant, Cause(None, refusal.event_id)) as tx:
-                if await _claimed(tx, record.topic, claim, ANSWERED, record.digest):
-                    await refuse(await within_bound(refusal, tx), tx)
-        except Unanswered:  # and its claim is rolled back: a flood leaves no rows
-            facts = {"position": record.position}
-            await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
+        if self._unanswered_until.get(record.topic, 0) < time.monotonic():
+            try:
+                async with begin(self._sessions, sender, tenant, Cause(None, refusal.event_id)) as tx:
+                    if await _claimed(tx, record.topic, claim, ANSWERED, record.digest):
+                        await refuse(await within_bound(refusal, tx), tx)
+                return
+            except Unanswered:  # and its claim is rolled back: a flood leaves no rows
+                self._unanswered_until[record.topic] = time.monotonic() + UNANSWERED_SECONDS
+        facts = {"position": record.position}
+        await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
 
 
 async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from itertools import count
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import func, select, text
@@ -13,7 +14,7 @@ from services.loans.worker import SUBSCRIPTIONS
 from shared.bus import inbox, refusals
 from shared.bus.inbox import Inbox
 from shared.bus.record import Record
-from shared.bus.refusals import Refusal
+from shared.bus.refusals import Refusal, within_bound
 from shared.contracts.loans import MessageRefused
 from shared.store.tables import AUDIT, INBOX, OUTBOX, PARKED
 from shared.store.tx import Tx
@@ -68,6 +69,18 @@ async def test_a_flood_of_refused_messages_is_counted_and_grows_nothing(desk: De
     async with desk.rows() as session:
         times = text("select sum(times) from refused_attempt where tenant = 'rom:IMPULS'")
         assert await session.scalar(times) == 27
+
+
+async def test_a_topic_that_had_its_answers_is_not_looked_at_for_each_message(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = AsyncMock(wraps=within_bound)
+    monkeypatch.setattr(inbox, "within_bound", looked)
+    await deliver(desk.inbox, rubbish("groningen", BOUND + 20))
+    assert looked.await_count == BOUND + 1
+    monkeypatch.setattr(inbox, "UNANSWERED_SECONDS", -1)
+    await deliver(Inbox(desk.rows, SUBSCRIPTIONS), rubbish("groningen", 2))
+    assert looked.await_count == BOUND + 3
 
 
 async def test_workers_at_once_keep_to_one_bound(desk: Desk) -> None:

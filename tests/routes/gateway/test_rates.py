@@ -183,6 +183,23 @@ def test_the_page_of_third_parties_tells_the_allowance_as_it_comes() -> None:
     assert spread <= 2  # "up to two seconds longer"
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_takes_of_the_allowance_by_its_size(
+    settings: GatewaySettings, service: Service, chunked: bool
+) -> None:
+    async def in_chunks() -> AsyncIterator[bytes]:
+        for _ in range(25):
+            yield b"x" * 8192
+
+    async with calling(settings.model_copy(update={**FEW, "gateway_rate_burst": 10})) as client:
+        await become(client, "region-brainport")
+        service.may_go_on.set()
+        content = in_chunks() if chunked else b"x" * 25 * 8192
+        sent = await client.put("/agenda/v1/upload", content=content)
+        left = LEFT.match((await client.get("/agenda/v1/x")).headers["ratelimit"])
+    assert (sent.status_code, left and left[2]) == (201, str(10 - 1 - 3 - 1))
+
+
 async def test_who_draws_out_its_requests_leaves_room_to_others(
     settings: GatewaySettings, service: Service
 ) -> None:
