@@ -21,7 +21,7 @@ from shared.web.problems import Unserved
 CLIENTS_MAX = 20_000  # allowances kept; the one that was used longest ago goes, and is then whole again
 PAUSE_SECONDS = 0.5  # before a refusal: whoever asks again at once is so slowed down at no cost to others
 PAUSED_MAX = 200
-PART_BYTES = 64 * 1024  # of a body: each one that follows the first counts as another request
+PART_BYTES = 64 * 1024  # of a body: each whole one counts as another request
 SHARE = 3  # a client has at most one part in so many of the requests that are answered at once
 WITH_PORT = r"^(?:\[([^\]]*)\]|([^:]*))(?::[0-9]+)?$"  # as some ingresses write an address
 NETWORK_BITS = 64  # of an IPv6 address: what one household or machine has to choose from

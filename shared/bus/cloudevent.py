@@ -26,7 +26,6 @@ from shared.kernel.sentences import Sentence
 from shared.kernel.trace import sound
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
-UTF_8 = ("utf-8", "utf8", "us-ascii")  # what JSON is in; the second is no registered name, but many write it
 SIZE_MAX = 64 * 1024  # bytes; nobody on the way has to forward more (standards.md 2.1)
 ID_MAX = 255  # an id comes back as causation, in answers and in keys; a longer one would not fit there
 SOURCE_MAX = 512
@@ -230,16 +229,11 @@ def _checked(profile: type[E], raw: object) -> E:
 
 def _structured(value: bytes | None, content_type: str) -> object:
     media_type = content_type.lower().partition(";")[0]
-    if media_type.strip() != "application/cloudevents+json" or not _in_utf_8(content_type):
+    if media_type.strip() != "application/cloudevents+json" or not strict_json.in_utf_8(content_type):
         raise NotAnEvent(forms.ONE_A_RECORD)
     if value is None:
         raise NotAnEvent(forms.TOMBSTONE)
     return _data(value)
-
-
-def _in_utf_8(content_type: str) -> bool:
-    charset = re.search(r";\s*charset\s*=\s*\"?([^\";\s]*)", content_type.lower())
-    return charset is None or charset[1] in UTF_8
 
 
 def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[str, Any]:
@@ -259,7 +253,7 @@ def _binary(value: bytes | None, content_type: str, headers: Headers) -> dict[st
     if value is None:  # without data there is no value, which is legal
         return attributes
     if media_type in ("", "application/json") or media_type.endswith("+json"):
-        if not _in_utf_8(content_type):
+        if not strict_json.in_utf_8(content_type):
             raise NotAnEvent(forms.JSON_CODING)
         return {**attributes, "data": _data(value)}
     return {**attributes, "data_base64": base64.b64encode(value).decode()}

@@ -192,8 +192,11 @@ class Inbox:
 
     def _concerns_us(self, record: Record) -> bool:
         """Whether anything is done with it here; whoever may be refused here is always heard."""
-        subscription, event = self._subscription(record.topic), readable(record)
-        return bool(subscription.refuse) or event is None or event.type in subscription.types
+        subscription = self._subscription(record.topic)
+        if subscription.refuse is not None:
+            return True
+        event = readable(record)
+        return event is None or event.type in subscription.types
 
     def _subscription(self, topic: str) -> Subscription:
         return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))

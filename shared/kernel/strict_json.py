@@ -33,6 +33,7 @@ NOT_TEXT = Sentence(
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 # The beginning of a text with more strings, commas and openings than its values can have: two strings each.
 _FULL = re.compile(rb'(?:[^"\[{,]*+(?:%b|[\[{,])){%d}+' % (_STRING.pattern, 3 * NODES_MAX + 3), re.DOTALL)
+_UTF_8 = re.compile(r'\s*charset\s*=\s*"?(utf-?8|us-ascii)"?\s*', re.IGNORECASE)  # utf8 is what many write
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL and lone surrogates
 
 
@@ -58,6 +59,12 @@ def parse(text: bytes) -> Any:
         raise ValueError(TOO_DEEP) from None
     _require_storable(found, DEPTH_MAX)
     return found
+
+
+def in_utf_8(content_type: str) -> bool:
+    """Whether a content type leaves JSON in what it always is in: it names no other charset."""
+    parameters = content_type.split(";")[1:]
+    return all(_UTF_8.fullmatch(each) for each in parameters if each.strip().lower().startswith("charset"))
 
 
 def _require_few(marks: bytes) -> None:

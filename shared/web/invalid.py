@@ -1,6 +1,5 @@
 """Requests that do not have the form of their route: each part is named, none is repeated."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +12,12 @@ from fastapi.routing import APIRoute
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, names_at, words
 from shared.kernel.rules import Rule
 from shared.kernel.sentences import Sentence
+from shared.kernel.strict_json import in_utf_8
 from shared.web.languages import spoken
 from shared.web.problems import problem
 
 ERRORS_TOLD_MAX = 100  # each is compared with those before it, so that their number must have a bound
 JSON = "application/json"
-JSON_TYPE = re.compile(  # with parameters that say nothing, or what JSON always is
-    r'\s*application/json\s*(;\s*charset\s*=\s*"?(utf-?8|us-ascii)"?\s*|;(?!\s*charset)[^;]*)*', re.IGNORECASE
-)
 
 REQUEST_VALID = Rule(
     "request.invalid",
@@ -51,7 +48,12 @@ def install(app: FastAPI) -> None:
 def speaks_json(request: Request) -> bool:
     """Whether a request has no body, or one that says it is JSON and not some kind of patch."""
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    return not has_body or JSON_TYPE.fullmatch(request.headers.get("content-type", "")) is not None
+    return not has_body or is_json(request.headers.get("content-type", ""))
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a content type says JSON, and in no other charset than JSON has."""
+    return content_type.split(";")[0].strip().lower() == JSON and in_utf_8(content_type)
 
 
 def not_json() -> JSONResponse:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.web.invalid import JSON_TYPE
+from shared.web import invalid
 from shared.web.media import acceptable
 
 
@@ -46,4 +46,4 @@ def test_the_most_exact_range_decides(accept: str, is_acceptable: bool) -> None:
 def test_a_body_that_says_it_is_in_another_coding_is_not_read_as_utf_8(
     content_type: str, is_json: bool
 ) -> None:
-    assert bool(JSON_TYPE.fullmatch(content_type)) is is_json
+    assert invalid.is_json(content_type) is is_json
