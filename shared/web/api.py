@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.settings import Settings
 from shared.web import examples, invalid, openapi, problems, tags
@@ -83,16 +83,8 @@ def _document(api: FastAPI, package: str) -> dict[str, Any]:
 
 def make_ready(api: FastAPI) -> None:
     """Have FastAPI make what it makes at the first request, a second or more in which nobody is answered."""
-    nowhere = {
-        "type": "http",
-        "method": "GET",
-        "path": "/",
-        "root_path": "",
-        "path_params": {},
-        "headers": [],
-    }
-    for route in api.routes:
-        route.matches(nowhere)
+    for _ in iter_route_contexts(api.routes):
+        pass
 
 
 def serve_at(api: FastAPI, name: str, settings: Settings) -> None:

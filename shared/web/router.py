@@ -12,6 +12,8 @@ from fastapi.datastructures import DefaultPlaceholder
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, WithJsonSchema
+from starlette.routing import Match
+from starlette.types import Scope
 
 from shared.kernel.rules import Rule
 from shared.kernel.sentences import Sentence
@@ -289,3 +291,9 @@ class Router(APIRouter):
     def __init__(self, noun: str, about: str | None = None) -> None:
         super().__init__(prefix=f"/{noun}", tags=[noun], route_class=Route)
         self.about = about
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Look at the routes of a noun only where the address begins with it: there are hundreds."""
+        if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(self.prefix):
+            return Match.NONE, {}
+        return super().matches(scope)
