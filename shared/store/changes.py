@@ -7,9 +7,10 @@ greater than the number of the oldest transaction that was still writing when it
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
-from sqlalchemy import BigInteger, ColumnElement, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, cast, exists, func, or_, select
 
 from shared.store.entity import Entity
 from shared.store.tables import EPOCH
@@ -39,12 +40,17 @@ class Position:
 
 async def present(tx: Tx, entity: type[Entity]) -> Position:
     """Where a walk that begins now is followed from; the same as long as nothing of the list changes."""
+    row = (await tx.session.execute(_last(entity))).one()
+    return Position(hashlib.sha256(row.epoch.encode()).digest()[:EPOCH_BYTES], row.number)
+
+
+@cache
+def _last(entity: type[Entity]) -> Select[Any]:
     oldest = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
     latest = (select(func.coalesce(func.max(each.changed), 0)).scalar_subquery() for each in _told_by(entity))
     number = func.least(oldest + EPOCH.c.shift, func.greatest(0, *latest) + 1)
     epoch = func.concat(EPOCH.c.id, "/", func.current_place())
-    row = (await tx.session.execute(select(epoch.label("epoch"), number.label("number")))).one()
-    return Position(hashlib.sha256(row.epoch.encode()).digest()[:EPOCH_BYTES], row.number)
+    return select(epoch.label("epoch"), number.label("number"))
 
 
 def since(entity: type[Entity], number: int) -> ColumnElement[bool]:

@@ -4,24 +4,27 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    LargeBinary,
-    Row,
-    Text,
-    and_,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, LargeBinary, Row, Text, and_, bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.store.tables import IDEMPOTENCY
 
 MINE = ("tenant", "client", "person", "key", "actor")
+CLAIM = text(
+    """
+    insert into idempotency (tenant, client, person, key, actor, fingerprint, recorded_at)
+    select :tenant, :client, :person, :key, :actor, :fingerprint, now()
+    where pg_try_advisory_xact_lock(hashtextextended(concat(current_schema(), :name), 0))
+        and not exists (
+            select from idempotency
+            where key = :key and actor = :actor and tenant = '' and client = '' and person = ''
+        )
+    on conflict do nothing
+    returning key
+    """
+).bindparams(
+    *(bindparam(name, type_=Text) for name in (*MINE, "name")), bindparam("fingerprint", type_=LargeBinary)
+)
 
 
 @dataclass(frozen=True)
@@ -52,22 +55,13 @@ class Key:
 
         Nobody waits: a twin that did would hold a connection for as long as the first takes.
         """
-        values = [literal(value, Text()) for value in self._mine.values()]
-        claim = select(*values, literal(fingerprint, LargeBinary()), func.now()).where(
-            self._alone(), ~exists().where(_is(self._older))
-        )
-        claimed = await session.scalar(
-            insert(IDEMPOTENCY)
-            .from_select([*MINE, "fingerprint", "recorded_at"], claim)
-            .on_conflict_do_nothing()
-            .returning(IDEMPOTENCY.c.key)
-        )
+        claimed = await session.scalar(CLAIM, {**self._mine, "fingerprint": fingerprint, "name": self._name})
         return claimed is not None
 
-    def _alone(self) -> ColumnElement[bool]:
-        name = json.dumps([self.tenant, self.client, self.person, self.text])
-        in_service = func.concat(func.current_schema(), literal(name, Text()))
-        return func.pg_try_advisory_xact_lock(func.hashtextextended(in_service, 0))
+    @property
+    def _name(self) -> str:
+        """What the database calls the claim by; no two keys have one."""
+        return json.dumps([self.tenant, self.client, self.person, self.text])
 
     async def seen(self, session: AsyncSession) -> Row[Any] | None:
         """What was answered under the key; None while the first request is still carried out."""

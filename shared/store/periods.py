@@ -21,6 +21,6 @@ def entered_by_now(recorded: Any, day: Any, today: date) -> ColumnElement[bool]:
     return or_(recorded.is_(None), recorded <= day, recorded < today - PLAYED)
 
 
-def holds_on(first: Any, last: Any, day: date) -> ColumnElement[bool]:
-    """Rows whose period holds on a day."""
+def holds_on(first: Any, last: Any, day: Any) -> ColumnElement[bool]:
+    """Rows whose period holds on a day, which may be a parameter."""
     return and_(first <= day, lasts_to(last, day))

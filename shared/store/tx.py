@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
@@ -56,6 +57,10 @@ SEAL = text(
     bindparam("headers", type_=JSONB),
     bindparam("body", type_=LargeBinary),
 )
+REGIME_ON = select(REGIME).where(
+    REGIME.c.code == bindparam("code"),
+    holds_on(REGIME.c.valid_from, REGIME.c.valid_until, bindparam("on")),
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Tx:
         self.now = self.recorded_at = now
         self.answer: Answer | None = None
         self.shown: Entity | None = None
+        self._loaded: dict[tuple[type[Entity], UUID], Any] = {}  # by its id
         self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
@@ -133,11 +139,20 @@ class Tx:
 
     async def known(self, entity: type[E], id: UUID | None, *, lock: bool = False) -> E | None:
         """The row of an id, if there is one that the caller's body may see; without an id there is none."""
-        return await self.find(select(entity).where(entity.id == id), lock=lock)
+        if id is None:
+            return None
+        query = _one(entity, self.tenant, self.actor, lock)
+        found = (await self.session.scalars(query, {"id": id})).one_or_none()
+        if found is not None:
+            self._loaded[entity, id] = found
+        return found
 
     async def those(self, entity: type[E], ids: Iterable[UUID]) -> list[E]:
-        """The rows of some ids, as far as the caller's body may see them."""
-        return await self.all(select(entity).where(entity.id.in_(list(ids))))
+        """The rows of some ids that the caller's body may see; what was loaded by id is not asked again."""
+        wanted = set(ids)
+        loaded = [self._loaded[entity, each] for each in wanted if (entity, each) in self._loaded]
+        rest = wanted - {row.id for row in loaded}
+        return loaded + (await self.all(select(entity).where(entity.id.in_(list(rest)))) if rest else [])
 
     async def find(self, query: Select[E], *, lock: bool = False) -> E | None:
         """The one row of `query` that the caller's body may see, or None."""
@@ -202,14 +217,7 @@ class Tx:
 
     async def regime(self, code: str, on: date) -> Regime:
         """The version of a regime in force on a legal date; a missing or expired one is refused."""
-        row = (
-            await self.session.execute(
-                select(REGIME).where(
-                    REGIME.c.code == code,
-                    holds_on(REGIME.c.valid_from, REGIME.c.valid_until, on),
-                )
-            )
-        ).one_or_none()
+        row = (await self.session.execute(REGIME_ON, {"code": code, "on": on})).one_or_none()
         return Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
 
     async def regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
@@ -255,6 +263,13 @@ class Tx:
             await self.session.flush()
         except StaleDataError:
             STALE.require(False)
+
+
+@lru_cache(maxsize=4096)
+def _one(entity: type[E], tenant: Tenant | None, actor: str, lock: bool) -> Select[E]:
+    """The row of an id, `:id`, that the body may see; kept, for to build it takes longer than to ask it."""
+    query = select(entity).where(entity.id == bindparam("id"), visible(entity, tenant, actor))
+    return _locking(query) if lock else query
 
 
 def _locking(query: Select[E]) -> Select[E]:
