@@ -55,8 +55,8 @@ docs: .venv/installed-local ## Write the generated documents
 rules: .venv/installed-local ## Print the catalogue of rules
 	@$(RUN) services rules
 
-slice: .venv/installed-test ## Begin a slice: make slice service=loans name=claims
-	@$(RUN) tools.scaffold $(service) $(name)
+slice: .venv/installed-test ## Begin a slice: make slice service=loans wing=guarantees name=claims
+	@$(RUN) tools.scaffold "$(service)" "$(wing)" "$(name)"
 
 revision: .venv/installed-test ## Write a migration: make revision service=loans message="claims"
 	@$(RUN) tools.revision $(service) "$(message)"

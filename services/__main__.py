@@ -171,7 +171,7 @@ def _file_commands(name: str, service: typer.Typer) -> None:
     @service.command()
     def sweep() -> None:
         """Remove what uploads left in the object store when their process died; at any time, and again."""
-        found = importlib.import_module(f"services.{name}.documents.sweep")
+        found = importlib.import_module(f"services.{name}.records.documents.sweep")
         objects = open_store(Settings())
         removed = _within(name, lambda tx: found.sweep(objects, tx, tx.recorded_at))
         typer.echo(f"{removed} object(s) that no document names removed")
@@ -181,7 +181,7 @@ def _telling_commands(name: str, service: typer.Typer) -> None:
     @service.command()
     def tell_ends() -> None:
         """Publish the ends of applications and pledges of before they were published; may be repeated."""
-        found = importlib.import_module(f"services.{name}.untold_ends.telling")
+        found = importlib.import_module(f"services.{name}.applications.untold_ends.telling")
         while told := _within(name, found.tell):
             typer.echo(f"{told} end(s) told")
         typer.echo("Every end was told.")
@@ -206,7 +206,7 @@ def load_reference(
     valid_from: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day it holds from.")],
 ) -> None:
     """Load newer reference data into the agenda service, whole or not at all, and say what it changes."""
-    loading = importlib.import_module("services.agenda.reference_loading")
+    loading = importlib.import_module("services.agenda.places.reference_versions.loading")
     raise typer.Exit(asyncio.run(loading.run(folder, source, valid_from.date(), typer.echo)))
 
 

@@ -187,8 +187,18 @@ def _readme(name: str) -> str:
     table = "\n".join(
         ["| code | refusal | the rule | source |", "| --- | --- | --- | --- |", *map(_rule_row, mine)]
     )
+    text = _between(text, "wings", _wings(name))
     text = _between(text, "rules", table + "\n")
     return _between(text, "events", _events((name,)))
+
+
+def _wings(name: str) -> str:
+    """What the README of each wing says of who works there and what it owns."""
+    lines = ["| wing | who works here | what it owns |", "| --- | --- | --- |"]
+    for page in sorted((ROOT / "services" / name).glob("*/README.md")):
+        who, owns, *_ = (line.partition("**: ")[2] for line in page.read_text("utf-8").splitlines())
+        lines.append(f"| [`{page.parent.name}/`]({page.parent.name}/README.md) | {who} | {owns} |")
+    return "\n".join(lines) + "\n"
 
 
 def _between(text: str, mark: str, content: str) -> str:

@@ -1,17 +1,17 @@
 """The agenda service's worker: which events it reacts to, and what time alone makes it do."""
 
-from services.agenda.agendas.reactions import expire_agendas
-from services.agenda.ambassadors.reactions import end_ambassadors
-from services.agenda.cluster_decisions.reactions import review_designations
-from services.agenda.commitments.reactions import step_commitments
-from services.agenda.documents.reactions import lapse_announcements
-from services.agenda.evaluations.reactions import announce_evaluations
-from services.agenda.instruments.reactions import step_catalogue
-from services.agenda.ladder_assessments.reactions import announce_conditions
-from services.agenda.observation_imports.reactions import end_imports, read_imports
-from services.agenda.organisations.reactions import end_mandates
-from services.agenda.project_runs import reactions as project_runs
-from services.agenda.withdrawn_facts.reactions import undo_funding_fact
+from services.agenda.accountability.commitments.reactions import step_commitments
+from services.agenda.accountability.evaluations.reactions import announce_evaluations
+from services.agenda.agendas.agendas.reactions import expire_agendas
+from services.agenda.clusters.decisions.reactions import review_designations
+from services.agenda.indicators.observation_imports.reactions import end_imports, read_imports
+from services.agenda.instruments.instruments.reactions import step_catalogue
+from services.agenda.partners.ambassadors.reactions import end_ambassadors
+from services.agenda.partners.organisations.reactions import end_mandates
+from services.agenda.projects.runs import reactions as project_runs
+from services.agenda.projects.withdrawn_facts.reactions import undo_funding_fact
+from services.agenda.records.documents.reactions import lapse_announcements
+from services.agenda.spatial.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 from shared.contracts.funding import (
     ApplicationAwarded,

@@ -1,13 +1,13 @@
 """The funding service's web application."""
 
-from services.funding.applications import routes as applications
-from services.funding.awards import routes as awards
-from services.funding.pledges import routes as pledges
-from services.funding.portfolios import routes as portfolios
-from services.funding.programme_years import routes as programme_years
-from services.funding.projects import routes as projects
-from services.funding.state_aid import routes as state_aid
-from services.funding.tranches import routes as tranches
+from services.funding.applications.applications import routes as applications
+from services.funding.awards.awards import routes as awards
+from services.funding.cofunding.pledges import routes as pledges
+from services.funding.cofunding.projects import routes as projects
+from services.funding.programmes.portfolios import routes as portfolios
+from services.funding.programmes.tranches import routes as tranches
+from services.funding.programmes.years import routes as programme_years
+from services.funding.state_aid.state_aid import routes as state_aid
 from shared.web.app import Service
 
 SERVICE = Service(

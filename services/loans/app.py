@@ -1,12 +1,12 @@
 """The loans service's web application."""
 
-from services.loans.credit_lines import routes as credit_lines
-from services.loans.guarantee_calculations import routes as guarantee_calculations
-from services.loans.guarantee_years import routes as guarantee_years
-from services.loans.guarantees import routes as guarantees
-from services.loans.loans import routes as loans
-from services.loans.projects import routes as projects
-from services.loans.refused_messages import routes as refused_messages
+from services.loans.guarantees.calculations import routes as guarantee_calculations
+from services.loans.guarantees.guarantees import routes as guarantees
+from services.loans.guarantees.years import routes as guarantee_years
+from services.loans.lending.loans import routes as loans
+from services.loans.origination.credit_lines import routes as credit_lines
+from services.loans.origination.projects import routes as projects
+from services.loans.roms.refused_messages import routes as refused_messages
 from shared.web.app import Service
 
 SERVICE = Service(

@@ -1,9 +1,9 @@
 """The loans service's worker: which events it reacts to, and what it does by the clock."""
 
-from services.loans.back_office import reactions as back_office
-from services.loans.guarantee_ends.reactions import end_terms
-from services.loans.guarantees import reactions as guarantees
-from services.loans.projects import reactions as projects
+from services.loans.guarantees.ends.reactions import end_terms
+from services.loans.guarantees.guarantees import reactions as guarantees
+from services.loans.origination.projects import reactions as projects
+from services.loans.roms.back_office import reactions as back_office
 from shared.bus.inbox import Subscription
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved

@@ -4,6 +4,7 @@ A name depends on its own class only, so that no other slice's new class can eve
 """
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +18,7 @@ SIDES = {"validation": "-Input", "serialization": "-Output"}
 
 
 def name_of(found: type) -> str:
-    """`Status` of `services.agenda.agendas.models` is `AgendaStatus`; what is shared keeps its own name.
+    """`Status` of the slice `agendas` is `AgendaStatus`; what is shared keeps its own name.
 
     A page is named after what it holds: `Page[AgendaOut]` is `AgendaPage`.
     """
@@ -28,9 +29,16 @@ def name_of(found: type) -> str:
     own = re.findall("[A-Z][a-z0-9]*", found.__name__)
     if place[0] != "services" or not own:
         return found.__name__
-    words = [word.capitalize() for word in _singular(place[-2]).split("_")]
+    words = [word.capitalize() for word in _noun(found.__module__.rpartition(".")[0]).split("_")]
     before = words[: words.index(own[0])] if own[0] in words else words
     return "".join(before) + found.__name__
+
+
+def _noun(package: str) -> str:
+    """What one thing of a slice is called: `score` would be too short outside the wing of clusters."""
+    slice_name = package.rpartition(".")[2]
+    told: str | None = getattr(sys.modules.get(package), "NOUN", None)
+    return told or _singular(slice_name)
 
 
 def _singular(slice_name: str) -> str:

@@ -1,6 +1,7 @@
 """What a request may say is obeyed somewhere, or is listed here as merely recorded, with the reason."""
 
 import ast
+import re
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
@@ -13,70 +14,78 @@ from tests.architecture.inputs import Input, inputs
 
 ONLY_STORE_AND_SHOW = {"models.py", "schema.py", "__init__.py"}
 # an amendment brings the content of an agenda; of an award, the aid of its parts
-JUDGED_AS = {"amendments": "agendas", "awards": "award_aid"}
+JUDGED_AS = {"agendas/amendments": "agendas/agendas", "awards/awards": "awards/aid"}
 READ = "people read it and weigh it; no rule does"
 WHOM = "it says whom or what this is about, for readers and for accountability (B10, B18)"
 NUMBER = "a figure that people weigh; nothing is computed from it"
 KIND = "a word that readers filter and count by; every word is treated the same"
 
-# by service and slice: the fields that nothing but storing, showing, filtering and searching reads
+# by service, wing and slice: the fields that nothing but storing, showing, filtering and searching reads
 RECORDED: dict[tuple[str, str], dict[str, str]] = {
-    ("agenda", "agendas"): {"mandate": READ, "organisation_id": WHOM, "source": READ},
-    ("agenda", "ambassadors"): {"contact": WHOM, "subject": READ},
-    ("agenda", "amendments"): {"source": READ},
-    ("agenda", "assessments"): {"explanation": READ, "minimum_amount_cents": NUMBER, "reasons": READ},
-    ("agenda", "boards"): {
+    ("agenda", "agendas/agendas"): {"mandate": READ, "organisation_id": WHOM, "source": READ},
+    ("agenda", "partners/ambassadors"): {"contact": WHOM, "subject": READ},
+    ("agenda", "agendas/amendments"): {"source": READ},
+    ("agenda", "initiatives/assessments"): {
+        "explanation": READ,
+        "minimum_amount_cents": NUMBER,
+        "reasons": READ,
+    },
+    ("agenda", "partners/boards"): {
         **dict.fromkeys(("assignment", "source", "task", "text"), READ),
         **dict.fromkeys(("organisation", "state_member"), WHOM),
         "due_on": "the day that a task force set itself",
         "jobs_at_stake": NUMBER,
     },
-    ("agenda", "bottlenecks"): {"article": READ, "commitments": WHOM, "description": READ},
-    ("agenda", "cluster_assets"): {
+    ("agenda", "accountability/bottlenecks"): {"article": READ, "commitments": WHOM, "description": READ},
+    ("agenda", "clusters/assets"): {
         **dict.fromkeys(("description", "name"), READ),
         **dict.fromkeys(("address", "municipality_code"), WHOM),
         "expected_on": "what was expected; coverage counts what is there on a day",
     },
-    ("agenda", "cluster_decisions"): {"hearing_report": READ},
-    ("agenda", "clusters"): {"description": READ},
-    ("agenda", "commitments"): {"kind": KIND, "linked": WHOM, "minister": WHOM, "text": READ},
-    ("agenda", "consultations"): {
+    ("agenda", "clusters/decisions"): {"hearing_report": READ},
+    ("agenda", "clusters/clusters"): {"description": READ},
+    ("agenda", "accountability/commitments"): {"kind": KIND, "linked": WHOM, "minister": WHOM, "text": READ},
+    ("agenda", "accountability/consultations"): {
         **dict.fromkeys(("points", "reason", "title"), READ),
         **dict.fromkeys(("commitments", "parties", "responsible"), WHOM),
     },
-    ("agenda", "disputes"): {"reason": READ},
-    ("agenda", "documents"): {"title": READ},
-    ("agenda", "evaluations"): {"responsible": WHOM},
-    ("agenda", "indicators"): dict.fromkeys(("definition", "name_en", "unit"), READ),
-    ("agenda", "initiatives"): {
+    ("agenda", "accountability/disputes"): {"reason": READ},
+    ("agenda", "records/documents"): {"title": READ},
+    ("agenda", "accountability/evaluations"): {"responsible": WHOM},
+    ("agenda", "indicators/indicators"): dict.fromkeys(("definition", "name_en", "unit"), READ),
+    ("agenda", "initiatives/initiatives"): {
         **dict.fromkeys(("description", "source", "state_role"), READ),
         "jobs_at_stake": NUMBER,
         "sponsor": WHOM,
     },
-    ("agenda", "instruments"): {
+    ("agenda", "instruments/instruments"): {
         **dict.fromkeys(("aid_reason", "audience", "criteria", "description", "reason", "title"), READ),
         **dict.fromkeys(("authority", "legal_basis", "link"), WHOM),
         "aid_nature": "the catalogue tells firms what aid it is; whoever grants books the aid itself (B13)",
         "counts_for_cumulation": "the catalogue tells firms so; cumulation is not computed yet (B13)",
     },
-    ("agenda", "ladder_assessments"): dict.fromkeys(("condition", "need", "title"), READ),
-    ("agenda", "mirt_items"): dict.fromkeys(("argument", "description"), READ),
-    ("agenda", "observation_imports"): {"file_name": READ},
-    ("agenda", "opportunities"): {
+    ("agenda", "spatial/ladder_assessments"): dict.fromkeys(("condition", "need", "title"), READ),
+    ("agenda", "spatial/mirt_items"): dict.fromkeys(("argument", "description"), READ),
+    ("agenda", "indicators/observation_imports"): {"file_name": READ},
+    ("agenda", "spatial/opportunities"): {
         **dict.fromkeys(("name", "needed_on", "requirements"), READ),
         **dict.fromkeys(("demanded_by", "kvk_number", "municipality_code"), WHOM),
         **dict.fromkeys(("multimodal", "plots"), NUMBER),
     },
-    ("agenda", "organisations"): {"given_by": WHOM, "matter": READ},
-    ("agenda", "projects"): {"policy_domains": KIND, "purpose": READ},
-    ("agenda", "reports"): {"due_on": "the day that the author set", "heading": READ, "text": READ},
-    ("agenda", "responses"): {"party": WHOM, "text": READ},
-    ("agenda", "spatial_instruments"): {"flexibility": READ, "title": READ},
-    ("agenda", "specialisations"): {
+    ("agenda", "partners/organisations"): {"given_by": WHOM, "matter": READ},
+    ("agenda", "projects/projects"): {"policy_domains": KIND, "purpose": READ},
+    ("agenda", "accountability/reports"): {
+        "due_on": "the day that the author set",
+        "heading": READ,
+        "text": READ,
+    },
+    ("agenda", "agendas/responses"): {"party": WHOM, "text": READ},
+    ("agenda", "spatial/instruments"): {"flexibility": READ, "title": READ},
+    ("agenda", "clusters/specialisations"): {
         **dict.fromkeys(("description", "name", "title", "topsectors"), READ),
         "document": WHOM,
     },
-    ("funding", "applications"): {
+    ("funding", "applications/applications"): {
         **dict.fromkeys(("kind", "target_group", "title"), READ),
         "name": WHOM,
         **dict.fromkeys(
@@ -84,8 +93,8 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
             "what a plan promises; its progress is not followed yet (B32)",
         ),
     },
-    ("funding", "pledges"): {"evidence": READ, "kvk_number": WHOM, "organisation": WHOM},
-    ("loans", "loans"): {"name": WHOM, "purpose": READ},
+    ("funding", "cofunding/pledges"): {"evidence": READ, "kvk_number": WHOM, "organisation": WHOM},
+    ("loans", "lending/loans"): {"name": WHOM, "purpose": READ},
 }
 OTHER = "what remains beside the words that code names: treated as written there"
 
@@ -93,46 +102,46 @@ OTHER = "what remains beside the words that code names: treated as written there
 WORDS: dict[tuple[str, str, str], str] = {
     **dict.fromkeys(
         [
-            ("agenda", "agendas", "driver"),
-            ("agenda", "agendas", "policy_domain"),
-            ("agenda", "amendments", "driver"),
-            ("agenda", "amendments", "policy_domain"),
-            ("agenda", "boards", "outcome"),
-            ("agenda", "bottlenecks", "kind"),
-            ("agenda", "cluster_assets", "relation"),
-            ("agenda", "consultations", "kind"),
-            ("agenda", "evaluations", "conclusion"),
-            ("agenda", "firm_profiles", "size"),
-            ("agenda", "initiatives", "objectives"),
-            ("agenda", "initiatives", "support"),
-            ("agenda", "instruments", "firm_sizes"),
-            ("agenda", "instruments", "kind"),
-            ("agenda", "instruments", "level"),
-            ("agenda", "observations", "price_basis"),
+            ("agenda", "agendas/agendas", "driver"),
+            ("agenda", "agendas/agendas", "policy_domain"),
+            ("agenda", "agendas/amendments", "driver"),
+            ("agenda", "agendas/amendments", "policy_domain"),
+            ("agenda", "partners/boards", "outcome"),
+            ("agenda", "accountability/bottlenecks", "kind"),
+            ("agenda", "clusters/assets", "relation"),
+            ("agenda", "accountability/consultations", "kind"),
+            ("agenda", "accountability/evaluations", "conclusion"),
+            ("agenda", "clusters/firm_profiles", "size"),
+            ("agenda", "initiatives/initiatives", "objectives"),
+            ("agenda", "initiatives/initiatives", "support"),
+            ("agenda", "instruments/instruments", "firm_sizes"),
+            ("agenda", "instruments/instruments", "kind"),
+            ("agenda", "instruments/instruments", "level"),
+            ("agenda", "indicators/observations", "price_basis"),
         ],
         KIND,
     ),
     **dict.fromkeys(
         [
-            ("agenda", "assessments", "aid_outcome"),
-            ("agenda", "assessments", "outcome"),
-            ("agenda", "boards", "kind"),
-            ("agenda", "comments", "visibility"),
-            ("agenda", "documents", "visibility"),
-            ("agenda", "evaluations", "judgement"),
-            ("agenda", "indicators", "roll_up"),
-            ("agenda", "projects", "source_group"),
-            ("agenda", "reports", "subject_kind"),
-            ("funding", "pledges", "source_group"),
-            ("loans", "loans", "repayment"),
+            ("agenda", "initiatives/assessments", "aid_outcome"),
+            ("agenda", "initiatives/assessments", "outcome"),
+            ("agenda", "partners/boards", "kind"),
+            ("agenda", "records/comments", "visibility"),
+            ("agenda", "records/documents", "visibility"),
+            ("agenda", "accountability/evaluations", "judgement"),
+            ("agenda", "indicators/indicators", "roll_up"),
+            ("agenda", "projects/projects", "source_group"),
+            ("agenda", "accountability/reports", "subject_kind"),
+            ("funding", "cofunding/pledges", "source_group"),
+            ("loans", "lending/loans", "repayment"),
         ],
         OTHER,
     ),
-    ("agenda", "agendas", "helix"): "adoption asks for every member of Helix",
-    ("funding", "applications", "ground"): "the grounds of Awb 4:35 all ask for a hearing",
+    ("agenda", "agendas/agendas", "helix"): "adoption asks for every member of Helix",
+    ("funding", "applications/applications", "ground"): "the grounds of Awb 4:35 all ask for a hearing",
     (
         "funding",
-        "tranches",
+        "programmes/tranches",
         "distribution_method",
     ): "tranche.method-carried-out refuses all but ARRIVAL",
 }
@@ -151,18 +160,19 @@ def words_about(service: str, slice_: str) -> frozenset[str]:
     """The words of a slice, and of whatever else in its service uses that slice."""
     sources = [p for p in Path("services", service).rglob("*.py") if p.name not in ONLY_STORE_AND_SHOW]
     texts = {path: path.read_text() for path in sources if "migrations" not in path.parts}
+    dotted = re.compile(rf"\bservices\.{service}\.{slice_.replace('/', '.')}\b")
     mine = (
         text
         for path, text in texts.items()
-        if path.parent.name == slice_ or f"services.{service}.{slice_}" in text
+        if path.parent == Path("services", service, slice_) or dotted.search(text)
     )
     return frozenset().union(*(words(text) for text in mine))
 
 
 def place(given: Input) -> tuple[str, str]:
-    """The service and the slice that take this field."""
-    _, service, slice_, *_ = given.route.endpoint.__module__.split(".")
-    return service, slice_
+    """The service and the slice that take this field, such as `clusters/scores`."""
+    _, service, wing, slice_, *_ = given.route.endpoint.__module__.split(".")
+    return service, f"{wing}/{slice_}"
 
 
 def heard(given: Input) -> frozenset[str]:

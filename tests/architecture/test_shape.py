@@ -1,6 +1,7 @@
 """What a route, a reaction, a rule and a model look like (design.md 2); each check is shown to fail."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,11 +16,13 @@ COLUMNS = ("mapped_column(", "composite(", "relationship(", "searchable(", "sort
 DECIDING = (ast.If, ast.IfExp, ast.Raise, ast.Try, ast.While, ast.Match)
 IMPURE = {"now", "today", "utcnow", "uuid4", "uuid7", "random", "open", "print", "getenv", "sleep"}
 
+TOLD_OF_A_WING = ("Who works here", "Owns", "Comes in", "Goes out", "Rows of domain.md")
+
 Check = Callable[[ast.Module], Iterator[str]]
 
 
 def files(pattern: str) -> list[Path]:
-    return [path for path in sorted(ROOT.glob(pattern)) if "versions" not in path.parts]
+    return [path for path in sorted(ROOT.glob(pattern)) if "migrations/versions" not in path.as_posix()]
 
 
 def code() -> list[Path]:
@@ -104,12 +107,12 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("pattern", "check"),
     [
-        ("services/*/*/routes.py", decisions),
-        ("services/*/*/routes.py", careless_routes),
-        ("services/*/*/reactions.py", decisions),
-        ("services/*/*/rules.py", impurities),
-        ("services/*/*/models.py", functions),
-        ("services/*/*/models.py", lost_columns),
+        ("services/**/routes.py", decisions),
+        ("services/**/routes.py", careless_routes),
+        ("services/**/reactions.py", decisions),
+        ("services/**/rules.py", impurities),
+        ("services/**/models.py", functions),
+        ("services/**/models.py", lost_columns),
     ],
 )
 def test_the_leaves_and_rules_keep_their_shape(pattern: str, check: Check) -> None:
@@ -154,3 +157,38 @@ def test_an_oversized_function_is_seen(tmp_path: Path) -> None:
     path.write_text("def f():\n" + "    x = 1\n" * 39 + "y = 1\n" * 261)
     faults = list(oversized(path, ast.parse(path.read_text())))
     assert faults == ["the file is too long", "f has 40 lines"]
+
+
+def wings() -> list[Path]:
+    """The folders of a service that hold slices."""
+    services = (path.parent for path in ROOT.glob("services/*/entity.py"))
+    inside = (path for service in services for path in sorted(service.iterdir()) if path.is_dir())
+    return [path for path in inside if path.name not in ("migrations", "regimes", "__pycache__")]
+
+
+def unlike_a_wing(wing: Path) -> Iterator[str]:
+    """Code of its own, a page that is not five lines or forgets a slice, a name that says the wing again."""
+    slices = {path.name for path in wing.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    for path in wing.iterdir():
+        if path.is_file() and path.name != "README.md" and (path.name != "__init__.py" or path.read_text()):
+            yield f"{path.name} is no README and no empty __init__.py"
+    page = wing / "README.md"
+    lines = page.read_text("utf-8").splitlines() if page.exists() else [""]
+    if [line.partition("**: ")[0] for line in lines] != [f"- **{told}" for told in TOLD_OF_A_WING]:
+        yield f"its README is not five lines: {', '.join(TOLD_OF_A_WING)}"
+    if (owned := set(re.findall(r"`(\w+)/`", " ".join(lines[1:2])))) != slices:
+        yield f"its README and its folders differ: {sorted(owned ^ slices)}"
+    yield from (f"{name} says the wing again" for name in slices if name.startswith(f"{wing.name[:-1]}_"))
+
+
+@pytest.mark.parametrize("wing", wings(), ids=named)
+def test_a_wing_holds_slices_and_a_page_and_nothing_else(wing: Path) -> None:
+    assert list(unlike_a_wing(wing)) == []
+
+
+def test_a_wing_with_code_or_without_a_page_is_seen(tmp_path: Path) -> None:
+    wing = tmp_path / "clusters"
+    (wing / "cluster_scores").mkdir(parents=True)
+    (wing / "rules.py").write_text("x = 1")
+    (wing / "__init__.py").write_text("x = 1")
+    assert len(list(unlike_a_wing(wing))) == 5

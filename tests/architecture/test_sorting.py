@@ -41,6 +41,6 @@ def test_every_list_sorts_names_and_titles_by_their_key(service: str) -> None:
 
 
 def test_a_name_without_a_key_is_seen() -> None:
-    from services.agenda.boards.schema import BoardQuery
+    from services.agenda.partners.boards.schema import BoardQuery
 
     assert without_key(BoardQuery, set()) == ["name"]

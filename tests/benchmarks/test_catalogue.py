@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 
 from shared.testing.callers import caller
-from tests.routes.agenda.slices.instruments import CONTENT
+from tests.routes.agenda.slices.instruments.instruments import CONTENT
 
 INSTRUMENTS, WINDOWS, ROUNDS, WRITERS = 10_000, 3, 50, 2
 WHO = caller("state", "agenda:read", "agenda:catalogue")

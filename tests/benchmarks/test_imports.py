@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import httpx
 
-from services.agenda.observation_imports import reactions
+from services.agenda.indicators.observation_imports import reactions
 from shared.reference.catalogue import gemeenten
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions

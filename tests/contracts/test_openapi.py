@@ -113,6 +113,13 @@ def test_classes_that_are_called_alike_in_two_slices_keep_names_of_their_own() -
     assert name_of(Page[kinds[0]]) == "ClusterAssetInPage"  # type: ignore[valid-type]
 
 
+def test_a_slice_that_lost_the_word_of_its_wing_is_called_by_its_whole_noun() -> None:
+    from services.agenda.clusters.scores.models import Status
+    from services.agenda.spatial.instruments.models import Status as OfLaw
+
+    assert (name_of(Status), name_of(OfLaw)) == ("ClusterScoreStatus", "SpatialInstrumentStatus")
+
+
 def test_two_schemas_never_share_a_name() -> None:
     router = Router("sites")
     for module in ("services.agenda.sites.routes", "services.funding.sites.routes"):

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from services.loans.loans.rules import WITHIN_PRINCIPAL
+from services.loans.lending.loans.rules import WITHIN_PRINCIPAL
 from shared.bus.cloudevent import encode
 from shared.contracts import asyncapi
 from shared.contracts.data_schema import data_schema, mode

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from examples.rom_backoffice.__main__ import ON
-from services.agenda.withdrawn_facts import rules as agenda
-from services.funding.withdrawn_facts import rules as funding
-from services.loans.guarantees import aid
-from services.loans.projects import rules as projects
+from services.agenda.projects.withdrawn_facts import rules as agenda
+from services.funding.state_aid.withdrawn_facts import rules as funding
+from services.loans.guarantees.guarantees import aid
+from services.loans.origination.projects import rules as projects
 from shared.contracts.agenda import EVENTS as OF_AGENDA
 from shared.contracts.funding import EVENTS as OF_FUNDING
 from shared.contracts.funding import AidReleased

@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from services.funding.applications.models import Application
-from services.funding.applications.models import Status as ApplicationStatus
-from services.funding.pledges.models import Pledge
-from services.funding.portfolios.models import Portfolio
-from services.funding.portfolios.rules import portfolio_id
-from services.funding.programme_years.models import ProgrammeYear
-from services.funding.projects.models import Project as FundedProject
-from services.funding.state_aid.models import AidEntry, Undertaking
-from services.funding.tranches.models import Status as TrancheStatus
-from services.funding.tranches.models import Tranche
-from services.loans.credit_lines.models import CreditLine
-from services.loans.guarantee_years.models import GuaranteeScheme, GuaranteeYear
-from services.loans.guarantees.models import Guarantee
-from services.loans.loans.models import Loan
-from services.loans.loans.models import Undertaking as Borrower
-from services.loans.projects.models import Project as LoanProject
-from services.loans.refused_messages.models import RefusedMessage
+from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.models import Status as ApplicationStatus
+from services.funding.cofunding.pledges.models import Pledge
+from services.funding.cofunding.projects.models import Project as FundedProject
+from services.funding.programmes.portfolios.models import Portfolio
+from services.funding.programmes.portfolios.rules import portfolio_id
+from services.funding.programmes.tranches.models import Status as TrancheStatus
+from services.funding.programmes.tranches.models import Tranche
+from services.funding.programmes.years.models import ProgrammeYear
+from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
+from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
+from services.loans.lending.loans.models import Loan
+from services.loans.lending.loans.models import Undertaking as Borrower
+from services.loans.origination.credit_lines.models import CreditLine
+from services.loans.origination.projects.models import Project as LoanProject
+from services.loans.roms.refused_messages.models import RefusedMessage
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
 from tests.routes.agenda.slices import SLICES

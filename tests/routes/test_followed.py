@@ -7,9 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import func, select, text
 
-from services.agenda.clusters.models import Cluster
-from services.agenda.comments.models import Comment
-from services.agenda.organisations.models import Organisation, Role
+from services.agenda.clusters.clusters.models import Cluster
+from services.agenda.partners.organisations.models import Organisation, Role
+from services.agenda.records.comments.models import Comment
 from services.openapi import openapi_documents
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.clusters.models import Cluster
-from services.agenda.opportunities.models import Opportunity
+from services.agenda.agendas.agendas.models import Agenda
+from services.agenda.clusters.clusters.models import Cluster
+from services.agenda.spatial.opportunities.models import Opportunity
 from shared.kernel.ids import uuid7
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
-from tests.routes.agenda.slices import opportunities
+from tests.routes.agenda.slices.spatial import opportunities
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", "agenda:contribute", "agenda:catalogue")
 

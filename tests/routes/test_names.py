@@ -2,7 +2,7 @@
 
 import csv
 
-from services.agenda.datasets.queries import published
+from services.agenda.records.datasets.queries import published
 from shared.reference import catalogue
 from shared.testing.callers import caller
 from shared.testing.client import Api

@@ -10,17 +10,21 @@ import pytest
 
 from tests.architecture import test_imports as imports
 from tests.architecture import test_shape as shape
-from tools.scaffold import ROOT, advice, names, scaffold
+from tools.scaffold import ROOT, advice, main, names, scaffold
 
 OURS = 'lint.isort.known-first-party = ["services", "shared"]'  # which are not there to be found
-SLICES = [("loans", "loss-claims"), ("funding", "visits"), ("agenda", "instalments")]
+SLICES = [
+    ("loans", "guarantees", "guarantee-claims"),
+    ("funding", "awards", "visits"),
+    ("agenda", "clusters", "instalments"),
+]
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """As much of a checkout as the scaffold and the linter look at."""
-    for service, _ in SLICES:
-        (tmp_path / "services" / service).mkdir(parents=True)
+    for service, wing, _ in SLICES:
+        (tmp_path / "services" / service / wing).mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
     return tmp_path
 
@@ -41,9 +45,9 @@ def faults(checkout: Path, path: Path) -> Iterator[str]:
         yield from check(tree)
 
 
-@pytest.mark.parametrize(("service", "noun"), SLICES)
-def test_a_new_slice_keeps_the_shape(service: str, noun: str, checkout: Path) -> None:
-    written = scaffold(checkout, names(service, noun))
+@pytest.mark.parametrize(("service", "wing", "noun"), SLICES)
+def test_a_new_slice_keeps_the_shape(service: str, wing: str, noun: str, checkout: Path) -> None:
+    written = scaffold(checkout, names(service, wing, noun))
     assert {path.name for path in written} >= {"models.py", "rules.py", "routes.py"}
     assert {path.name: list(faults(checkout, path)) for path in written} == {
         path.name: [] for path in written
@@ -51,8 +55,8 @@ def test_a_new_slice_keeps_the_shape(service: str, noun: str, checkout: Path) ->
 
 
 def test_a_new_slice_is_clean_and_formatted(checkout: Path) -> None:
-    for service, noun in SLICES:
-        scaffold(checkout, names(service, noun))
+    for service, wing, noun in SLICES:
+        scaffold(checkout, names(service, wing, noun))
     for step in (["check", "--config", OURS], ["format", "--check"]):
         said = subprocess.run(
             [sys.executable, "-m", "ruff", *step, "--no-cache", "."],
@@ -75,21 +79,34 @@ def test_a_new_slice_is_clean_and_formatted(checkout: Path) -> None:
     ],
 )
 def test_a_slice_is_named_by_its_plural(noun: str, entity: str, thing: str) -> None:
-    known = names("loans", noun)
+    known = names("loans", "guarantees", noun)
     assert (known["Entity"], f"{known['a']} {known['thing']}") == (entity, thing)
 
 
 def test_a_file_that_is_there_is_never_written_over(checkout: Path) -> None:
-    known = names("loans", "claims")
-    theirs = checkout / "tests/rules/loans/test_claims.py"
+    known = names("loans", "guarantees", "claims")
+    theirs = checkout / "tests/rules/loans/guarantees/test_claims.py"
     theirs.parent.mkdir(parents=True)
     theirs.write_text("mine = 1\n")
     with pytest.raises(FileExistsError):
         scaffold(checkout, known)
     assert theirs.read_text() == "mine = 1\n"
-    assert not (checkout / "services/loans/claims").exists()
+    assert not (checkout / "services/loans/guarantees/claims").exists()
 
 
 def test_a_scope_that_nobody_has_is_pointed_out() -> None:
-    assert "grant funding:write" in advice(ROOT, names("funding", "visits"))
-    assert "grant" not in advice(ROOT, names("loans", "claims"))
+    assert "grant funding:write" in advice(ROOT, names("funding", "awards", "visits"))
+    assert "grant" not in advice(ROOT, names("loans", "guarantees", "claims"))
+
+
+def test_a_folder_leaves_out_what_its_wing_says_and_keeps_the_whole_name(checkout: Path) -> None:
+    scaffold(checkout, names("loans", "guarantees", "guarantee-claims"))
+    home = checkout / "services/loans/guarantees/claims"
+    assert 'NOUN = "guarantee_claim"' in (home / "__init__.py").read_text()
+    assert "class GuaranteeClaimIn(Write)" in (home / "routes.py").read_text()
+
+
+@pytest.mark.parametrize("wing", ["", "claims", "migrations"])
+def test_a_slice_without_a_wing_is_told_which_wings_there_are(wing: str) -> None:
+    with pytest.raises(SystemExit, match=r"wing=… of guarantees, lending, origination, roms"):
+        main("loans", wing, "claims")

@@ -35,20 +35,20 @@ def run(checkout: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def serve(checkout: Path, service: str, folder: str) -> None:
+def serve(checkout: Path, service: str, wing: str, folder: str) -> None:
     """Step 1 of what the scaffold tells: import the slice in app.py and serve it."""
     app = checkout / f"services/{service}/app.py"
     lines = app.read_text("utf-8").replace("routers=(", f"routers=({folder}.router, ")
     app.write_text(
-        lines.replace("from ", f"from services.{service}.{folder} import routes as {folder}\nfrom ", 1)
+        lines.replace("from ", f"from services.{service}.{wing}.{folder} import routes as {folder}\nfrom ", 1)
     )
 
 
 def test_a_new_slice_works_after_the_steps_it_tells(checkout: Path) -> None:
-    run(checkout, "tools.scaffold", "agenda", "loss-claims")
-    serve(checkout, "agenda", "loss_claims")
+    run(checkout, "tools.scaffold", "agenda", "clusters", "loss-claims")
+    serve(checkout, "agenda", "clusters", "loss_claims")
     assert re.search(r"\d{4}_loss_claims\.py", run(checkout, "tools.revision", "agenda", "loss claims"))
-    tests = ("tests/rules/agenda/test_loss_claims.py", "tests/routes/agenda/test_loss_claims.py")
+    tests = (f"tests/{kind}/agenda/clusters/test_loss_claims.py" for kind in ("rules", "routes"))
     assert "3 passed" in run(checkout, "pytest", "-q", *tests)
 
     nothing_left = subprocess.run(

@@ -58,8 +58,9 @@ class NoProgress(Exception):
 
 
 def having_steps(service: str) -> list[str]:
-    """The slices of a service that have steps."""
-    return sorted(path.parent.name for path in (ROOT / "services" / service).glob("*/examples.json"))
+    """The slices of a service that have steps, each with its wing: `clusters/scores`."""
+    home = ROOT / "services" / service
+    return sorted(path.parent.relative_to(home).as_posix() for path in home.glob("*/*/examples.json"))
 
 
 def in_order(service: str, slices: list[str]) -> list[Step]:

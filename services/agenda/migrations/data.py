@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.agenda.reference_versions import past, queries, rules
+from services.agenda.places.reference_versions import past, queries, rules
 
 # what is shipped was there for all business that is entered; later sets are dated
 FIRST_DAY = date(1900, 1, 1)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.agendas.reactions import expire_agendas
-from services.agenda.ambassadors.models import Ambassador
-from services.agenda.ambassadors.reactions import end_ambassadors
-from services.agenda.organisations.models import Mandate, Organisation
-from services.agenda.organisations.reactions import end_mandates
+from services.agenda.agendas.agendas.models import Agenda
+from services.agenda.agendas.agendas.reactions import expire_agendas
+from services.agenda.partners.ambassadors.models import Ambassador
+from services.agenda.partners.ambassadors.reactions import end_ambassadors
+from services.agenda.partners.organisations.models import Mandate, Organisation
+from services.agenda.partners.organisations.reactions import end_mandates
 from shared.store.engine import Sessions
 from shared.store.tx import Tx, begin
 from shared.testing.factories import stored

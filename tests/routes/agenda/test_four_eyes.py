@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.agendas.models import Status as AgendaStatus
-from services.agenda.clusters.models import Cluster
-from services.agenda.clusters.models import Status as ClusterStatus
+from services.agenda.agendas.agendas.models import Agenda
+from services.agenda.agendas.agendas.models import Status as AgendaStatus
+from services.agenda.clusters.clusters.models import Cluster
+from services.agenda.clusters.clusters.models import Status as ClusterStatus
 from shared.store.engine import Sessions
 from shared.testing.client import Api
 from shared.testing.factories import stored
+from tests.routes.agenda.clusters.test_clusters import CONFIRMATION, DECISION, WITHDRAWAL
 from tests.routes.agenda.scoring import evidence, new_code
-from tests.routes.agenda.slices.instruments import REGIONAL
-from tests.routes.agenda.slices.mirt_items import FINDING
-from tests.routes.agenda.slices.specialisations import STRATEGY
-from tests.routes.agenda.test_clusters import CONFIRMATION, DECISION, WITHDRAWAL
+from tests.routes.agenda.slices.clusters.specialisations import STRATEGY
+from tests.routes.agenda.slices.instruments.instruments import REGIONAL
+from tests.routes.agenda.slices.spatial.mirt_items import FINDING
 from tests.routes.four_eyes import Hands, Story, unnamed
 
 AFTER = "It was decided on before."

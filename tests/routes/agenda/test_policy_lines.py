@@ -6,12 +6,12 @@ import pytest
 
 from shared.testing.callers import caller
 from shared.testing.client import Api
-from tests.routes.agenda.slices.commitments import COMMITMENT
-from tests.routes.agenda.slices.initiatives import INITIATIVE
-from tests.routes.agenda.slices.instruments import CONTENT
-from tests.routes.agenda.test_agendas import DRAFT, EARLY, drafted, with_partners
-from tests.routes.agenda.test_instruments import found, published
-from tests.rules.agenda.test_initiative_rules import FINDINGS
+from tests.routes.agenda.agendas.test_agendas import DRAFT, EARLY, drafted, with_partners
+from tests.routes.agenda.instruments.test_instruments import found, published
+from tests.routes.agenda.slices.accountability.commitments import COMMITMENT
+from tests.routes.agenda.slices.initiatives.initiatives import INITIATIVE
+from tests.routes.agenda.slices.instruments.instruments import CONTENT
+from tests.rules.agenda.initiatives.test_initiative_rules import FINDINGS
 
 SCOPES = (
     "agenda:read",

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from sqlalchemy import inspect, select
 
-from services.agenda.agendas.models import Agenda
-from services.agenda.agendas.models import Status as AgendaStatus
-from services.agenda.datasets import queries as datasets
+from services.agenda.agendas.agendas.models import Agenda
+from services.agenda.agendas.agendas.models import Status as AgendaStatus
 from services.agenda.entity import Entity, kinds
-from services.agenda.initiatives.models import Initiative, PartyTable
-from services.agenda.initiatives.models import Status as InitiativeStatus
-from services.agenda.search_results import queries as search
+from services.agenda.initiatives.initiatives.models import Initiative, PartyTable
+from services.agenda.initiatives.initiatives.models import Status as InitiativeStatus
+from services.agenda.records.datasets import queries as datasets
+from services.agenda.records.search_results import queries as search
 from services.openapi import openapi_documents
 from shared.contracts.agenda import EVENTS
 from shared.store.engine import Sessions

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.funding.projects.reactions import remember_project
+from services.funding.cofunding.projects.reactions import remember_project
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
 from shared.settings import Settings

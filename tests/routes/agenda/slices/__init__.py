@@ -1,44 +1,31 @@
 """What the tests over all routes know of each slice of the agenda service."""
 
-from tests.routes.agenda.slices import (
-    agenda_versions,
-    agendas,
-    ambassadors,
-    amendments,
-    assessments,
-    boards,
+from tests.routes.agenda.slices.accountability import (
     bottlenecks,
-    cluster_assets,
-    clusters,
-    comments,
     commitments,
     consultations,
-    datasets,
     disputes,
-    documents,
     evaluations,
-    firm_profiles,
-    histories,
+    reports,
+)
+from tests.routes.agenda.slices.agendas import agendas, amendments, responses
+from tests.routes.agenda.slices.agendas import versions as agenda_versions
+from tests.routes.agenda.slices.clusters import assets as cluster_assets
+from tests.routes.agenda.slices.clusters import clusters, firm_profiles, specialisations
+from tests.routes.agenda.slices.indicators import (
     indicators,
-    initiatives,
-    instruments,
-    ladder_assessments,
-    mirt_items,
     observation_imports,
     observations,
-    opportunities,
-    organisations,
-    projects,
-    reference_versions,
     region_growths,
-    regions,
-    reports,
-    responses,
-    search_results,
-    spatial_instruments,
-    specialisations,
-    tasks,
 )
+from tests.routes.agenda.slices.initiatives import assessments, initiatives
+from tests.routes.agenda.slices.instruments import instruments
+from tests.routes.agenda.slices.partners import ambassadors, boards, organisations
+from tests.routes.agenda.slices.places import reference_versions, regions
+from tests.routes.agenda.slices.projects import projects
+from tests.routes.agenda.slices.records import comments, datasets, documents, histories, search_results, tasks
+from tests.routes.agenda.slices.spatial import instruments as spatial_instruments
+from tests.routes.agenda.slices.spatial import ladder_assessments, mirt_items, opportunities
 
 SLICES = (
     agenda_versions.SLICE,

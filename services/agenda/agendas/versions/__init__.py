@@ -1,0 +1,3 @@
+"""Versions of agendas, which schemas call by their whole name."""
+
+NOUN = "agenda_version"

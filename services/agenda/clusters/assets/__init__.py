@@ -1,0 +1,3 @@
+"""Assets of clusters, which schemas call by their whole name."""
+
+NOUN = "cluster_asset"

@@ -1,0 +1,3 @@
+"""Scores of clusters, which schemas call by their whole name."""
+
+NOUN = "cluster_score"

@@ -1,0 +1,3 @@
+"""Portfolios of projects, which schemas call by their whole name."""
+
+NOUN = "project_portfolio"

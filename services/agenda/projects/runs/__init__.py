@@ -1,0 +1,3 @@
+"""Runs of projects, which schemas call by their whole name."""
+
+NOUN = "project_run"

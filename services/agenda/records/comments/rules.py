@@ -1,0 +1,31 @@
+"""When a comment is withdrawn, and who sees one."""
+
+from datetime import datetime
+
+from services.agenda.entity import Entity
+from services.agenda.records.comments.models import Comment, Status
+from services.agenda.records.subjects.rules import addressee
+from shared.kernel.lifecycle import Lifecycle
+
+LIFE = Lifecycle(
+    "comment",
+    Status.PLACED,
+    {(Status.PLACED, "withdraw"): Status.WITHDRAWN},
+    source="issue: what everyone needs",
+)
+
+
+def place(comment: Comment, subject: Entity, at: datetime) -> Comment:
+    """Place a comment on a record."""
+    comment.addressee = addressee(subject, comment.visibility)
+    comment.placed_at = at
+    return comment
+
+
+def withdraw(comment: Comment, reason: str, at: datetime) -> None:
+    """Withdraw a comment (intrekken): its text is shown no more, the reason is."""
+    status = LIFE.after(comment.status, "withdraw")
+    comment.status = status
+    comment.text, comment.withdrawn_text = None, comment.text
+    comment.withdrawal_reason = reason
+    comment.withdrawn_at = at

@@ -1,0 +1,3 @@
+"""Instruments of spatial law, which schemas call by their whole name."""
+
+NOUN = "spatial_instrument"

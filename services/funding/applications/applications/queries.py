@@ -1,0 +1,24 @@
+"""How applications are found by more than a column's value, and what they ask for together."""
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+
+from services.funding.applications.applications.models import Application, Status
+from services.funding.cofunding.projects.models import Project
+
+
+def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
+    """Applications it leads or joins, or for projects with it in the consortium; all of them for None."""
+    if kvk_number is None:
+        return true()
+    projects = select(Project.id).where(Project.participants.contains([kvk_number]))
+    leads = Application.lead_applicant["kvk_number"].astext == kvk_number
+    joins = Application.participants.contains([kvk_number])
+    return or_(leads, joins, Application.project_id.in_(projects))
+
+
+def asked_ahead_of(application: Application) -> Select[int]:
+    """What the undecided applications of its tranche ask for that were complete before this one, in cents."""
+    waiting = Application.status.in_((Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE))
+    earlier = Application.complete_at < (application.complete_at or application.received_at)
+    asked = select(func.sum(Application.requested_cents)).filter_by(tranche_id=application.tranche_id)
+    return asked.where(waiting, earlier)

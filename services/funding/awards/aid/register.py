@@ -1,0 +1,21 @@
+"""The recipients of an award with their rows locked, what aid they had, and the regimes of the day."""
+
+from collections.abc import Iterable
+
+from services.funding.awards.aid.rules import GBER, TRANSPARENCY, Register
+from services.funding.state_aid.state_aid import queries, register
+from services.funding.state_aid.state_aid.rooms import dates_to_check
+from shared.store.tx import Tx
+
+
+async def of_recipients(kvk_numbers: Iterable[str], tx: Tx) -> Register:
+    """Lock the recipients, after every other row that an award locks, and read what they had."""
+    numbers = set(kvk_numbers)
+    await register.locked(numbers, tx)
+    entries = await tx.all(queries.entries_of(*numbers))
+    return Register(
+        entries,
+        await register.regimes_on(dates_to_check(entries, tx.today), tx),
+        (await tx.regimes(GBER, [tx.today]))[tx.today],
+        (await tx.regimes(TRANSPARENCY, [tx.today]))[tx.today],
+    )

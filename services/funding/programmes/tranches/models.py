@@ -1,0 +1,68 @@
+"""Tranches of a programme year."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.funding.entity import Entity
+from services.funding.programmes.years.models import ProgrammeYear
+from shared.store.entity import WITHHELD, Tenancy, refers_to
+
+
+class Status(StrEnum):
+    """States of a tranche (domain.md 3.5)."""
+
+    PLANNED = "PLANNED"
+    PUBLISHED = "PUBLISHED"
+    OPEN = "OPEN"
+    EXHAUSTED = "EXHAUSTED"
+    CLOSED = "CLOSED"
+
+
+class DistributionMethod(StrEnum):
+    """How a tranche is distributed over its applications (verdeelregel, AWB-5)."""
+
+    ARRIVAL = "ARRIVAL"
+    RANKING = "RANKING"
+    PROPORTIONAL = "PROPORTIONAL"
+    LOTTERY = "LOTTERY"
+
+
+class Tranche(Entity):
+    """A window for applications with a ceiling of its own (openstelling, tranche; B31, AWB-2 to AWB-6).
+
+    `regime_code` names the scheme; the version in force on `opens_on` governs the tranche throughout.
+    Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards.
+    `published_on_record` is the day its publication was entered here: time opens what was current then.
+    """
+
+    __tablename__ = "tranche"
+    __table_args__ = (
+        UniqueConstraint("programme_year_id", "number"),
+        Index("ix_tranche_to_step", "status", "opens_at", "closes_at"),
+        CheckConstraint("awarded_cents BETWEEN 0 AND ceiling_cents", name="awarded_within_ceiling"),
+    )
+    tenancy = Tenancy(open_when=("status", frozenset(Status) - {Status.PLANNED}))
+
+    programme_year_id: Mapped[UUID] = mapped_column(refers_to(ProgrammeYear.id))
+    number: Mapped[int]
+    title: Mapped[str]
+    categories: Mapped[list[str]]
+    allowed_measures: Mapped[list[str]]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    opens_on: Mapped[date]
+    ceiling_cents: Mapped[int]
+    distribution_method: Mapped[DistributionMethod]
+    regime_code: Mapped[str]
+    regime: Mapped[str]
+    status: Mapped[Status] = mapped_column(default=Status.PLANNED)
+    awarded_cents: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    published_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    exhausted_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,192 @@
+"""When a tranche may be published, opened, awarded from and closed."""
+
+from datetime import date, datetime
+
+from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
+from services.funding.programmes.years import rules as years
+from services.funding.programmes.years.models import ProgrammeYear
+from shared.contracts.funding import TrancheClosed, TrancheOpened, TranchePublished
+from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.regimes import Regime
+from shared.kernel.rules import Rule
+
+LIFE = Lifecycle(
+    "tranche",
+    Status.PLANNED,
+    {
+        (Status.PLANNED, "publish"): Status.PUBLISHED,
+        (Status.PUBLISHED, "open"): Status.OPEN,
+        (Status.OPEN, "exhausted"): Status.EXHAUSTED,
+        (Status.OPEN, "close"): Status.CLOSED,
+        (Status.EXHAUSTED, "close"): Status.CLOSED,
+    },
+    source="domain.md 3.5; AWB-2 to AWB-6",
+)
+WINDOW = Rule(
+    "tranche.window",
+    "A tranche closes after it opens.",
+    source="AWB-2",
+    mend="Correct opensAt or closesAt.",
+    refusal="The tranche would close before it opens",
+)
+NUMBER = Rule(
+    "tranche.number",
+    "A tranche has a number of its own within its year.",
+    source="B31",
+    mend="Choose another number.",
+    refusal="Another tranche of the year has this number",
+)
+MEASURES = Rule(
+    "tranche.measures",
+    "A tranche of a scheme that lists its measures names those it allows.",
+    source="B31; domain.md 2.7",
+    mend="Name one or more of the measures in the answer.",
+    refusal="The tranche names no measures, or some that the scheme does not list",
+)
+ANNOUNCED = Rule(
+    "tranche.announced-before-it-opens",
+    "A ceiling is published before the period it is for.",
+    source="AWB-6 (Awb 4:27)",
+    mend="Plan a tranche that opens later.",
+    refusal="The tranche would be published after it opens",
+)
+NOT_BEFORE_OPENING = Rule(
+    "tranche.not-before-opening",
+    "A tranche opens at its published time, not before.",
+    source="domain.md 3.5",
+    mend="Wait until opensAt.",
+    refusal="The opening time of the tranche has not come",
+)
+NOT_BEFORE_CLOSING = Rule(
+    "tranche.not-before-closing",
+    "A tranche closes at its published time, not before.",
+    source="domain.md 3.5",
+    mend="Wait until closesAt.",
+    refusal="The closing time of the tranche has not come",
+)
+TRANCHE_DECIDES = Rule(
+    "award.tranche-decides",
+    "Awards come from a published tranche; except by order of arrival, only when its window is over.",
+    source="AWB-5; domain.md 3.5",
+    mend="Wait until closesAt, so that all its applications are compared.",
+    refusal="The tranche gives no awards yet",
+)
+METHOD = Rule(
+    "tranche.method-carried-out",
+    "A tranche is distributed by a method that is carried out here.",
+    source="AWB-5; domain.md 2.3 (EZ-4)",
+    mend="Name one of the methods in the answer.",
+    refusal="This way of distributing is not carried out here",
+)
+IN_ORDER = Rule(
+    "award.in-order-of-arrival",
+    "By order of arrival, an award leaves what earlier complete applications still ask for.",
+    source="AWB-5; EZ-7 (Kaderbesluit 27); O26b",
+    mend="Award at most the room in the answer, or decide on the earlier complete applications first.",
+    refusal="Earlier complete applications come before this award",
+    audited=True,
+)
+WITHIN_TRANCHE = Rule(
+    "award.within-tranche",
+    "The awards of a tranche together stay within its ceiling; in so far as one does not, it is refused.",
+    source="AWB-3 (Awb 4:25)",
+    mend="Award at most the room named in the answer.",
+    refusal="The tranche has too little room for this award",
+    audited=True,
+)
+CARRIED_OUT = [DistributionMethod.ARRIVAL]
+PLAN = (WINDOW, NUMBER, MEASURES, METHOD)
+PUBLISH = (LIFE.rule, METHOD, ANNOUNCED, years.WITHIN_STATE_PART)
+
+
+def plan(tranche: Tranche, regime: Regime, same_number: Tranche | None) -> Tranche:
+    """Check a new tranche; `same_number` is the tranche of its year that already has the number."""
+    WINDOW.require(tranche.opens_at < tranche.closes_at)
+    NUMBER.require(same_number is None)
+    require_carried_out(tranche)
+    known = regime.codes("measures")
+    fits = set(tranche.allowed_measures) <= set(known) and bool(known) == bool(tranche.allowed_measures)
+    MEASURES.require(fits, measures=known)
+    return tranche
+
+
+def require_carried_out(tranche: Tranche) -> None:
+    """Refuse a method that nothing here carries out; what was published with one keeps it."""
+    METHOD.require(tranche.distribution_method in CARRIED_OUT, methods=CARRIED_OUT)
+
+
+def publish(tranche: Tranche, year: ProgrammeYear, at: datetime, recorded_on: date) -> TranchePublished:
+    """Publish a tranche with its ceiling, which is then set aside in the year."""
+    status = LIFE.after(tranche.status, "publish")
+    require_carried_out(tranche)
+    ANNOUNCED.require(at < tranche.opens_at, opens_at=tranche.opens_at)
+    years.require_unallotted(year, tranche.ceiling_cents)
+
+    year.allotted_cents += tranche.ceiling_cents
+    tranche.status = status
+    tranche.published_at = at
+    tranche.published_on_record = recorded_on
+    return TranchePublished(
+        tranche_id=tranche.id,
+        programme=year.programme,
+        year=year.year,
+        number=tranche.number,
+        title=tranche.title,
+        ceiling_cents=tranche.ceiling_cents,
+        distribution_method=tranche.distribution_method,
+        allowed_measures=tranche.allowed_measures,
+        opens_at=tranche.opens_at,
+        closes_at=tranche.closes_at,
+        published_at=at,
+    )
+
+
+def open_tranche(tranche: Tranche, at: datetime) -> TrancheOpened:
+    """Open a tranche for applications."""
+    status = LIFE.after(tranche.status, "open")
+    NOT_BEFORE_OPENING.require(tranche.opens_at <= at, opens_at=tranche.opens_at)
+    tranche.status = status
+    tranche.opened_at = at
+    return TrancheOpened(tranche_id=tranche.id, opened_at=at)
+
+
+def close(tranche: Tranche, at: datetime) -> TrancheClosed:
+    """Close a tranche; what was received in time is still decided."""
+    status = LIFE.after(tranche.status, "close")
+    NOT_BEFORE_CLOSING.require(tranche.closes_at <= at, closes_at=tranche.closes_at)
+    tranche.status = status
+    tranche.closed_at = at
+    return TrancheClosed(tranche_id=tranche.id, closed_at=at)
+
+
+def is_receiving(tranche: Tranche, at: datetime) -> bool:
+    """Whether applications are received: in the published window, whatever step was taken by then (AWB-2)."""
+    return tranche.status is not Status.PLANNED and tranche.opens_at <= at < tranche.closes_at
+
+
+def require_room(tranche: Tranche, amount_cents: int, ahead_cents: int, at: datetime) -> None:
+    """Refuse an award that the tranche may not give, or has no room for (AWB-3).
+
+    `ahead_cents` is what the undecided applications ask for that were complete before this one (EZ-7).
+    """
+    by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
+    decides = tranche.status is not Status.PLANNED and (by_arrival or tranche.closes_at <= at)
+    TRANCHE_DECIDES.require(decides, status=tranche.status, closes_at=tranche.closes_at)
+    left = room(tranche)
+    WITHIN_TRANCHE.require(amount_cents <= left, room_cents=left)
+    left = max(left - ahead_cents, 0)
+    IN_ORDER.require(not by_arrival or amount_cents <= left, room_cents=left)
+
+
+def room(tranche: Tranche) -> int:
+    """What the tranche has left for awards, in cents."""
+    return tranche.ceiling_cents - tranche.awarded_cents
+
+
+def commit(tranche: Tranche, amount_cents: int, at: datetime) -> None:
+    """Take an award, whose room was required before, out of the tranche; the last cent exhausts it."""
+    tranche.awarded_cents += amount_cents
+    by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
+    if by_arrival and tranche.status is Status.OPEN and tranche.awarded_cents == tranche.ceiling_cents:
+        tranche.status = LIFE.after(tranche.status, "exhausted")
+        tranche.exhausted_at = at

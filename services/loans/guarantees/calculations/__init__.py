@@ -1,0 +1,3 @@
+"""Calculations of guarantees, which schemas call by their whole name."""
+
+NOUN = "guarantee_calculation"

@@ -1,0 +1,3 @@
+"""Years of a guarantee scheme, which schemas call by their whole name."""
+
+NOUN = "guarantee_year"

@@ -1,0 +1,52 @@
+"""What ROM back-offices report on their own topics, and the answer when a message is refused."""
+
+from services.loans.guarantees.guarantees import queries
+from services.loans.lending.loans.models import Loan
+from services.loans.lending.loans.queries import moved_by_day
+from services.loans.roms.back_office import rules
+from services.loans.roms.refused_messages.models import RefusedMessage
+from shared.bus.refusals import Refusal
+from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.kernel.names import camel
+from shared.kernel.principal import Tenant, TenantKind
+from shared.store.tx import Tx
+
+
+def rom_of_topic(topic: str) -> Tenant:
+    """The ROM that alone may write to this inbound topic; its messages act for it and for no other."""
+    return Tenant(TenantKind.ROM, topic.split(".")[2].upper())
+
+
+async def book_disbursement(report: DisbursementReported, tx: Tx) -> None:
+    """Principal was paid out: the loan is active, and its guarantee with it."""
+    loan = await tx.get(Loan, report.loan_id, lock=True)
+    guarantee = await tx.find(queries.in_force(loan.id), lock=True)
+    tx.emit(rules.disburse(loan, guarantee, report, str(tx.cause.causation), tx.today))
+
+
+async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
+    """Principal was repaid: what is outstanding and what is guaranteed fall."""
+    loan = await tx.get(Loan, report.loan_id, lock=True)
+    guarantee = await tx.find(queries.in_force(loan.id), lock=True)
+    scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
+    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
+    message_id = str(tx.cause.causation)
+    tx.emit(*rules.repay(loan, guarantee, scheme, moved, report, message_id, tx.now, tx.today))
+
+
+async def refuse_message(refusal: Refusal, tx: Tx) -> None:
+    """Tell the ROM which of its messages was not accepted, by what rule, and how to mend it; and keep it."""
+    sender = rom_of_topic(refusal.record.topic)
+    message = RefusedMessage(
+        owner=str(sender),
+        rom_code=str(sender.code),
+        key=refusal.record.key.decode("utf-8", "replace").replace("\x00", ""),
+        message_id=refusal.event_id or refusal.record.position,
+        position=refusal.record.position,
+        reason=refusal.rule.code,
+        detail=refusal.detail.told("en"),
+        detail_nl=refusal.detail.told("nl"),
+        facts={camel(name): str(fact) for name, fact in refusal.facts.items()},
+        refused_at=tx.now,
+    )
+    tx.emit(rules.refused(tx.add(message)))

@@ -1,0 +1,140 @@
+"""What a ROM's reports of disbursement and repayment do to a loan, its guarantee and the ceilings."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from services.loans.guarantees.calculations.rules import Terms
+from services.loans.guarantees.guarantees import rules as guarantees
+from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.years import rules as years
+from services.loans.guarantees.years.models import GuaranteeScheme
+from services.loans.lending.loans import rules as loans
+from services.loans.lending.loans.models import Loan
+from services.loans.lending.loans.models import Status as LoanStatus
+from services.loans.roms.refused_messages.models import RefusedMessage
+from shared.contracts.loans import DisbursementBooked, MessageRefused, RepaymentBooked
+from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.kernel.events import Event
+from shared.kernel.rules import Rule
+
+GUARANTEE_ISSUED = Rule(
+    "disbursement.guarantee-issued",
+    "A loan that is to be guaranteed is paid out on or after the day the guarantee was issued.",
+    source="domain.md 3.17",
+    mend="Correct disbursedOn, or wait for the guarantee, or have the loan approved without it.",
+    refusal="The loan is paid out before its guarantee was issued",
+)
+GUARANTEE_STANDS = Rule(
+    "disbursement.guarantee-stands",
+    "A guaranteed loan is paid out before the term of its guarantee is over.",
+    source="domain.md 3.17, 3.22",
+    mend="Correct disbursedOn.",
+    refusal="The loan is paid out after the term of its guarantee",
+)
+
+
+def disburse(
+    loan: Loan, guarantee: Guarantee | None, report: DisbursementReported, message_id: str, today: date
+) -> DisbursementBooked:
+    """Book a disbursement (uitbetaling); `guarantee` is the issued guarantee of the loan, if any.
+
+    A report that comes again under another id is another disbursement: the principal bounds them all.
+    """
+    issued_on, ends_on = (guarantee.issued_on, guarantee.ends_on) if guarantee else (None, None)
+    is_covered = issued_on is not None and issued_on <= report.disbursed_on
+    GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
+    is_to_come = report.disbursed_on > today  # which no loan's rules accept
+    GUARANTEE_STANDS.require(ends_on is None or report.disbursed_on < ends_on or is_to_come, ends_on=ends_on)
+    loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
+    if guarantee is not None:
+        guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")
+        guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
+    return DisbursementBooked(
+        rom_code=loan.rom_code,
+        loan_id=loan.id,
+        message_id=message_id,
+        amount_cents=report.amount_cents,
+        disbursed_on=report.disbursed_on,
+        outstanding_cents=loan.outstanding_cents,
+        guaranteed_cents=_current_cents(guarantee),
+    )
+
+
+def repay(
+    loan: Loan,
+    guarantee: Guarantee | None,
+    scheme: GuaranteeScheme | None,
+    moved: Mapping[date, int],
+    report: RepaymentReported,
+    message_id: str,
+    at: datetime,
+    today: date,
+) -> list[Event]:
+    """Book a repayment of principal (aflossing); the guaranteed amount falls in proportion (GN-2, O17).
+
+    `moved` is by how much the principal grew or fell on each day. With the last repayment the guarantee ends,
+    and what was not drawn of the loan never will be.
+    """
+    loans.repay(loan, moved, report.amount_cents, report.repaid_on, today, message_id)
+    ended = _reduce(loan, guarantee, scheme, report.repaid_on, at)
+    booked = RepaymentBooked(
+        rom_code=loan.rom_code,
+        loan_id=loan.id,
+        message_id=message_id,
+        amount_cents=report.amount_cents,
+        repaid_on=report.repaid_on,
+        outstanding_cents=loan.outstanding_cents,
+        guaranteed_cents=_current_cents(guarantee),
+    )
+    return [booked, *ended]
+
+
+def _reduce(
+    loan: Loan, guarantee: Guarantee | None, scheme: GuaranteeScheme | None, repaid_on: date, at: datetime
+) -> list[Event]:
+    if guarantee is None:
+        return []
+    assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
+    is_repaid = loan.status is LoanStatus.REPAID
+    drawable = 0 if is_repaid else loan.principal_cents - loan.repaid_cents
+    left = _covered_cents(guarantee, loan, drawable)
+    freed = guarantee.exposure_cents - left
+
+    guarantee.status = guarantees.LIFE.after(guarantee.status, "release" if is_repaid else "repay")
+    guarantee.exposure_cents = left
+    guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
+    years.lapse(scheme, guarantee.guarantee_year_id, guarantee.id, freed, repaid_on)
+    if not is_repaid:
+        return []
+    guarantee.ended_at = at
+    guarantee.end_reason = "repaid"
+    return [guarantees.released(guarantee, freed, "repaid", at)]
+
+
+def _covered_cents(guarantee: Guarantee, loan: Loan, balance_cents: int) -> int:
+    terms = Terms(
+        guarantee.guaranteed_principal_cents,
+        guarantee.guarantee_percent,
+        guarantee.premium_percent,
+        guarantee.term_years,
+    )
+    return terms.covered_cents(balance_cents, loan.principal_cents)
+
+
+def _current_cents(guarantee: Guarantee | None) -> int:
+    return 0 if guarantee is None else guarantee.current_guaranteed_cents
+
+
+def refused(message: RefusedMessage) -> MessageRefused:
+    """The answer to the sender of a message that was not accepted."""
+    return MessageRefused(
+        rom_code=message.rom_code,
+        refusal_id=message.id,
+        message_id=message.message_id,
+        position=message.position,
+        reason=message.reason,
+        detail=message.detail,
+        detail_nl=message.detail_nl,
+        facts=message.facts,
+        refused_at=message.refused_at,
+    )
