@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.store.seals import AUDIT_CHAINS
 from shared.store.tables import AUDIT, AUDIT_HEAD
-from shared.store.tx import AUDIT_CHAINS
 
 ROWS_AT_ONCE = 5_000
 

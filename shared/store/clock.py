@@ -36,16 +36,16 @@ class Clock:
         self._known: tuple[datetime, float] | None = None
         self._due = 0.0
 
-    async def now(self, session: AsyncSession) -> datetime:
-        """The database's time."""
+    async def now(self, session: AsyncSession, at: float | None = None) -> datetime:
+        """The database's time, or what it was `at` a moment of this process (monotonic)."""
         if self._known is None or time.monotonic() >= self._due:
             await session.connection()  # waiting for one is no part of the answer's way
             self._due = (
                 time.monotonic() + KNOWN_FOR_SECONDS
             )  # whoever asks meanwhile goes on with what is known
             self._known = await self._measured(session)
-        known, at = self._known
-        return known + timedelta(seconds=time.monotonic() - at)
+        known, known_at = self._known
+        return known + timedelta(seconds=(time.monotonic() if at is None else at) - known_at)
 
     async def _measured(self, session: AsyncSession) -> tuple[datetime, float]:
         """What time it was when: never another than what was known, as long as that may be right."""

@@ -3,14 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Select, SmallInteger, Text, bindparam, func, select, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,13 +22,12 @@ from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
 from shared.store.engine import CLOCK, Sessions
 from shared.store.entity import Entity
-from shared.store.keys import Key
 from shared.store.periods import holds_on
-from shared.store.tables import INSTANT, REGIME
+from shared.store.seals import Answer, Shared, seal
+from shared.store.tables import REGIME
 from shared.store.tenancy import may_act, visible
 from shared.store.voices import SPEAKER
 
-AUDIT_CHAINS = 16
 EVENT_DATA_MAX_BYTES = 60 * 1024
 
 E = TypeVar("E", bound=Entity)
@@ -44,19 +42,6 @@ EVENT_FITS = Rule(
     mend="Shorten the texts of the resource.",
     refusal="The change is too large to be told to others",
 )
-SEAL = text(
-    "select seal(:events, :audits, :chain, :recorded, "
-    ":tenant, :client, :person, :key, :status, :headers, :body)"
-).bindparams(
-    bindparam("events", type_=JSONB),
-    bindparam("audits", type_=JSONB),
-    bindparam("chain", type_=SmallInteger),
-    bindparam("recorded", type_=INSTANT),
-    *(bindparam(name, type_=Text) for name in ("tenant", "client", "person", "key")),
-    bindparam("status", type_=SmallInteger),
-    bindparam("headers", type_=JSONB),
-    bindparam("body", type_=LargeBinary),
-)
 REGIME_ON = select(REGIME).where(
     REGIME.c.code == bindparam("code"),
     holds_on(REGIME.c.valid_from, REGIME.c.valid_until, bindparam("on")),
@@ -69,19 +54,6 @@ class Cause:
 
     traceparent: str | None = None
     causation: str | None = None
-
-
-@dataclass
-class Answer:
-    """The answer kept with an idempotency key, to be replayed."""
-
-    key: Key
-    status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-NO_ANSWER = Answer(Key("", "", "", ""))
 
 
 class Tx:
@@ -232,27 +204,14 @@ class Tx:
         return {on: next((v for v in reversed(versions) if v.valid_from <= on), versions[0]) for on in dates}
 
     async def seal(self) -> None:
-        """Write what every transaction shares in one statement, as the last thing before the commit."""
+        """Write what every transaction shares, as the last thing before the commit."""
         await self.flush()
-        if not (self._events or self._audits or self.answer):
-            return
-        answer = self.answer or NO_ANSWER
-        await self.session.execute(
-            SEAL,
-            {
-                "events": self._events,
-                "audits": [canonical(entry) for entry in self._audits],
-                "chain": audit_chain(self._audits),
-                "recorded": self.recorded_at,
-                "tenant": answer.key.tenant,
-                "client": answer.key.client,
-                "person": answer.key.person,
-                "key": answer.key.text or None,
-                "status": answer.status,
-                "headers": answer.headers,
-                "body": answer.body,
-            },
-        )
+        await seal(self.session, [self.shared])
+
+    @property
+    def shared(self) -> Shared:
+        """What every transaction writes beside its rows, of this one."""
+        return Shared(self.recorded_at, self._events, self._audits, self.answer)
 
     async def flush(self) -> None:
         """Send pending changes; a row that somebody else changed meanwhile is refused as stale."""
@@ -275,16 +234,6 @@ def _one(entity: type[E], tenant: Tenant | None, actor: str, lock: bool) -> Sele
 def _locking(query: Select[E]) -> Select[E]:
     """FOR NO KEY UPDATE: writers of the row wait, but not whoever only refers to it by a foreign key."""
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
-
-
-def canonical(entry: dict[str, Any]) -> str:
-    """The one text of an audit entry that its hash is taken of."""
-    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def audit_chain(entries: list[dict[str, Any]]) -> int:
-    """The chain of a transaction: its first subject's, so that busy subjects do not wait for each other."""
-    return sum(entries[0]["subject"].encode()) % AUDIT_CHAINS if entries else 0
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from shared.web import operations, problems, regimes
 from shared.web.api import create_api, make_ready, serve_at
 from shared.web.auth import Verifier
 from shared.web.compressed import Compressed
+from shared.web.gathering import Gatherings
 from shared.web.observed import Observed
 from shared.web.router import Router
 from shared.web.shares import Shares
@@ -63,6 +64,7 @@ class Service:
             api.state.settings, api.state.sessions = found, sessions(engine)
             api.state.clock = clock_of(engine)
             api.state.shares = Shares(found.database_pool)
+            api.state.gatherings = Gatherings(engine, found.database_pool)
             serve_at(api, self.name, found)
             make_ready(api)
             if self.keeps_files:

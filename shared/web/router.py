@@ -17,14 +17,15 @@ from starlette.types import Scope
 
 from shared.kernel.rules import Rule
 from shared.kernel.sentences import Sentence
-from shared.kernel.trace import sound
 from shared.store.entity import Entity
 from shared.store.keys import Key
-from shared.store.tx import Answer, Cause, Tx, Versions, begin
+from shared.store.seals import Answer
+from shared.store.tx import Tx, Versions
 from shared.web.auth import ANYBODY, PUBLIC, identify, is_public, require_scopes
 from shared.web.bodies import bounded
 from shared.web.caching import cacheable, is_known
 from shared.web.dates import IN_TIME, is_dated, require_in_time
+from shared.web.gathering import transaction
 from shared.web.invalid import not_json, query_keys, speaks_json, unknown_keys
 from shared.web.media import require_acceptable
 from shared.web.named import require_named
@@ -103,13 +104,8 @@ BusinessTime = Annotated[
 
 
 async def _transaction(request: Request, business_time: BusinessTime = None) -> AsyncIterator[Tx]:
-    principal = request.state.principal
-    cause = Cause(traceparent=sound(request.headers.get("traceparent")))
-    state = request.app.state
-    async with (
-        state.shares.one(principal.client_id),
-        begin(state.sessions, principal.subject, principal.tenant, cause) as tx,
-    ):
+    principal, state = request.state.principal, request.app.state
+    async with transaction(request) as tx:
         tx.scopes = request.state.scopes
         if business_time is not None:
             allowed = state.settings.clock == "settable" and "clock:set" in principal.scopes
@@ -157,6 +153,9 @@ async def _claim(tx: Tx, request: Request, key: str, content: bytes) -> None:
         tx.answer = Answer(mine)
         return
     seen = FIRST_ENDED.present(await mine.seen(tx.session))
+    FIRST_ENDED.require(
+        seen.status is not None
+    )  # carried out in this same commit, and not answered before it
     SAME_REQUEST.require(seen.fingerprint == fingerprint)
     raise Replay(Response(seen.body, seen.status, {**seen.headers, "Idempotency-Replayed": "true"}))
 

@@ -9,9 +9,16 @@ from shared.kernel.sentences import Sentence
 from shared.web.problems import Unserved
 
 WAIT_SECONDS = 10.0
+LINES_MOST = (
+    192  # who stands in the lines of shared/web/gathering.py has no connection, but is kept all the same
+)
 TAKEN = Sentence(
     "This client has {each} requests running that take long; send this one again later.",
     "Van deze client lopen al {each} verzoeken die lang duren; stuur dit later opnieuw.",
+)
+LONG = Sentence(
+    "Too many requests are waiting for the same thing; send this one again later.",
+    "Er wachten te veel verzoeken op hetzelfde; stuur dit later opnieuw.",
 )
 FULL = Sentence(
     "As many files are being read as are read at once; send this one again later.",
@@ -34,6 +41,16 @@ class Shares:
     async def one(self, client: str) -> AsyncIterator[None]:
         """Have one of the client's places while the block runs; 429 when none comes free in time."""
         async with self._place(("client", client), self._each, TAKEN):
+            yield
+
+    @asynccontextmanager
+    async def waiting(self, client: str) -> AsyncIterator[None]:
+        """Have one of the places in the lines for what is gathered; a client has at most a third."""
+        own = LINES_MOST // 3
+        async with (
+            self._place(("waits", client), own, TAKEN),
+            self._place(("waits",), LINES_MOST, LONG),
+        ):
             yield
 
     @asynccontextmanager

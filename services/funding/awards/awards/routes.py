@@ -23,6 +23,7 @@ from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
 from shared.web.decisions import DecisionIn
+from shared.web.gathering import gathered_of
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
@@ -41,7 +42,7 @@ class AwardIn(DecisionIn):
 @router.post(
     "/{id}/awards",
     response_model=ApplicationOut,
-    dependencies=[idempotent],
+    dependencies=[gathered_of(Application.tranche_id), idempotent],
     responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, IN_FORCE, TERM_KNOWN, *rules.AWARD, *AID),
 )
 async def award_application(
@@ -55,10 +56,10 @@ async def award_application(
     application = await tx.get(Application, id, if_match=if_match)
     mandates = await tx.regime(rules.MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, body.amount_cents, mandates)
-    # locked in this order, and the undertakings last, by every route that locks more than one of them
-    project = await tx.known(Project, application.project_id, lock=True)
+    # locked in this order, and the undertakings last: what is gathered holds its tranche and year throughout
     tranche = await tx.get(Tranche, application.tranche_id, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
+    project = await tx.known(Project, application.project_id, lock=True)
     portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, application.landsdeel_code), lock=True)
     ahead_cents = await tx.session.scalar(queries.asked_ahead_of(application))
     funds = rules.Funds(project, tranche, year, portfolio, int(ahead_cents or 0))
