@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.agenda.cluster_scores.models import ClusterScore, Status
-from services.agenda.clusters.models import Cluster
+from services.agenda.clusters.clusters.models import Cluster
+from services.agenda.clusters.scores.models import ClusterScore, Status
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused
