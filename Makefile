@@ -4,11 +4,11 @@ RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
 PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run up down status story cases check style types static test faults bench docs rules slice revision
+.PHONY: help run up down status story cases check style types static test faults bench bench-quick profile docs rules slice revision
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/installed-local ## Start everything, play the story on fresh data; Ctrl-C stops all
 	@$(RUN) deploy.local run
@@ -46,8 +46,14 @@ test: check ## All tests, on PostgreSQL and Kafka of their own
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults
 
-bench: .venv/installed-test ## Measure against the limits
-	$(RUN) pytest -s tests/benchmarks
+bench: .venv/installed-test ## Measure against the goals of docs/performance.md: make bench only="P2 P5"
+	$(RUN) tests.benchmarks $(only)
+
+bench-quick: .venv/installed-test ## One short round of each, which judges answers and not speed
+	$(RUN) tests.benchmarks --quick $(only)
+
+profile: .venv/installed-test ## Where the time of a bench goes: make profile bench=P2
+	$(RUN) tests.benchmarks --profile --rounds 1 $(bench)
 
 docs: .venv/installed-local ## Write the generated documents
 	@$(RUN) services docs

@@ -21,9 +21,9 @@ def empty(engines_folder: Path) -> Iterator[Suite]:
     yield from running(engines_folder / "empty")
 
 
-def running(home: Path) -> Iterator[Suite]:
+def running(home: Path, **settings: str) -> Iterator[Suite]:
     """Start a suite, and stop it afterwards."""
-    found = Suite(home, f"http://127.0.0.1:{free_port()}")
+    found = Suite(home, f"http://127.0.0.1:{free_port()}", settings)
     started = found.local("up")
     assert started.returncode == 0, started.stdout + started.stderr
     try:

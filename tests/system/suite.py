@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ class Suite:
 
     home: Path
     url: str
+    settings: Mapping[str, str] = field(default_factory=dict)  # what its processes are told beyond the usual
 
     @property
     def state(self) -> State:
@@ -57,7 +59,7 @@ class Suite:
         port = self.url.rsplit(":", 1)[1]
         mine = {"GROEIKRACHT_HOME": str(self.home), "GROEIKRACHT_PORT": port, "GROEIKRACHT_URL": self.url}
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("GROEIKRACHT_")}
-        return inherited | mine
+        return inherited | mine | dict(self.settings)
 
     def operate(self, service: str, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of a service's operator, e.g. `verify`."""
