@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from services.funding.portfolios.rules import portfolio_id
+from services.funding.programmes.portfolios.rules import portfolio_id
 from tests.benchmarks.world import World
 
 Json = dict[str, Any]
