@@ -171,7 +171,7 @@ def _file_commands(name: str, service: typer.Typer) -> None:
     @service.command()
     def sweep() -> None:
         """Remove what uploads left in the object store when their process died; at any time, and again."""
-        found = importlib.import_module(f"services.{name}.records.documents.sweep")
+        found = importlib.import_module(f"services.{name}.sweep")
         objects = open_store(Settings())
         removed = _within(name, lambda tx: found.sweep(objects, tx, tx.recorded_at))
         typer.echo(f"{removed} object(s) that no document names removed")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from services import coverage
+from services import coverage, wings
 from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
@@ -50,6 +50,7 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/life-cycles.md", f"# Life cycles\n\n{NOTE}{_life_cycles()}"
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
     yield ROOT / "docs/coverage.md", coverage.page(modules(), NOTE)
+    yield ROOT / "docs/wings.md", wings.page(NOTE)
     yield ROOT / "docs/settings.md", f"# Settings\n\n{NOTE}\n{_settings()}"
     yield ROOT / "services/gateway/problems/rules.json", _problems()
     for name, document in openapi_documents().items():
@@ -187,18 +188,9 @@ def _readme(name: str) -> str:
     table = "\n".join(
         ["| code | refusal | the rule | source |", "| --- | --- | --- | --- |", *map(_rule_row, mine)]
     )
-    text = _between(text, "wings", _wings(name))
+    text = _between(text, "wings", wings.table(name))
     text = _between(text, "rules", table + "\n")
     return _between(text, "events", _events((name,)))
-
-
-def _wings(name: str) -> str:
-    """What the README of each wing says of who works there and what it owns."""
-    lines = ["| wing | who works here | what it owns |", "| --- | --- | --- |"]
-    for page in sorted((ROOT / "services" / name).glob("*/README.md")):
-        who, owns, *_ = (line.partition("**: ")[2] for line in page.read_text("utf-8").splitlines())
-        lines.append(f"| [`{page.parent.name}/`]({page.parent.name}/README.md) | {who} | {owns} |")
-    return "\n".join(lines) + "\n"
 
 
 def _between(text: str, mark: str, content: str) -> str:

@@ -1,6 +1,7 @@
 """The funding service's worker: which events it reacts to, and what time alone makes it do."""
 
 from services.funding.cofunding.projects.reactions import end_project, remember_project
+from services.funding.cofunding.withdrawn_facts.reactions import undo_agenda_fact
 from services.funding.programmes.tranches.reactions import step_tranches
 from services.funding.state_aid.state_aid.reactions import (
     expire_reservations,
@@ -8,7 +9,7 @@ from services.funding.state_aid.state_aid.reactions import (
     release_aid,
     reserve_aid,
 )
-from services.funding.state_aid.withdrawn_facts.reactions import undo_agenda_fact, withdraw_aid
+from services.funding.state_aid.withdrawn_facts.reactions import withdraw_aid
 from shared.bus.inbox import Subscription
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed

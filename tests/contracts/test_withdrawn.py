@@ -7,7 +7,8 @@ import pytest
 
 from examples.rom_backoffice.__main__ import ON
 from services.agenda.projects.withdrawn_facts import rules as agenda
-from services.funding.state_aid.withdrawn_facts import rules as funding
+from services.funding.cofunding.withdrawn_facts import rules as cofunding
+from services.funding.state_aid.withdrawn_facts import rules as state_aid
 from services.loans.guarantees.guarantees import aid
 from services.loans.origination.projects import rules as projects
 from shared.contracts.agenda import EVENTS as OF_AGENDA
@@ -22,8 +23,8 @@ READERS = ("agenda", "funding", "loans")
 # by reader and by who told: the types of facts that are undone when they are withdrawn
 UNDONE: dict[tuple[str, str], set[str]] = {
     ("agenda", "funding"): set(agenda.UNDONE),
-    ("funding", "agenda"): set(funding.UNDONE),
-    ("funding", "loans"): set(funding.UNDONE_OF_LOANS),
+    ("funding", "agenda"): set(cofunding.UNDONE),
+    ("funding", "loans"): set(state_aid.UNDONE),
     ("loans", "agenda"): set(projects.UNDONE),
     ("loans", "funding"): set(aid.UNDONE),
 }

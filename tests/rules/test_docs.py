@@ -30,7 +30,7 @@ PAGES = sorted(
     for path in ROOT.glob(pattern)
     if not IGNORED & set(path.parts)
 )
-GENERATED = re.compile(r"docs/(rules|regels|life-cycles|events|settings)\.md|services/\w+/README\.md")
+GENERATED = re.compile(r"docs/(rules|regels|life-cycles|events|settings|wings)\.md|services/\w+/README\.md")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")

@@ -11,7 +11,6 @@ from services.funding.awards.aid.register import of_recipients
 from services.funding.awards.aid.rules import AID, Part, book
 from services.funding.awards.awards import rules
 from services.funding.cofunding.projects.models import Project
-from services.funding.ledger.ledger.rules import award_of_application
 from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.portfolios.rules import portfolio_id
 from services.funding.programmes.tranches.models import Tranche
@@ -69,5 +68,5 @@ async def award_application(
     parts = [Part(**dict(part)) for part in body.recipients]
     entries, granted = book(application, project, body.amount_cents, parts, register, tx.today)
     tx.emit(awarded, *granted)
-    tx.session.add_all([*award_of_application(application, body.amount_cents, tx.now), *entries])
+    tx.session.add_all([*rules.award_of_application(application, body.amount_cents, tx.now), *entries])
     return application

@@ -7,6 +7,8 @@ from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import FOUR_EYES, LIFE, by_state, require_another
 from services.funding.cofunding.projects import rules as projects
 from services.funding.cofunding.projects.models import Project
+from services.funding.ledger.ledger import rules as ledger
+from services.funding.ledger.ledger.models import Entry
 from services.funding.programmes.portfolios import rules as portfolios
 from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.tranches import rules as tranches
@@ -102,6 +104,12 @@ def award(
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )
+
+
+def award_of_application(application: Application, amount_cents: int, at: datetime) -> list[Entry]:
+    """An award is taken out of its tranche."""
+    source, target = ledger.tranche_room(application.tranche_id), ledger.awarded(application.id)
+    return ledger.move(amount_cents, source, target, "application.award", application.id, at)
 
 
 def _require_room(

@@ -8,7 +8,6 @@ from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy import select
 
-from services.funding.ledger.ledger.rules import publication_of_tranche
 from services.funding.programmes.portfolios.rules import portfolios_of
 from services.funding.programmes.tranches import rules
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
@@ -135,7 +134,7 @@ async def publish_tranche(
     tranche = await tx.get(Tranche, id, if_match=if_match, lock=True)  # tranche before year, as in awards
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     tx.emit(rules.publish(tranche, year, tx.now, tx.recorded_on))
-    tx.session.add_all(publication_of_tranche(tranche, tx.now))
+    tx.session.add_all(rules.publication_of_tranche(tranche, tx.now))
     tx.session.add_all(portfolios_of(tranche))
     return tranche
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from services.funding.ledger.ledger import rules as ledger
+from services.funding.ledger.ledger.models import Entry
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
 from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
@@ -162,6 +164,12 @@ def close(tranche: Tranche, at: datetime) -> TrancheClosed:
 def is_receiving(tranche: Tranche, at: datetime) -> bool:
     """Whether applications are received: in the published window, whatever step was taken by then (AWB-2)."""
     return tranche.status is not Status.PLANNED and tranche.opens_at <= at < tranche.closes_at
+
+
+def publication_of_tranche(tranche: Tranche, at: datetime) -> list[Entry]:
+    """A tranche takes its ceiling out of its year."""
+    source, target = ledger.year_room(tranche.programme_year_id), ledger.tranche_room(tranche.id)
+    return ledger.move(tranche.ceiling_cents, source, target, "tranche.publish", tranche.id, at)
 
 
 def require_room(tranche: Tranche, amount_cents: int, ahead_cents: int, at: datetime) -> None:

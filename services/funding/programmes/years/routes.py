@@ -8,7 +8,6 @@ from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy import select
 
-from services.funding.ledger.ledger.rules import opening_of_year
 from services.funding.programmes.years import rules
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.kernel.capitals import InCapitals
@@ -82,7 +81,7 @@ async def open_programme_year(
     )
     tx.emit(rules.open_year(year, earlier))
     tx.add(year)
-    tx.session.add_all(opening_of_year(year))
+    tx.session.add_all(rules.opening_of_year(year))
     return year
 
 

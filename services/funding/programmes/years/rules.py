@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from services.funding.ledger.ledger import rules as ledger
+from services.funding.ledger.ledger.models import Entry
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.contracts.funding import ProgrammeYearOpened
 from shared.kernel.money import split, split_with_cap
@@ -70,6 +72,12 @@ def open_year(year: ProgrammeYear, earlier: ProgrammeYear | None) -> ProgrammeYe
         regime=year.regime,
         opened_at=year.opened_at,
     )
+
+
+def opening_of_year(year: ProgrammeYear) -> list[Entry]:
+    """The State's part of a year comes out of its budget."""
+    room, act = ledger.year_room(year.id), "programme-year.open"
+    return ledger.move(year.state_cents, ledger.BUDGET, room, act, year.id, year.opened_at)
 
 
 def require_unallotted(year: ProgrammeYear, ceiling_cents: int) -> None:

@@ -1,31 +1,15 @@
-"""What is undone when a service lost, with its database, the fact that led to it."""
+"""What is undone of aid when loans lost, with its database, the fact that led to it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from services.funding.cofunding.projects import rules as projects
-from services.funding.cofunding.projects.models import Project
 from services.funding.state_aid.state_aid.models import AidEntry, Status
 from services.funding.state_aid.state_aid.rules import LIFE, LOST
-from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding import AidWithdrawn
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
-from shared.contracts.withdrawn import AgendaFactWithdrawn, LoansFactWithdrawn
+from shared.contracts.withdrawn import LoansFactWithdrawn
 from shared.kernel.events import Event
 
-UNDONE = {
-    ProjectApproved.type(): projects.lose_approval,
-    ProjectCancelled.type(): projects.reopen,
-    ProjectStopped.type(): projects.reopen,
-}
-
-UNDONE_OF_LOANS = (AidReservationRequested.type(), LoanGuaranteed.type())  # by `withdraw`
-
-
-def undo(project: Project | None, fact: AgendaFactWithdrawn, on: date) -> list[Project]:
-    """Undo what a fact of the agenda did to a project; the project, when it did something."""
-    if project is None or fact.fact_type not in UNDONE:
-        return []
-    return [project] if UNDONE[fact.fact_type](project, fact.fact_id, on) else []
+UNDONE = (AidReservationRequested.type(), LoanGuaranteed.type())  # by `withdraw`
 
 
 def withdraw(entry: AidEntry, fact: LoansFactWithdrawn, at: datetime) -> list[Event]:

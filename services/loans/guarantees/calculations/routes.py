@@ -8,6 +8,7 @@ from pydantic import Field
 from services.loans.codes import Rating, Scheme
 from services.loans.guarantees.calculations import rules
 from services.loans.guarantees.calculations.rules import Terms
+from services.loans.lending.loans import plans
 from services.loans.lending.loans.models import Repayment
 from shared.kernel.money import CENTS_MAX, Percent, percent_of
 from shared.kernel.principal import Principal
@@ -66,7 +67,7 @@ class CalculationOut(Wire):
 @router.get(
     "",
     response_model=CalculationOut,
-    responses=problems(IN_FORCE, rules.REPAYMENT, *rules.LIMITS),
+    responses=problems(IN_FORCE, plans.REPAYMENT, *rules.LIMITS),
 )
 async def calculate_guarantee(
     query: Annotated[CalculationQuery, Query()], tx: Transaction, _: Principal = allow("loans:read")
@@ -74,9 +75,9 @@ async def calculate_guarantee(
     """What a guarantee covers, its premiums by quarter and the aid in it; a quote that binds nobody."""
     scheme = await tx.regime(query.scheme.lower(), tx.today)
     aid = await tx.regime(rules.AID, tx.today)
-    plan = rules.plan(
+    plan = plans.plan(
         query.principal_cents,
-        query.term_years * rules.QUARTERS_A_YEAR,
+        query.term_years * plans.QUARTERS_A_YEAR,
         query.repayment,
         query.repayment_per_quarter_cents,
         query.repayment_per_year_cents,

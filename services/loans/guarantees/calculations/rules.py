@@ -6,22 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from services.loans.lending.loans.models import Repayment
+from services.loans.lending.loans.plans import QUARTERS_A_YEAR, Plan
 from shared.kernel.money import percent_of, ratio_percent, round_half_up
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused, Rule
 from shared.reference.catalogue import safe_harbour_premium
 
-QUARTERS_A_YEAR = 4
 AID = "guarantee-aid"
 
-REPAYMENT = Rule(
-    "loan.repayment-plan",
-    "A linear loan names the one amount, within its principal, that is repaid each time; a bullet loan none.",
-    source="domain.md 2.16, 2.17",
-    mend="Send the repayment amount with LINEAR and leave it out with BULLET.",
-    refusal="The repaid amount does not fit the way of repaying or the principal",
-)
 PART = Rule(
     "guarantee.part-of-principal",
     "What is guaranteed of a loan is at most its principal.",
@@ -59,22 +51,6 @@ SAFE_HARBOUR = Rule(
     refusal="No safe-harbour premium is known for this rating",
 )
 LIMITS = (PART, PERCENT, TERM, PREMIUM, SAFE_HARBOUR)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The planned balance of a loan: a fixed amount is repaid every so many quarters, the rest at the end."""
-
-    principal_cents: int
-    quarters: int
-    repayment_cents: int = 0
-    every_quarters: int = 1
-
-    def outstanding_cents(self, quarter: int) -> int:
-        """The principal on the first day of a quarter, counted from 0."""
-        if quarter >= self.quarters:
-            return 0
-        return max(self.principal_cents - quarter // self.every_quarters * self.repayment_cents, 0)
 
 
 @dataclass(frozen=True)
@@ -124,26 +100,6 @@ class Charge:
     premiums: list[Premium]
     charged_premium_cents: int
     supplement_cents: int
-
-
-def plan(
-    principal_cents: int,
-    quarters: int,
-    repayment: Repayment,
-    per_quarter_cents: int | None,
-    per_year_cents: int | None = None,
-) -> Plan:
-    """The planned balance of a loan over its term; amounts in cents."""
-    named = [
-        (cents, every)
-        for cents, every in ((per_quarter_cents, 1), (per_year_cents, QUARTERS_A_YEAR))
-        if cents is not None
-    ]
-    if repayment is Repayment.BULLET:
-        REPAYMENT.require(not named)
-        return Plan(principal_cents, quarters)
-    REPAYMENT.require(len(named) == 1 and named[0][0] <= principal_cents)
-    return Plan(principal_cents, quarters, *named[0])
 
 
 def quote(plan: Plan, terms: Terms, rating: str, scheme: Regime, aid: Regime, on: date) -> Quote:

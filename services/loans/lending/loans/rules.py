@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from services.loans.guarantees.calculations import rules as calculations
-from services.loans.guarantees.calculations.rules import QUARTERS_A_YEAR, Plan
+from services.loans.lending.loans import plans
 from services.loans.lending.loans.balances import WITHIN_OUTSTANDING, require_balance
 from services.loans.lending.loans.models import Direction, Loan, Movement, Status
+from services.loans.lending.loans.plans import QUARTERS_A_YEAR, Plan
 from services.loans.origination.credit_lines import rules as credit_lines
 from services.loans.origination.credit_lines.models import CreditLine
 from services.loans.origination.projects import rules as projects
@@ -119,7 +119,7 @@ WITHIN_PRINCIPAL = Rule(
     refusal="More is paid out than the principal",
     audited=True,
 )
-OF_FUND = (TICKET, NEED, REPAYMENT_KIND, calculations.REPAYMENT)
+OF_FUND = (TICKET, NEED, REPAYMENT_KIND, plans.REPAYMENT)
 RECEIVE = (THERE, COMPETENT, *OF_FUND, *projects.STANDS, PARTICIPANT, *LEND)
 APPROVE = (LIFE.rule, *projects.STANDS, FOUR_EYES, *DECIDE, *LEND, credit_lines.OPENED, credit_lines.WITHIN)
 
@@ -156,7 +156,7 @@ def _price(loan: Loan, lending: Regime, today: date) -> None:
 def plan(loan: Loan) -> Plan:
     """The planned balance of a loan; a last quarter that is not whole counts as one."""
     quarters = -(-loan.term_months // MONTHS_A_QUARTER)
-    return calculations.plan(loan.principal_cents, quarters, loan.repayment, loan.repayment_per_quarter_cents)
+    return plans.plan(loan.principal_cents, quarters, loan.repayment, loan.repayment_per_quarter_cents)
 
 
 def propose(loan: Loan, rating_rationale: str, officer: Principal, at: datetime) -> None:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from services.agenda.agendas.agendas.models import Agenda, Status
-from services.agenda.records.documents.sweep import sweep
+from services.agenda.sweep import sweep
 from shared.objects.store import BadAddress, open_store
 from shared.settings import Settings
 from shared.store.engine import Sessions

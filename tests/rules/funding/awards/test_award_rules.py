@@ -8,12 +8,11 @@ import pytest
 
 from services.funding.applications.applications.models import Application, Status
 from services.funding.awards.awards import rules
-from services.funding.ledger.ledger.rules import opening_of_year
 from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.tranches.models import DistributionMethod, Tranche
 from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.years.models import ProgrammeYear
-from services.funding.programmes.years.rules import split_by_source
+from services.funding.programmes.years.rules import opening_of_year, split_by_source
 from shared.kernel.mandates import Decision
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime

@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.loans.guarantees.calculations.rules import Plan, Terms, aid_cents
+from services.loans.guarantees.calculations.rules import Terms, aid_cents
+from services.loans.lending.loans.plans import Plan
 
 CENTS = st.integers(1, 10**12)
 PERCENTS = st.decimals("0.000001", "80", places=6)
