@@ -2,6 +2,7 @@
 
 from services.funding.applications.applications import routes as applications
 from services.funding.awards.awards import routes as awards
+from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
 from services.funding.programmes.portfolios import routes as portfolios
@@ -24,6 +25,7 @@ SERVICE = Service(
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,
+        split_calculations.router,
     ),
 )
 app = SERVICE.asgi()

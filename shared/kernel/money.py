@@ -1,7 +1,7 @@
 """Money in whole euro cents: splitting, percentages and rounding that never lose or invent a cent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -69,6 +69,36 @@ Percent = Annotated[
     ),
 ]
 
+QUANTITY = Sentence(
+    "A quantity is a string in plain decimal notation below 1000000000 with at most 6 decimals; "
+    'send for example "1720.5".',
+    "Een hoeveelheid is tekst in gewone decimale schrijfwijze, onder 1000000000 en met ten hoogste 6 "
+    'decimalen; stuur bijvoorbeeld "1720.5".',
+)
+_QUANTITY = r"^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$"
+
+
+def _read_quantity(value: Any) -> Decimal:
+    plain = f"{value:f}" if isinstance(value, Decimal) else value
+    if not isinstance(plain, str) or not re.fullmatch(_QUANTITY, plain):
+        raise PydanticCustomError("quantity", "{said}", {"said": QUANTITY})
+    return Decimal(plain)
+
+
+Quantity = Annotated[
+    Decimal,
+    PlainValidator(_read_quantity),
+    PlainSerializer(_write_percent, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _QUANTITY,
+            "description": "Hours, units or weights in plain decimal notation, at most 6 decimals.",
+            "examples": ["1720.5"],
+        }
+    ),
+]
+
 
 def split(total_cents: int, weights: Sequence[int | Decimal]) -> tuple[int, ...]:
     """Divide an amount in proportion to the weights by largest remainder (domain.md SP-4, O1, O2).
@@ -81,13 +111,24 @@ def split(total_cents: int, weights: Sequence[int | Decimal]) -> tuple[int, ...]
     if not any(shares) or min(shares) < 0:
         raise ValueError("weights are zero or more, and at least one is above zero")
     whole = sum(shares)
-    exact = [total * share / whole for share in shares]
+    return whole_cents([total * share / whole for share in shares])
+
+
+def whole_cents(exact: Sequence[Fraction], *, never_up: Collection[int] = ()) -> tuple[int, ...]:
+    """Parts of a whole amount in whole cents by largest remainder; equal remainders favour the earlier part.
+
+    Those at the indexes `never_up` stay rounded down; what they give up goes on to the next. ValueError for
+    a negative part, for parts that do not sum to whole cents, and when nobody may take a cent that is left.
+    """
+    if any(part < 0 for part in exact) or sum(exact).denominator != 1:
+        raise ValueError("parts are zero or more, and sum to whole cents")
     parts = [floor(part) for part in exact]
-    by_remainder = sorted(
-        range(len(parts)), key=lambda i: parts[i] - exact[i]
-    )  # stable: ties keep their order
-    for i in by_remainder[: total_cents - sum(parts)]:
-        parts[i] += 1
+    left = int(sum(exact)) - sum(parts)
+    takers = sorted(set(range(len(parts))) - set(never_up), key=lambda i: (parts[i] - exact[i], i))
+    if left and not takers:
+        raise ValueError("a cent is left that no part may take")
+    for turn in range(left):
+        parts[takers[turn % len(takers)]] += 1
     return tuple(parts)
 
 
@@ -121,6 +162,16 @@ def ratio_percent(part_cents: int, whole_cents: int, places: int = 4) -> Decimal
     """
     part, whole = _amount(part_cents, negative=True), _amount(whole_cents, negative=True)
     return Decimal(f"{round_half_up(part / whole * 100 * 10**places)}E-{places}")
+
+
+def share_of(part_cents: int, whole_cents: int) -> Decimal | None:
+    """What percentage the part is of the whole; a share of nothing is unknown, not 0."""
+    return ratio_percent(part_cents, whole_cents) if whole_cents else None
+
+
+def written(amount: Fraction, places: int = 6) -> str:
+    """An exact amount to read, in plain decimals rounded half up: a step on the way, never money."""
+    return f"{Decimal(round_half_up(amount * 10**places)).scaleb(-places):f}"
 
 
 def round_half_up(amount: Decimal | Fraction) -> int:

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 UNSAFE = {"post", "put", "patch", "delete"}
+WRITES = ("tx.add", "tx.emit", "tx.audit", "tx.session.add")
 BANNED_NAMES = {"utils", "helpers", "manager", "service", "base", "common"}
 COLUMNS = ("mapped_column(", "composite(", "relationship(", "searchable(", "sort_key(")
 DECIDING = (ast.If, ast.IfExp, ast.Raise, ast.Try, ast.While, ast.Match)
@@ -69,7 +70,10 @@ def lost_columns(tree: ast.Module) -> Iterator[str]:
 
 
 def careless_routes(tree: ast.Module) -> Iterator[str]:
-    """Unsafe routes without an idempotency key, routes without a scope, changes without a version."""
+    """Unsafe routes without an idempotency key, routes without a scope, changes without a version.
+
+    A POST that is `calculated` needs no key: its transaction is read-only, and it names no way to write.
+    """
     for node in ast.walk(tree):
         if not isinstance(node, ast.AsyncFunctionDef):
             continue
@@ -77,7 +81,10 @@ def careless_routes(tree: ast.Module) -> Iterator[str]:
             if not (isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute)):
                 continue
             text, arguments = ast.unparse(decorator), ast.unparse(node.args)
-            if decorator.func.attr in UNSAFE and "idempotent" not in text:
+            computes = decorator.func.attr == "post" and "calculated" in text
+            if computes and any(way in ast.unparse(node) for way in WRITES):
+                yield f"{node.name} stores what it calculates"
+            if decorator.func.attr in UNSAFE and "idempotent" not in text and not computes:
                 yield f"{node.name} takes no idempotency key"
             asked = ("allow(",) if decorator.func.attr in UNSAFE else ("allow(", "anybody(")
             if decorator.func.attr in (*UNSAFE, "get") and not any(word in arguments for word in asked):
@@ -142,6 +149,11 @@ def test_no_name_says_nothing(path: Path) -> None:
         (functions, "class A:\n  def f(self): pass"),
         (lost_columns, "class A:\n  x: Mapped[int] = 0"),
         (careless_routes, "@router.post('/x')\nasync def r(p=allow('a')): pass"),
+        (careless_routes, "@router.put('/x', dependencies=[calculated])\nasync def r(p=allow('a')): pass"),
+        (
+            careless_routes,
+            "@router.post('/x', dependencies=[calculated])\nasync def r(p=allow('a')): tx.emit(e)",
+        ),
         (careless_routes, "@router.get('/x')\nasync def r(): pass"),
         (careless_routes, "@router.post('/x', dependencies=[idempotent])\nasync def r(p=anybody('a')): pass"),
         (careless_routes, "@router.put('/{id}', dependencies=[idempotent])\nasync def r(p=allow('a')): pass"),

@@ -46,6 +46,7 @@ HOLDERS = {
     "clock:set": "region state rom",
 }
 CHANGES = {
+    "funding:read": "calculate_split",  # a POST that stores nothing
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
     "funding:confirm": "confirm_pledge",

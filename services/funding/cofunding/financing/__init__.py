@@ -1,0 +1,3 @@
+"""Who pays what of a cost (financieringsplan), which schemas call by its whole name."""
+
+NOUN = "financing"
