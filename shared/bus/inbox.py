@@ -1,35 +1,27 @@
 """From Kafka to a reaction: each effect once, bounded tries, then parked with the followers of its key."""
 
 import asyncio
-import hashlib
-import json
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import ValidationError
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-
-from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
+from shared.bus.cloudevent import NotAnEvent
+from shared.bus.effects import Claim, Effect, Reactions, claim, effects_of
 from shared.bus.parking import Parking, record_of
 from shared.bus.pulse import Pulse
 from shared.bus.record import Record, Unreadable, readable
-from shared.bus.refusals import ANSWERED, VALID_MESSAGE, Refusal, Unanswered, refusal_of, within_bound
-from shared.contracts.withdrawn import FactWithdrawn
-from shared.kernel.events import Event
-from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
+from shared.bus.refusals import ANSWERED, Refusal, Unanswered, refusal_of, within_bound
+from shared.bus.together import Step, Together
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
 from shared.store import attempts
 from shared.store.engine import Sessions
 from shared.store.failures import is_lasting, is_passing, is_stalled
-from shared.store.tables import INBOX
 from shared.store.tx import Cause, Tx, begin
 
 log = logging.getLogger(__name__)
@@ -37,13 +29,10 @@ log = logging.getLogger(__name__)
 BACKOFF_SECONDS = (0.1, 0.5, 1.0, 2.0)  # before the second to the last try
 AWAY_SECONDS = 1.0
 UNANSWERED_SECONDS = 10.0  # after a topic had its answers of the hour, until its place is looked at again
-PLACES_TOLD_MAX = 20
-WITHDRAWN = "withdrawn"  # stands in the place of a reaction to a fact that does not hold
 STALLED_SECONDS = 600  # that statements take too long is the database's trouble; for longer, the message's
+TOGETHER_MAX = 500  # messages that share a transaction
 
 T = TypeVar("T")
-Reaction = Callable[[Any, Tx], Awaitable[None]]
-Reactions = Mapping[type[Event], Sequence[Reaction]]
 
 READABLE_MESSAGE = Rule(
     "message.readable",
@@ -65,15 +54,6 @@ KNOWN_TYPE = Rule(
     mend="Correct the type to one of those named in the answer.",
     refusal="Nothing here takes messages of this type",
     status=400,
-)
-
-
-SAME_MESSAGE = Rule(
-    "message.same-id-same-message",
-    "A message that comes again under its id says the same.",
-    source="CloudEvents 1.0, source and id",
-    mend="Send another report under an id of its own.",
-    refusal="Another message came under this id before",
 )
 
 
@@ -111,30 +91,49 @@ class Inbox:
         self._subscriptions = subscriptions
         self._parking = Parking(sessions)
         self._unanswered_until: dict[str, float] = {}  # by topic
+        self._at_once: dict[tuple[str, int], int] = {}  # by partition; all unless one was in the way
 
-    async def deliver(self, record: Record) -> None:
-        """See a record through: reacted to, answered as refused, or parked. Then its offset may move."""
+    async def deliver_some(self, records: Sequence[Record]) -> int:
+        """See some of the first of these through, all of one partition; how many those were.
+
+        Together, in one transaction, up to the first that something is in the way of. That one is seen
+        through alone, and so are those behind it until one goes well: many of its kind cost little.
+        """
+        here = (records[0].topic, records[0].partition)
         try:
-            await self._see_through(record)
+            if len(records) > 1 and (done := await self._together(here, records[:TOGETHER_MAX])):
+                return done
+            went_well = await self.deliver(records[0])
+            self._at_once[here] = max(self._at_once.get(here, TOGETHER_MAX), 2) if went_well else 1
+            return 1
+        finally:
+            self._pulse.rest(records[0].position)
+
+    async def deliver(self, record: Record) -> bool:
+        """See a record through: reacted to, answered as refused, or parked. Then its offset may move.
+
+        Whether it went well: not when it was refused, or parked.
+        """
+        try:
+            return await self._see_through(record)
         finally:
             self._pulse.rest(record.position)
 
-    async def _see_through(self, record: Record) -> None:
+    async def _see_through(self, record: Record) -> bool:
         if not self._concerns_us(record):
-            return
+            return True
         known, held_up = await self._patiently(record, partial(self._parking.known_or_held_up, record))
         if known:
-            return
+            return True
         if held_up:
             park = partial(
                 self._parking.park, record, "an earlier message of this key is parked", behind=True
             )
             await self._patiently(record, park)
-            return
+            return False
         for tries, pause in enumerate((*BACKOFF_SECONDS, None), start=1):
             try:
-                await self._patiently(record, partial(self.attempt, record))
-                return
+                return await self._patiently(record, partial(self.attempt, record))
             except (Refused, NotAnEvent) as why:
                 refusal = refusal_of(record, why)
                 parked = partial(
@@ -149,16 +148,67 @@ class Inbox:
                 await asyncio.sleep(pause)
         await self._patiently(record, parked)
         log.error("parked %s", record.position)
+        return False
 
-    async def attempt(self, record: Record) -> None:
-        """React once, or answer the sender when a rule refuses and the subscription answers."""
+    async def attempt(self, record: Record) -> bool:
+        """React once; false when a rule refused, and the subscription answered the sender."""
         subscription = self._subscription(record.topic)
         try:
             await self._react(record, subscription)
+            return True
         except (Refused, NotAnEvent) as why:
             if subscription.refuse is None:
                 raise
             await self._answer(refusal_of(record, why), subscription, subscription.refuse)
+            return False
+
+    async def _together(self, here: tuple[str, int], records: Sequence[Record]) -> int:
+        """How many of the first were seen through in one transaction; none when it must be done alone."""
+        at_once = self._at_once.get(here, TOGETHER_MAX)
+        steps = list(self._steps(records, at_once if at_once > 1 else 0))
+        if all(step.is_idle for step in steps):
+            return len(steps)
+        self._pulse.beat(records[0].position)
+        tried = Together(self._sessions, self._parking, steps)
+        try:
+            await tried.run()
+        except Exception as failure:
+            self._at_once[here] = 1
+            log.info("%s and %d more one by one: %s", records[0].position, len(steps), type(failure).__name__)
+            return await self._those_before(tried)
+        if at_once > 1:  # some more than went well in the time there is
+            more = min(2 + tried.done * 5 // 4, TOGETHER_MAX)
+            self._at_once[here] = more if tried.done < len(steps) else max(more, at_once)
+        return tried.done
+
+    async def _those_before(self, tried: Together) -> int:
+        """See those through that came before the one in the way, if there were; how many."""
+        before = Together(self._sessions, self._parking, tried.steps[: tried.done])
+        try:
+            if before.steps:
+                await before.run()
+            return before.done
+        except Exception:  # told when it is seen through alone
+            return 0
+
+    def _steps(self, records: Sequence[Record], at_most: int) -> Iterator[Step]:
+        """What is done with these, up to the first to be seen through alone; `at_most` so many effects."""
+        subscription = self._subscription(records[0].topic)
+        for record in records:
+            if not self._concerns_us(record):
+                yield Step(record)
+                continue
+            try:
+                step = Step(record, effects=self._effects(record, subscription))
+                at_most -= 1
+            except (Refused, NotAnEvent) as why:
+                if subscription.refuse is None or self._has_answers(record.topic):
+                    return
+                sender = str(subscription.tenant(record.topic))
+                step = Step(record, sender, refused=refusal_of(record, why).rule)
+            if at_most < 0:
+                return
+            yield step
 
     async def redrive(self) -> int:
         """Try what an operator released and what waited behind it; how many messages that were."""
@@ -202,26 +252,22 @@ class Inbox:
         return next(found for found in self._subscriptions if re.fullmatch(found.pattern, topic))
 
     async def _react(self, record: Record, subscription: Subscription) -> None:
+        for effect in self._effects(record, subscription):
+            async with begin(self._sessions, effect.actor, effect.tenant, effect.cause) as tx:
+                standings = await claim(tx.session, {effect.claim: effect.digest}, tx.recorded_at)
+                if effect.is_due(standings[effect.claim]):
+                    await effect.make(tx)
+
+    def _effects(self, record: Record, subscription: Subscription) -> list[Effect]:
+        """What a message is to do here; refused when it is no message that is taken."""
         if isinstance(record, Unreadable):
             places: dict[str, object] = {"first_offset": record.offset, "last_offset": record.last}
             raise Refused(READABLE_MESSAGE, places, UNREAD.of(**places, why=record.why))
-        event = decode(record.value, record.headers)
-        tenant = subscription.tenant(record.topic)
-        actor = str(tenant) if tenant else f"event:{event.type}"
-        cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
         if subscription.refuse is not None:  # others may publish what does not concern us
-            KNOWN_TYPE.require(event.type in subscription.types, types=sorted(subscription.types))
-        for kind, reactions in subscription.reactions.items():
-            if kind.type() == event.type:
-                fact = _fact(kind, event)
-                for reaction in reactions:
-                    # a ROM's id names one report, whatever kind it is; ours may have several reactions
-                    name = "report" if subscription.refuse else reaction.__name__
-                    async with begin(self._sessions, actor, tenant, cause) as tx:
-                        if await _is_first(tx, record.topic, event, name) and await _holds(
-                            tx, record.topic, event, fact
-                        ):
-                            await reaction(fact, tx)
+            KNOWN_TYPE.require(record.event.type in subscription.types, types=sorted(subscription.types))
+        # a ROM's id names one report, whatever kind it is; ours may have several reactions
+        name = "report" if subscription.refuse else None
+        return effects_of(record, subscription.reactions, subscription.tenant(record.topic), name)
 
     async def _answer(
         self,
@@ -230,11 +276,13 @@ class Inbox:
         refuse: Callable[[Refusal, Tx], Awaitable[None]],
     ) -> None:
         record, tenant = refusal.record, subscription.tenant(refusal.record.topic)
-        sender, claim = str(tenant), f"{record.position} {record.digest.hex()}"
-        if self._unanswered_until.get(record.topic, 0) < time.monotonic():
+        sender = str(tenant)
+        answer = Claim(record.topic, f"{record.position} {record.digest.hex()}", ANSWERED)
+        if self._has_answers(record.topic):
             try:
                 async with begin(self._sessions, sender, tenant, Cause(None, refusal.event_id)) as tx:
-                    if await _claimed(tx, record.topic, claim, ANSWERED, record.digest):
+                    standings = await claim(tx.session, {answer: record.digest}, tx.recorded_at)
+                    if standings[answer].first:
                         await refuse(await within_bound(refusal, tx), tx)
                 return
             except Unanswered:  # and its claim is rolled back: a flood leaves no rows
@@ -242,54 +290,9 @@ class Inbox:
         facts = {"position": record.position}
         await attempts.count(self._sessions, sender, sender, refusal.rule.code, "", facts)
 
-
-async def _is_first(tx: Tx, topic: str, event: CloudEvent, reaction: str) -> bool:
-    """Whether this reaction sees this event for the first time; refused when its id stood for another one."""
-    source = f"{topic} {event.source}"
-    said = json.dumps([event.type, event.data], sort_keys=True).encode()
-    digest = hashlib.sha256(said).digest()
-    if await _claimed(tx, source, event.id, reaction, digest):
-        return True
-    same = {"source": source, "event_id": event.id, "reaction": reaction}
-    seen = await tx.session.scalar(select(INBOX.c.digest).filter_by(**same))
-    SAME_MESSAGE.require(seen == digest)
-    return False
-
-
-async def _holds(tx: Tx, topic: str, event: CloudEvent, fact: Event) -> bool:
-    """Whether a fact was not withdrawn before it came; a withdrawal is remembered for the fact it names."""
-    source = f"{topic} {event.source}"
-    if isinstance(fact, FactWithdrawn):
-        await _claimed(tx, source, str(fact.fact_id), WITHDRAWN, b"")
-        return True
-    before = {"source": source, "event_id": event.id, "reaction": WITHDRAWN}
-    return (await tx.session.execute(select(INBOX.c.reaction).filter_by(**before))).first() is None
-
-
-async def _claimed(tx: Tx, source: str, event_id: str, reaction: str, digest: bytes) -> bool:
-    """Claim an effect; False when it was claimed before."""
-    mine = {"source": source, "event_id": event_id, "reaction": reaction}
-    claimed = await tx.session.scalar(
-        insert(INBOX)
-        .values(**mine, digest=digest, received_at=tx.recorded_at)
-        .on_conflict_do_nothing()
-        .returning(INBOX.c.reaction)
-    )
-    return claimed is not None
-
-
-def _fact(kind: type[Event], event: CloudEvent) -> Event:
-    try:
-        return kind.model_validate_json(json.dumps(event.data), strict=True, by_alias=True, by_name=False)
-    except ValidationError as invalid:
-        places = {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
-        facts: dict[str, object] = {place: str(said) for place, said in places.items()}
-        more = Sentence("In data, {flaws}.", "In data: {flaws}.").of(flaws=listed(list(places.items())))
-        raise Refused(VALID_MESSAGE, facts, more) from None
-
-
-def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part)[:NAME_MAX_CHARACTERS] for part in loc) or "data"
+    def _has_answers(self, topic: str) -> bool:
+        """Whether one of the answers of this hour may be left for a topic."""
+        return self._unanswered_until.get(topic, 0) < time.monotonic()
 
 
 def _described(failure: Exception) -> str:

@@ -16,7 +16,7 @@ ANSWER_MS = (
     15_000  # a connection that is silent for so long is replaced; an idempotent producer then sends again
 )
 FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
-FETCH_MAX = 100
+FETCH_MAX = 500
 STOP_SECONDS = 10
 
 fetcher.MemoryRecords = Batches  # the one place where the client makes records of bytes

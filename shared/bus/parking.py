@@ -1,9 +1,11 @@
 """Messages that could not be reacted to, and those that wait behind one: kept, found, released."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ARRAY, LargeBinary, Row, Select, any_, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.bus import forms
 from shared.bus.cloudevent import SIZE_MAX, NotAnEvent
@@ -39,6 +41,20 @@ class Parking:
             await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})  # one question
             found = (await session.execute(select(known.exists(), ahead.exists()))).one()
             return found[0], found[1]
+
+    async def among(
+        self, session: AsyncSession, records: Sequence[Record]
+    ) -> tuple[set[tuple[int, bytes]], set[bytes]]:
+        """Of some of one partition: which were parked before, by offset and digest, and which keys wait."""
+        first, last = records[0], records[-1]
+        here = (PARKED.c.topic == first.topic, PARKED.c.partition == first.partition)
+        known = select(PARKED.c.offset, PARKED.c.digest)
+        known = known.where(*here, PARKED.c.offset.between(first.offset, last.offset))
+        keys = literal([record.key for record in records], ARRAY(LargeBinary))
+        same_key = PARKED.c.key == any_(keys)
+        ahead = select(PARKED.c.key).where(PARKED.c.topic == first.topic, same_key, PARKED.c.status.in_(OPEN))
+        parked = {(row.offset, row.digest) for row in await session.execute(known)}
+        return parked, set(await session.scalars(ahead.distinct()))
 
     async def park(
         self, record: Record, error: str, *, rule: Rule | None = None, tries: int = 0, behind: bool = False

@@ -79,19 +79,17 @@ class PartitionReader:
             await self._see_through(records)
 
     async def _see_through(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
-        done = records[0].offset
+        ours = [kept(record) for record in records if _is_ours(record, self._service)]
+        at, done = 0, records[0].offset
         try:
-            for record in records:
-                if not self._is_ours():
-                    break
-                if _is_ours(record, self._service):
-                    await self._inbox.deliver(kept(record))
-                done = record.offset + 1
+            while at < len(ours) and self._is_ours():
+                at += await self._inbox.deliver_some(ours[at:])
+                done = ours[at - 1].offset + 1
                 self._show_lag(done)
         except Exception:
             self._consumer.seek(self._partition, done)
             raise
-        await self._commit(done)
+        await self._commit(records[-1].offset + 1 if at == len(ours) else done)
 
     def _show_lag(self, done: int) -> None:
         last = self._consumer.highwater(self._partition) if self._is_ours() else None

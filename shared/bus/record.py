@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from shared.bus.cloudevent import CloudEvent, NotAnEvent, decode
@@ -12,7 +13,7 @@ KEY_MAX_BYTES = 255
 
 @dataclass(frozen=True)
 class Record:
-    """A record and where it stands."""
+    """A record and where it stands; what it holds is decoded once, when it is first asked for."""
 
     topic: str
     partition: int
@@ -26,10 +27,24 @@ class Record:
         """Where the record stands, as `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """Of the value: after Kafka was lost and refilled, another record may stand at the same position."""
         return hashlib.sha256(self.value or b"").digest()
+
+    @property
+    def event(self) -> CloudEvent:
+        """The event in it; NotAnEvent when it holds none."""
+        if isinstance(self._decoded, NotAnEvent):
+            raise NotAnEvent(self._decoded.reason)
+        return self._decoded
+
+    @cached_property
+    def _decoded(self) -> CloudEvent | NotAnEvent:
+        try:
+            return decode(self.value, self.headers)
+        except NotAnEvent as why:
+            return why
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,6 @@ def kept(consumed: Any) -> Record:
 def readable(record: Record) -> CloudEvent | None:
     """The event in a record, or None when it holds none."""
     try:
-        return decode(record.value, record.headers)
+        return record.event
     except NotAnEvent:
         return None

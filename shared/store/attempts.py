@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.store.engine import Sessions
 from shared.store.tables import REFUSED_ATTEMPT
@@ -41,18 +42,19 @@ COUNT = text("""
                count(*) filter (where subject = '') > 0 as nameless
         from known where actor = :actor and rule = :rule
     ), body as (select count(*) < :rows_max as has_room from known)
-    insert into refused_attempt as kept (tenant, hour, actor, rule, subject, first_at, last_at, facts)
+    insert into refused_attempt as kept (tenant, hour, actor, rule, subject, first_at, last_at, facts, times)
     select :tenant, date_trunc('hour', now()),
            case when same or nameless or has_room then :actor else '' end,
            :rule,
            case when same or (has_room and named < :subjects_max) then :subject else '' end,
-           now(), now(), :facts
+           now(), now(), :facts, :times
     from own, body
     on conflict (tenant, hour, actor, rule, subject) do update
-    set times = kept.times + 1, last_at = greatest(kept.last_at, excluded.last_at)
+    set times = kept.times + excluded.times, last_at = greatest(kept.last_at, excluded.last_at)
 """).bindparams(
     *(bindparam(name, type_=Text) for name in ("tenant", "actor", "rule", "subject")),
     bindparam("facts", type_=JSONB),
+    bindparam("times", type_=Integer),
     bindparam("rows_max", ROWS_AN_HOUR_MAX, type_=Integer),
     bindparam("subjects_max", SUBJECTS_NAMED_MAX, type_=Integer),
 )
@@ -65,10 +67,23 @@ async def count(
 
     Whatever is tried, a body gets a bounded number of rows an hour.
     """
-    tried = {"tenant": tenant, "actor": actor, "rule": rule, "subject": subject, "facts": facts}
     async with sessions.begin() as session:
         await session.execute(PATIENCE)
-        await session.execute(COUNT, tried)
+        await add(session, tenant, actor, rule, subject, facts)
+
+
+async def add(
+    session: AsyncSession,
+    tenant: str,
+    actor: str,
+    rule: str,
+    subject: str,
+    facts: dict[str, Any],
+    times: int = 1,
+) -> None:
+    """Count some attempts of one kind within a transaction; it holds their row until it ends."""
+    tried = {"tenant": tenant, "actor": actor, "rule": rule, "subject": subject, "facts": facts}
+    await session.execute(COUNT, {**tried, "times": times})
 
 
 def attempts_at(record: UUID) -> Select[Any]:

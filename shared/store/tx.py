@@ -183,6 +183,11 @@ class Tx:
             }
         )
 
+    def take_over(self, part: "Tx") -> None:
+        """Tell and keep with this one what another on the same session emitted and audited."""
+        self._events += part._events
+        self._audits += part._audits
+
     async def alone_with(self, what: str) -> None:
         """Wait until nobody else is at the same thing, and be the only one until commit."""
         await self.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))

@@ -1,0 +1,163 @@
+"""What an event does here, and that it does it once: each effect is claimed in its own transaction."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import ARRAY, LargeBinary, Text, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.bus.refusals import VALID_MESSAGE
+from shared.contracts.withdrawn import FactWithdrawn
+from shared.kernel.events import Event
+from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
+from shared.kernel.principal import Tenant
+from shared.kernel.rules import Refused, Rule
+from shared.kernel.sentences import Sentence
+from shared.store.tables import INSTANT
+from shared.store.tx import Cause, Tx
+
+PLACES_TOLD_MAX = 20
+WITHDRAWN = "withdrawn"  # stands in the place of a reaction to a fact that does not hold
+
+Reaction = Callable[[Any, Tx], Awaitable[None]]
+Reactions = Mapping[type[Event], Sequence[Reaction]]
+
+SAME_MESSAGE = Rule(
+    "message.same-id-same-message",
+    "A message that comes again under its id says the same.",
+    source="CloudEvents 1.0, source and id",
+    mend="Send another report under an id of its own.",
+    refusal="Another message came under this id before",
+)
+ROWS = (
+    bindparam("sources", type_=ARRAY(Text)),
+    bindparam("ids", type_=ARRAY(Text)),
+    bindparam("reactions", type_=ARRAY(Text)),
+)
+# in one order for everybody, so that no two wait for each other; what was claimed before has its digest
+CLAIM = text("""
+    with asked as (
+        select * from unnest(:sources, :ids, :reactions, :digests) as a (source, event_id, reaction, digest)
+    ), claimed as (
+        insert into inbox (source, event_id, reaction, digest, received_at)
+        select source, event_id, reaction, digest, :at from asked order by source, event_id, reaction
+        on conflict do nothing returning source, event_id, reaction
+    )
+    select source, event_id, reaction, claimed is not null as first, before.digest,
+           gone is not null as withdrawn
+    from asked
+        left join claimed using (source, event_id, reaction)
+        left join inbox as before using (source, event_id, reaction)
+        left join (select source, event_id from inbox where reaction = 'withdrawn') as gone
+            using (source, event_id)
+""").bindparams(*ROWS, bindparam("digests", type_=ARRAY(LargeBinary)), bindparam("at", type_=INSTANT))
+GIVE_BACK = text("""
+    delete from inbox where (source, event_id, reaction) in
+        (select * from unnest(:sources, :ids, :reactions))
+""").bindparams(*ROWS)
+
+
+class Claim(NamedTuple):
+    """What the inbox knows an effect by."""
+
+    source: str
+    event_id: str
+    reaction: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a claim stands: made just now, or before by what had this digest; and whether its fact holds."""
+
+    first: bool
+    digest: bytes | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One reaction to one event, and for whom it acts."""
+
+    claim: Claim
+    digest: bytes
+    fact: Event
+    reaction: Reaction
+    actor: str
+    tenant: Tenant | None
+    cause: Cause
+
+    def is_due(self, standing: Standing) -> bool:
+        """Whether it is to be made now; refused when its id stood for another message.
+
+        Not when it was made before, nor when its fact was withdrawn before it came.
+        """
+        SAME_MESSAGE.require(standing.first or standing.digest == self.digest)
+        return standing.first and not standing.withdrawn
+
+    async def make(self, tx: Tx) -> None:
+        """React; a withdrawal is remembered for the fact it names, whether that came or will come."""
+        if isinstance(self.fact, FactWithdrawn):
+            named = Claim(self.claim.source, str(self.fact.fact_id), WITHDRAWN)
+            await claim(tx.session, {named: b""}, tx.recorded_at)
+        await self.reaction(self.fact, tx)
+
+
+async def claim(session: AsyncSession, digests: Mapping[Claim, bytes], at: datetime) -> dict[Claim, Standing]:
+    """Claim all of these in one statement; how each stands."""
+    if not digests:
+        return {}
+    named = {**_columns(digests), "digests": list(digests.values()), "at": at}
+    rows = (await session.execute(CLAIM, named)).all()
+    found = {Claim(*row[:3]): Standing(row.first, row.digest, row.withdrawn) for row in rows}
+    # a twin that another worker committed while this waited for it is seen only by the next statement
+    unseen = {one: digests[one] for one, told in found.items() if not told.first and told.digest is None}
+    return found | (await claim(session, unseen, at) if unseen else {})
+
+
+async def give_back(session: AsyncSession, claims: Iterable[Claim]) -> None:
+    """Take back what this transaction claimed, and then made no use of."""
+    if columns := _columns(list(claims)):
+        await session.execute(GIVE_BACK, columns)
+
+
+def _columns(claims: Iterable[Claim]) -> dict[str, Any]:
+    return dict(zip(("sources", "ids", "reactions"), map(list, zip(*claims, strict=True)), strict=False))
+
+
+def effects_of(record: Any, reactions: Reactions, tenant: Tenant | None, name: str | None) -> list[Effect]:
+    """What the event in a record does, by these reactions; `name` is of all of them, else each has its own.
+
+    Raises NotAnEvent, and Refused when its data do not follow the schema.
+    """
+    event = record.event
+    said = json.dumps([event.type, event.data], sort_keys=True).encode()
+    source, digest = f"{record.topic} {event.source}", hashlib.sha256(said).digest()
+    actor = str(tenant) if tenant else f"event:{event.type}"
+    cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
+    found = []
+    for kind, all_of_it in reactions.items():
+        if kind.type() == event.type:
+            fact = _fact(kind, event.data)
+            for reaction in all_of_it:
+                mine = Claim(source, event.id, name or reaction.__name__)
+                found.append(Effect(mine, digest, fact, reaction, actor, tenant, cause))
+    return found
+
+
+def _fact(kind: type[Event], data: object) -> Event:
+    try:
+        return kind.model_validate_json(json.dumps(data), strict=True, by_alias=True, by_name=False)
+    except ValidationError as invalid:
+        places = {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
+        facts: dict[str, object] = {place: str(said) for place, said in places.items()}
+        more = Sentence("In data, {flaws}.", "In data: {flaws}.").of(flaws=listed(list(places.items())))
+        raise Refused(VALID_MESSAGE, facts, more) from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part)[:NAME_MAX_CHARACTERS] for part in loc) or "data"
