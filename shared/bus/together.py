@@ -1,7 +1,7 @@
 """Some messages of one partition in one transaction, for as long as nothing is in the way of one of them.
 
 Seen through alone, a message holds only its own rows. Here those of the first are held until the last, so a
-transaction takes nothing more in after a tenth of a second, and waits a quarter of one for a lock: it gives
+transaction takes nothing more in after a third of a second, and waits a quarter of one for a lock: it gives
 way long before PostgreSQL looks for a deadlock and ends somebody else's request.
 """
 
@@ -22,7 +22,7 @@ from shared.store import attempts
 from shared.store.engine import CLOCK, Sessions
 from shared.store.tx import Cause, Tx
 
-TOGETHER_SECONDS = 0.1
+TOGETHER_SECONDS = 0.3
 IMPATIENT = text("set local lock_timeout = '250ms'")
 
 
@@ -58,29 +58,29 @@ class Together:
             await session.execute(IMPATIENT)
             found = await self.parking.among(session, [step.record for step in self.steps])
             steps = list(_ready(self.steps, *found))
-            whole = await _transaction(session)
+            whole = Tx(session, "inbox", None, Cause(), await session.info[CLOCK].now(session))
             digests = {one.claim: one.digest for step in reversed(steps) for one in step.effects}
             self._standings = await claim(session, digests, whole.now)
             while self.done < len(steps) and (not self.done or time.monotonic() < until):
                 for effect in steps[self.done].effects:
-                    await self._make(effect, session, whole)
+                    await self._make(effect, whole)
                 self.done += 1
             await give_back(session, self._unused(steps))
             await _count(session, steps[: self.done])
             await whole.seal()
 
-    async def _make(self, effect: Effect, session: AsyncSession, whole: Tx) -> None:
-        """Make an effect if it is due, as in a session of its own; what it tells is told with the others'."""
+    async def _make(self, effect: Effect, whole: Tx) -> None:
+        """Make an effect if it is due; like one alone it reads every row anew."""
         standing = self._standings[effect.claim]
         is_due = effect.is_due(standing)
         self._standings[effect.claim] = replace(standing, first=False, digest=effect.digest)  # for a twin
         if not is_due:
             return
-        tx = await _transaction(session, effect)
+        whole.recorded_at = await whole.session.info[CLOCK].now(whole.session)
+        tx = whole.part(effect.actor, effect.tenant, effect.cause, whole.recorded_at)
         await effect.make(tx)
         await tx.flush()
-        session.expunge_all()
-        whole.take_over(tx)
+        tx.session.expunge_all()
         if isinstance(effect.fact, FactWithdrawn):
             named = (effect.claim.source, str(effect.fact.fact_id))
             for other, standing in self._standings.items():
@@ -102,13 +102,6 @@ def _ready(steps: Sequence[Step], parked: set[tuple[int, bytes]], held_up: set[b
             return
         else:
             yield step
-
-
-async def _transaction(session: AsyncSession, effect: Effect | None = None) -> Tx:
-    now = await session.info[CLOCK].now(session)
-    if effect is None:
-        return Tx(session, "inbox", None, Cause(), now)
-    return Tx(session, effect.actor, effect.tenant, effect.cause, now)
 
 
 async def _count(session: AsyncSession, steps: Sequence[Step]) -> None:

@@ -72,6 +72,7 @@ class Tx:
         self.answer: Answer | None = None
         self.shown: Entity | None = None
         self._loaded: dict[tuple[type[Entity], UUID], Any] = {}  # by its id
+        self._regimes: dict[tuple[str, date], Regime] = {}
         self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
@@ -183,10 +184,11 @@ class Tx:
             }
         )
 
-    def take_over(self, part: "Tx") -> None:
-        """Tell and keep with this one what another on the same session emitted and audited."""
-        self._events += part._events
-        self._audits += part._audits
+    def part(self, actor: str, tenant: Tenant | None, cause: Cause, now: datetime) -> "Tx":
+        """One of several acts in this transaction, with a cause of its own; sealed with the others."""
+        found = Tx(self.session, actor, tenant, cause, now)
+        found._events, found._audits, found._regimes = self._events, self._audits, self._regimes
+        return found
 
     async def alone_with(self, what: str) -> None:
         """Wait until nobody else is at the same thing, and be the only one until commit."""
@@ -194,8 +196,10 @@ class Tx:
 
     async def regime(self, code: str, on: date) -> Regime:
         """The version of a regime in force on a legal date; a missing or expired one is refused."""
-        row = (await self.session.execute(REGIME_ON, {"code": code, "on": on})).one_or_none()
-        return Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
+        if (code, on) not in self._regimes:
+            row = (await self.session.execute(REGIME_ON, {"code": code, "on": on})).one_or_none()
+            self._regimes[code, on] = Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
+        return self._regimes[code, on]
 
     async def regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
         """For each date the version in force, else the last one known before it, in one query.
