@@ -41,7 +41,7 @@ static: .venv/installed-test
 	$(RUN) pytest --quiet $(PARALLEL) $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own
-	$(RUN) pytest $(PARALLEL) $(STATIC_TESTS:%=--ignore=%) --ignore=tests/benchmarks
+	$(RUN) pytest $(PARALLEL) $(STATIC_TESTS:%=--ignore=%)
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults

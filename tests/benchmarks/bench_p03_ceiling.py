@@ -21,7 +21,7 @@ class OneTranche(Bench):
 
     async def prepare(self) -> None:
         await funds.publish_scheme(self.world)
-        self.awards = self.world.size(512)
+        self.awards = self.world.size(256)
         self.spread = self.world.size(64)
         ceiling = 4 * self.awards * funds.LEAST_CENTS * 2
         self.tranches = [await funds.open_tranche(self.world, ceiling) for _ in range(self.spread + 1)]

@@ -1,12 +1,9 @@
 """P9: a second worker."""
 
 import asyncio
-import sys
 import uuid
 from itertools import repeat
 
-from deploy.local.processes import free_port, spawn, stop
-from deploy.local.program import CHECKOUT
 from tests.benchmarks import bench_p02_command
 from tests.benchmarks.bench import Bench, Figures, at_least, require
 from tests.benchmarks.load import Answer, Request, ask, rate
@@ -28,20 +25,13 @@ class Workers(Bench):
         self.made = 0
 
     async def round(self) -> Figures:
-        port, state = free_port(), self.world.suite.state
-        told = self.world.suite.environment() | state.environments["agenda"] | {"GROEIKRACHT_PORT": str(port)}
-        log = self.world.suite.home / "logs" / "bench-p9.log"
-        command = [sys.executable, "-m", "services", "agenda", "serve"]
-        second = spawn(command, log=log, cwd=CHECKOUT, env=told)
-        both = f"{self.world.url('agenda')} http://127.0.0.1:{port}"
-        try:
-            await self.world.until("the second worker answers", lambda: self._answers(both.split()[1]))
+        with self.world.another("agenda") as (port, _):
+            await self.world.answers(port)
+            both = f"{self.world.url('agenda')} http://127.0.0.1:{port}"
             await self._commands(both, 1)  # warm
             two = await self._commands(both, self.world.seconds)
             one = await self._commands(self.world.url("agenda"), self.world.seconds)
             await self._twins(both.split())
-        finally:
-            stop([second], first=15, seconds=20)
         return {
             "two beside one": rate(two) / rate(one),
             "two workers /s": rate(two),
@@ -72,11 +62,3 @@ class Workers(Bench):
             statuses = sorted(found.status for (found,) in answers)
             require(statuses in ([201, 201], [201, 409]), "carried out once", statuses)
             self.made += 1
-
-    @staticmethod
-    async def _answers(url: str) -> bool:
-        try:
-            (found,) = await ask(url, [Request("GET", "/readyz", {})], 1)
-        except OSError:
-            return False
-        return found.status == 200

@@ -32,7 +32,7 @@ class Opening(Bench):
 
     async def prepare(self) -> None:
         await funds.publish_scheme(self.world)
-        self.number = self.world.size(1_000, "GROEIKRACHT_BENCH_APPLICATIONS")
+        self.number = self.world.size(600, "GROEIKRACHT_BENCH_APPLICATIONS")
         self.tranche = await funds.open_tranche(self.world, 10**12)
         self.sent: dict[str, int] = {}
         self.answers: list[Answer] = []

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,14 +40,15 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
-    body: Any = None
+    body: Any = b""
 
     def bytes(self, host: str) -> bytes:
         """As it goes over the wire."""
-        content = b"" if self.body is None else json.dumps(self.body).encode()
+        content = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
         lines = {"Host": host, **self.headers, "Content-Length": str(len(content))}
         if self.method != "GET":
-            lines |= {"Content-Type": "application/json"}
+            if not isinstance(self.body, bytes):
+                lines["Content-Type"] = "application/json"
             lines.setdefault("Idempotency-Key", f'"{uuid.uuid4()}"')
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return f"{self.method} {self.path} HTTP/1.1\r\n{head}\r\n".encode() + content
@@ -134,4 +136,4 @@ def rate(answers: list[Answer]) -> float:
 def percentile(seconds: Iterable[float], percent: int) -> float:
     """In milliseconds, by the nearest rank."""
     found = sorted(seconds)
-    return found[min(len(found) - 1, round(len(found) * percent / 100))] * 1000
+    return found[ceil(len(found) * percent / 100) - 1] * 1000

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.local.program import CHECKOUT
-from tests.benchmarks.bench import Bench, Figures
+from tests.benchmarks.bench import Bench, Figures, benches
 
 FOLDER = "GROEIKRACHT_BENCH_FOLDER"
 
@@ -25,6 +25,8 @@ def of_bench(bench: type[Bench], rounds: Sequence[Figures], wrong: str, judged: 
     medians = {name: statistics.median(found) for name, found in figures.items()}
     return {
         "id": bench.id,
+        "at": datetime.now(UTC).isoformat(timespec="minutes"),
+        "revision": _revision(),
         "what": " ".join((bench.__doc__ or "").split()),
         "right": not wrong,
         "wrong": wrong,
@@ -52,13 +54,8 @@ def of_bench(bench: type[Bench], rounds: Sequence[Figures], wrong: str, judged: 
 
 
 def of_run(found: Sequence[dict[str, Any]], quick: bool) -> dict[str, Any]:
-    """The whole run, with the revision and machine it is of."""
-    revision = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True, check=False
-    )
+    """The whole run, with the machine it is of."""
     return {
-        "at": datetime.now(UTC).isoformat(timespec="minutes"),
-        "revision": revision.stdout.strip(),
         "quick": quick,
         "machine": {
             "cores": os.cpu_count(),
@@ -69,11 +66,21 @@ def of_run(found: Sequence[dict[str, Any]], quick: bool) -> dict[str, Any]:
     }
 
 
+def _revision() -> str:
+    asked = ["git", "describe", "--always", "--dirty"]
+    return subprocess.run(asked, cwd=CHECKOUT, capture_output=True, text=True, check=False).stdout.strip()
+
+
 def keep(run: dict[str, Any]) -> Path:
-    """Write it to the folder of GROEIKRACHT_BENCH_FOLDER (default `build/bench`)."""
+    """Write it into what the folder of GROEIKRACHT_BENCH_FOLDER (default `build/bench`) knows already."""
     folder = Path(os.environ.get(FOLDER) or CHECKOUT / "build" / "bench")
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "performance.json"
+    path = folder / ("quick.json" if run["quick"] else "performance.json")
+    known = json.loads(path.read_text("utf-8"))["benches"] if path.exists() else []
+    anew = {bench["id"] for bench in run["benches"]}
+    order = [kind.id for kind in benches()]
+    every = [*run["benches"], *(old for old in known if old["id"] in order and old["id"] not in anew)]
+    run = {**run, "benches": sorted(every, key=lambda bench: order.index(bench["id"]))}
     path.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return path
 

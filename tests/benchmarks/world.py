@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -17,12 +18,14 @@ import asyncpg
 import httpx
 
 from deploy.local.postgres import binary
+from deploy.local.processes import free_port, spawn, stop
+from deploy.local.program import CHECKOUT
 from tests.benchmarks import load
 from tests.system.conftest import running
 from tests.system.suite import Suite
 
 UNLIMITED = {"GROEIKRACHT_GATEWAY_RATE_PER_SECOND": "0"}  # one client here is a whole opening
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = 3600
 
 
 @dataclass
@@ -59,7 +62,7 @@ class World:
             self._tokens[client_id] = token, time.monotonic() + 600
         return {"Authorization": token}
 
-    async def do(self, who: str, path: str, body: object = None, **headers: str) -> dict[str, object]:
+    async def do(self, who: str, path: str, body: object = b"", **headers: str) -> dict[str, object]:
         """One command through the gateway, which must be taken."""
         told = self.bearer(who) | {name.replace("_", "-"): value for name, value in headers.items()}
         (answer,) = await load.ask(self.suite.url, [load.Request("POST", path, told, body)], 1)
@@ -109,6 +112,38 @@ class World:
             if time.monotonic() > end:
                 raise TimeoutError(f"it did not happen: {what}")
             await asyncio.sleep(0.2)
+
+    @contextmanager
+    def program(self, *arguments: str, **settings: str) -> Iterator[int]:
+        """A process of our own code beside the suite, with these settings; its id."""
+        log = self.suite.home / "logs" / "bench.log"
+        command = [sys.executable, "-m", *arguments]
+        started = spawn(command, log=log, cwd=CHECKOUT, env=self.suite.environment() | settings)
+        try:
+            yield started.pid
+        finally:
+            stop([started], signal.SIGTERM, 20)
+
+    @contextmanager
+    def another(self, name: str, **settings: str) -> Iterator[tuple[int, int]]:
+        """A second process of a part of the suite, told the same but for these settings: its port and id."""
+        port = free_port()
+        told = {**self.suite.state.environments[name], "GROEIKRACHT_PORT": str(port), **settings}
+        with self.program("services", name, "serve", **told) as pid:
+            yield port, pid
+
+    async def answers(self, port: int, path: str = "/readyz") -> None:
+        """Wait until somebody answers well there."""
+
+        async def well() -> bool:
+            told = self.bearer("region-brainport")
+            try:
+                (found,) = await load.ask(f"http://127.0.0.1:{port}", [load.Request("GET", path, told)], 1)
+            except OSError:
+                return False
+            return found.status == 200
+
+        await self.until(f"port {port} answers", well)
 
     @contextmanager
     def standing_still(self, *names: str) -> Iterator[None]:

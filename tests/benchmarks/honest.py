@@ -1,40 +1,24 @@
-"""Sixty-four clients at once, two thirds of them hostile: what the honest ones wait, and what their money is.
-
-It takes a minute; GROEIKRACHT_HOSTILE_SECONDS=600 makes the ten minutes of it that show whether memory grows.
-"""
+"""Honest clients: they read, apply and repay, and remember what they were answered and what they paid."""
 
 import json
-import os
 import secrets
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import uuid
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
-import pytest
 from confluent_kafka import Producer
 
-from deploy.local.program import CHECKOUT
 from tests.benchmarks.hostile import CLIENTS
-from tests.system.conftest import running
 from tests.system.suite import Suite
 
-SECONDS = float(os.environ.get("GROEIKRACHT_HOSTILE_SECONDS", "60"))
 HONEST = 64 - sum(CLIENTS.values()) - 2  # and two ROMs, one of either kind
-WARM_SECONDS = 10.0
 PAUSE_SECONDS = 0.25
-GOAL = 2.0  # times the quiet p95
-GROWTH_MAX, GROWTH_MAX_BYTES = 1.1, 16 << 20
 IN_WINDOW = {"Business-Time": "2014-05-06T10:00:00Z"}
 APPLICANTS = {"region-brainport": "CR36", "region-noord": "LD01"}
 READ = ("/agenda/v1/agendas?limit=5", "/funding/v1/tranches?limit=5", "/agenda/v1/clusters?limit=5")
@@ -206,67 +190,8 @@ def login(suite: Suite, user: str) -> dict[str, Any]:
     }
 
 
-def attack(suite: Suite, seconds: float) -> "subprocess.Popen[str]":
-    """The hostile clients, in a process of their own: they must not slow down those who measure."""
-    with suite.client() as client:
-        token = suite.as_client(client, "rom-liof")["Authorization"].removeprefix("Bearer ")
-    told = {
-        "HOSTILE_TOKEN": token,
-        "HOSTILE_ROM": "liof",
-        "HOSTILE_LOGIN": json.dumps(login(suite, "rom-liof")),
-    }
-    command = [sys.executable, "-m", "tests.benchmarks.hostile", str(seconds), suite.url]
-    environment = suite.environment() | told
-    return subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True)
-
-
 def resident(suite: Suite) -> dict[str, int]:
     """The memory of each process of the suite, in bytes; the engines look after their own."""
     parts = suite.state.processes
     ours = [name for name in parts if name not in ("postgres", "kafka")]
     return {name: psutil.Process(parts[name].pid).memory_info().rss for name in ours}
-
-
-@pytest.fixture(scope="module")
-def honest(engines_folder: Path) -> Iterator[Honest]:
-    """A suite on which the story was played."""
-    with contextmanager(running)(engines_folder / "hostile") as suite:
-        story = suite.story()
-        told, _ = story.communicate(timeout=240)
-        assert story.returncode == 0, told
-        found = Honest(suite)
-        found.prepare()
-        yield found
-
-
-def test_hostile_clients_cost_honest_ones_little(honest: Honest) -> None:
-    suite, owed = honest.suite, honest.outstanding()
-    warm, quiet = honest.busy_for(WARM_SECONDS), honest.busy_for(min(SECONDS / 2, 60))
-    hostile = attack(suite, SECONDS + WARM_SECONDS)
-    begun, before = honest.busy_for(WARM_SECONDS), resident(suite)
-    under = honest.busy_for(SECONDS)
-    pressed = json.loads(hostile.communicate(timeout=120)[0])
-    after, ratio = resident(suite), under.percentile(95) / quiet.percentile(95)
-    print()
-    for name, seen in (("quiet", quiet), ("under attack", under)):
-        waited = f"p50 {seen.percentile(50):.0f} ms, p95 {seen.percentile(95):.0f} ms"
-        print(f"honest, {name}: {waited}, {dict(Counter(seen.statuses))}")
-    print(f"hostile: {pressed}")
-    print({name: f"{before[name] >> 20} -> {after[name] >> 20} MiB" for name in after})
-    print(f"ratio of p95: {ratio:.2f} (goal {GOAL})")
-    told = (warm, quiet, begun, under)
-    require_exact(honest, owed, told)
-    assert {status for part in told for status in part.statuses} <= {200, 201}
-    assert not [kind for kind in pressed if kind.rpartition(" ")[2].startswith("5")]
-    assert not [name for name in after if after[name] > before[name] * GROWTH_MAX + GROWTH_MAX_BYTES]
-    assert ratio < GOAL
-
-
-def require_exact(honest: Honest, owed: int, told: tuple[Told, ...]) -> None:
-    """Every cent that was reported or asked is there, once."""
-    left = owed - sum(cents for part in told for cents in part.repaid_cents)
-    end = time.monotonic() + 60
-    while honest.outstanding() != left and time.monotonic() < end:
-        time.sleep(1)
-    assert honest.outstanding() == left
-    assert honest.asked() == sum(cents for part in told for cents in part.asked_cents)
