@@ -1,11 +1,11 @@
 """The funding service's web application."""
 
 from services.funding.applications.applications import routes as applications
+from services.funding.applications.sums import routes as portfolios
 from services.funding.awards.awards import routes as awards
 from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
-from services.funding.programmes.portfolios import routes as portfolios
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
 from services.funding.state_aid.state_aid import routes as state_aid

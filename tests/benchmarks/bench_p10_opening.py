@@ -49,6 +49,7 @@ class Opening(Bench):
         }
 
     async def check(self) -> None:
+        await funds.counted(self.world)
         async with self.world.rows("funding") as rows:
             number, cents, summed, plans, told = await rows.fetchrow(RECEIVED, uuid.UUID(self.tranche))
         asked = [found.json["requestedCents"] for found in self.answers]

@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from services.funding.applications.applications.models import Application, Status
 from services.funding.cofunding.projects.reactions import remember_project
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
@@ -17,6 +18,7 @@ from shared.store.engine import Sessions, connect, sessions
 from shared.store.tx import Cause, begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from shared.testing.factories import stored
 
 APPLICANT = caller("region:CR36", "funding:read", "funding:apply", "clock:set", subject="applicant")
 PROGRAMME = caller("state", "funding:read", "funding:programme", "clock:set", subject="programme")
@@ -178,6 +180,17 @@ class Office:
         return made(
             await self.api.post(path, ASSESSOR, {"advice": "Award it."}, etag=found["etag"], at=DURING)
         )
+
+    async def standing(self, tranche: dict[str, Any], cents: int, plans: int) -> list[dict[str, Any]]:
+        """Plans that are ready to be decided on, as their steps leave them; complete at one time."""
+        at, hands = datetime.fromisoformat(DURING), {"assessed_by": "assessor", "concluded_by": "assessor"}
+        lead = {"name": LEAD["name"], "kvk_number": LEAD["kvkNumber"]}
+        asked = {"requested_cents": cents, "maximum_cents": cents, "lead_applicant": lead}
+        where = {"owner": "region:CR36", "region_code": "CR36", "landsdeel_code": "LD04"}
+        steps = {"status": Status.READY_TO_DECIDE, "received_at": at, "complete_at": at}
+        of = {"tranche_id": UUID(tranche["id"]), **asked, **where, **steps, **hands}
+        rows = [await stored(self.sessions, Application, **of) for _ in range(plans)]
+        return [{"id": str(row.id), "etag": '"1"', "leadApplicant": LEAD} for row in rows]
 
     async def award(
         self, application: dict[str, Any], amount_cents: int, who: dict[str, str] = OFFICER, **more: Any

@@ -49,6 +49,9 @@ class Outcome(StrEnum):
     NOTIFIED = "NOTIFIED"
 
 
+WAITING = "status IN ('COMPLETE', 'ASSESSMENT', 'READY_TO_DECIDE')"  # to be decided on
+
+
 class Application(Entity):
     """An application (aanvraag) of a consortium in a tranche, sent in by its region (A13, B30; AWB-9).
 
@@ -63,6 +66,8 @@ class Application(Entity):
     __tablename__ = "application"
     __table_args__ = (
         CheckConstraint("requested_cents BETWEEN 1 AND maximum_cents", name="requested_within_rate"),
+        Index("ix_application_tranche_id_landsdeel_code", "tranche_id", "landsdeel_code"),
+        Index("ix_application_waiting", "tranche_id", "complete_at", postgresql_where=text(WAITING)),
         Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         Index("ix_application_participants", "participants", postgresql_using="gin"),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
@@ -75,7 +80,7 @@ class Application(Entity):
         named=("region_code",), about=("landsdeel_code", "lead_applicant", "participants", "deciding_body")
     )
 
-    tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id), index=True)
+    tranche_id: Mapped[UUID] = mapped_column(refers_to(Tranche.id))
     project_id: Mapped[UUID | None] = mapped_column(refers_to(Project.id), index=True)
     region_code: Mapped[str]
     landsdeel_code: Mapped[str]

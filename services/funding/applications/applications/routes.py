@@ -63,7 +63,7 @@ async def submit_application(
     landsdeel = rules.landsdeel(body.region_code, body.landsdeel_code)
     cost = rules.total_cost(body.project_id, project, body.total_cost_cents)
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)
-    portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, landsdeel), lock=True)
+    portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, landsdeel))
     application = Application(
         owner=f"region:{body.region_code}",
         landsdeel_code=landsdeel,
@@ -122,10 +122,7 @@ async def open_assessment(
 ) -> Application:
     """Open the assessment of a complete application."""
     application = await tx.get(Application, id, if_match=if_match)
-    portfolio = await tx.get(
-        Portfolio, portfolio_id(application.tranche_id, application.landsdeel_code), lock=True
-    )
-    rules.assess(application, portfolio, officer, tx.now)
+    rules.assess(application, officer, tx.now)
     tx.audit("application.assessment-opened", application.id, {})
     return application
 
@@ -165,12 +162,9 @@ async def refuse_application(
 ) -> Application:
     """Refuse an application on a stated ground."""
     application = await tx.get(Application, id, if_match=if_match)
-    portfolio = await tx.get(
-        Portfolio, portfolio_id(application.tranche_id, application.landsdeel_code), lock=True
-    )
     tranche = await tx.get(Tranche, application.tranche_id)
     refusal = rules.Refusal(**body.model_dump())
-    tx.emit(rules.refuse(application, tranche, portfolio, refusal, officer, tx.now, tx.today))
+    tx.emit(rules.refuse(application, tranche, refusal, officer, tx.now, tx.today))
     tx.audit("application.refused", application.id, body.model_dump(mode="json"))
     return application
 
@@ -186,8 +180,5 @@ async def withdraw_application(
 ) -> Application:
     """Withdraw an application that was not decided on yet."""
     application = await tx.get(Application, id, if_match=if_match)
-    portfolio = await tx.get(
-        Portfolio, portfolio_id(application.tranche_id, application.landsdeel_code), lock=True
-    )
-    tx.emit(rules.withdraw(application, portfolio, applicant, tx.now))
+    tx.emit(rules.withdraw(application, applicant, tx.now))
     return application

@@ -176,7 +176,7 @@ def submit(
     ceiling = tranche.ceiling_cents
     WITHIN_CEILING.require(application.requested_cents <= ceiling, ceiling_cents=ceiling)
 
-    portfolios.receive(portfolio, application.requested_cents)
+    portfolios.require_countable(portfolio, application.requested_cents)
     return ApplicationReceived(
         application_id=application.id,
         tranche_id=application.tranche_id,
@@ -210,10 +210,9 @@ def check_complete(application: Application, officer: Principal) -> None:
     application.written_by = with_author(application.written_by, officer)
 
 
-def assess(application: Application, portfolio: Portfolio, officer: Principal, at: datetime) -> None:
+def assess(application: Application, officer: Principal, at: datetime) -> None:
     """Open the assessment; from now on the application counts as under assessment (B33)."""
     status = by_state(application, "assess", officer)
-    portfolios.take_up(portfolio, application.requested_cents)
     application.status = status
     application.assessed_by = officer.subject
     application.written_by = with_author(application.written_by, officer)
@@ -238,7 +237,6 @@ def require_another(application: Application, officer: Principal) -> None:
 def refuse(
     application: Application,
     tranche: Tranche,
-    portfolio: Portfolio,
     refusal: Refusal,
     officer: Principal,
     at: datetime,
@@ -253,7 +251,6 @@ def refuse(
     short = application.requested_cents > room
     CEILING_REACHED.require(short or refusal.ground is not Ground.CEILING, room_cents=room)
 
-    portfolios.lay_down(portfolio, application.requested_cents)
     application.status = status
     application.refusal_ground = refusal.ground
     application.refusal_reason = refusal.reason
@@ -263,15 +260,10 @@ def refuse(
     return ends.refused(application, refusal.ground, at)
 
 
-def withdraw(
-    application: Application, portfolio: Portfolio, officer: Principal, at: datetime
-) -> ApplicationWithdrawn:
+def withdraw(application: Application, officer: Principal, at: datetime) -> ApplicationWithdrawn:
     """Withdraw an application that was not decided on yet; only the applicant's body does so."""
     OWN_OBJECTS.require(application.owner == str(officer.tenant), resource="application")
     status = LIFE.after(application.status, "withdraw")
-    if application.status in (Status.ASSESSMENT, Status.READY_TO_DECIDE):
-        portfolios.lay_down(portfolio, application.requested_cents)
-    portfolios.take_back(portfolio, application.requested_cents)
     application.status = status
     application.withdrawn_at = at
     return ends.withdrawn(application, at)

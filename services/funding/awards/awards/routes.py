@@ -11,8 +11,6 @@ from services.funding.awards.aid.register import of_recipients
 from services.funding.awards.aid.rules import AID, Part, book
 from services.funding.awards.awards import rules
 from services.funding.cofunding.projects.models import Project
-from services.funding.programmes.portfolios.models import Portfolio
-from services.funding.programmes.portfolios.rules import portfolio_id
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.kernel.mandates import decided
@@ -59,9 +57,8 @@ async def award_application(
     tranche = await tx.get(Tranche, application.tranche_id, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     project = await tx.known(Project, application.project_id, lock=True)
-    portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, application.landsdeel_code), lock=True)
     ahead_cents = await tx.session.scalar(queries.asked_ahead_of(application))
-    funds = rules.Funds(project, tranche, year, portfolio, int(ahead_cents or 0))
+    funds = rules.Funds(project, tranche, year, int(ahead_cents or 0))
     register = await of_recipients((part.kvk_number for part in body.recipients), tx)
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)
     awarded = rules.award(application, funds, body.amount_cents, regime, decision, tx.now, tx.today)

@@ -9,8 +9,6 @@ from services.funding.cofunding.projects import rules as projects
 from services.funding.cofunding.projects.models import Project
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
-from services.funding.programmes.portfolios import rules as portfolios
-from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years import rules as years
@@ -62,7 +60,6 @@ class Funds:
     project: Project | None
     tranche: Tranche
     year: ProgrammeYear
-    portfolio: Portfolio
     ahead_cents: int
 
 
@@ -80,7 +77,7 @@ def award(
     require_another(application, decision.officer)
     _require_room(application, funds, amount_cents, regime, at)
 
-    _commit(application, funds, amount_cents, at)
+    _commit(funds, amount_cents, at)
     application.status = status
     application.regime = regime.reference
     application.decided_by = decision.officer.subject
@@ -125,10 +122,8 @@ def _require_room(
     years.require_room(funds.year, amount_cents)
 
 
-def _commit(application: Application, funds: Funds, amount_cents: int, at: datetime) -> None:
+def _commit(funds: Funds, amount_cents: int, at: datetime) -> None:
     if funds.project is not None:
         funds.project.awarded_cents += amount_cents
     tranches.commit(funds.tranche, amount_cents, at)
     funds.year.committed_state_cents += amount_cents
-    portfolios.lay_down(funds.portfolio, application.requested_cents)
-    portfolios.award(funds.portfolio, amount_cents)

@@ -9,14 +9,15 @@ from services.funding.entity import Entity
 from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.entity import WITHHELD, Tenancy, refers_to
 
 
 class Portfolio(Entity):
-    """The applications of one landsdeel in one tranche, in sums (B33); kept with every step they take.
+    """The applications of one landsdeel in one tranche, in sums (B33); nobody is refused by them.
 
     `requested` counts all that was received and not withdrawn; `under_assessment` from the opening of the
-    assessment to the decision, in requested amounts; `awarded` in awarded amounts.
+    assessment to the decision, in requested amounts; `awarded` in awarded amounts. They are counted when
+    somebody asks for them, of what changed at `counted_to` or after it (applications/sums).
     """
 
     __tablename__ = "portfolio"
@@ -35,3 +36,4 @@ class Portfolio(Entity):
     under_assessment_plans: Mapped[int] = mapped_column(default=0)
     awarded_cents: Mapped[int] = mapped_column(default=0)
     awarded_plans: Mapped[int] = mapped_column(default=0)
+    counted_to: Mapped[int] = mapped_column(default=0, server_default="0", index=True, info=WITHHELD)

@@ -1,11 +1,13 @@
 """Applications from receipt to decision, and the portfolio they add up to (B30, B33; domain.md 3.7)."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from services.funding.applications.applications.models import Application
 from services.funding.programmes.portfolios.models import Portfolio
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import (
@@ -221,6 +223,37 @@ async def test_the_norths_portfolio_follows_every_step(office: Office) -> None:
         "underAssessmentCents": 18 * MILLION,
         "underAssessmentPlans": 1,
     }
+
+
+async def test_no_application_waits_for_a_sum_and_every_reader_finds_it_exact(office: Office) -> None:
+    year = await office.year(200 * MILLION, regime="programme-sectorplannen", year=2014)
+    window = {"opensAt": "2014-04-01T09:00:00Z", "closesAt": CLOSED}
+    tranche = await office.tranche(year, 200 * MILLION, regime="sectorplan", **window)
+    sums = select(Portfolio).where(Portfolio.tranche_id == UUID(tranche["id"])).with_for_update()
+
+    async def read() -> dict[str, Any]:
+        query = {"trancheId": tranche["id"], "landsdeelCode": "LD01"}
+        (found,) = (await office.api.get("/portfolios", NORTH, **query)).json()["items"]
+        return dict(found)
+
+    async def plan() -> dict[str, Any]:
+        found = await office.received(tranche, 1_01, NORTH, regionCode="LD01", totalCostCents=2_02)
+        assert (await read())["requestedCents"] >= 1_01, "whoever was answered finds it counted"
+        return found
+
+    async with office.sessions.begin() as session:
+        await session.execute(sums)
+        async with asyncio.timeout(5):
+            await office.received(tranche, 1_01, NORTH, regionCode="LD01", totalCostCents=2_02)
+    async with office.sessions.begin() as session:  # begun before what follows, seen after it
+        early = await office.received(tranche, 1_01, NORTH, regionCode="LD01", totalCostCents=2_02)
+        gone = update(Application).where(Application.id == UUID(early["id"])).values(requested_cents=1)
+        await session.execute(gone.execution_options(synchronize_session=False))
+        await asyncio.gather(*(plan() for _ in range(10)), *(read() for _ in range(10)))
+        assert (await read())["requestedCents"] == 12 * 1_01
+    found = await read()
+    assert (found["requestedCents"], found["requestedPlans"]) == (11 * 1_01 + 1, 12)
+    assert await read() == found, "what did not change keeps its version"
 
 
 async def test_only_the_applicants_body_withdraws(office: Office, sectorplan: dict[str, Any]) -> None:

@@ -197,7 +197,7 @@ async def test_two_awards_of_one_application_are_one(office: Office) -> None:
 async def test_64_clients_at_once_use_a_tranche_up_exactly(office: Office) -> None:
     part = 125_000_01
     tranche = await sectorplan(office, 50 * part)
-    ready = [await plan(office, tranche, part) for _ in range(64)]
+    ready = await office.standing(tranche, part, 64)
     answers = await asyncio.gather(*(office.award(found, part) for found in ready))
     assert sorted(answer.status_code for answer in answers) == [200] * 50 + [409] * 14
     found = await office.shown("tranches", tranche["id"])

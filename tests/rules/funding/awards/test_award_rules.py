@@ -8,7 +8,6 @@ import pytest
 
 from services.funding.applications.applications.models import Application, Status
 from services.funding.awards.awards import rules
-from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.tranches.models import DistributionMethod, Tranche
 from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.years.models import ProgrammeYear
@@ -88,14 +87,7 @@ def funds(of_year: ProgrammeYear) -> rules.Funds:
         regime="x@1",
         status=TrancheStatus.OPEN,
     )
-    portfolio = Portfolio(
-        owner="state",
-        tranche_id=ID,
-        landsdeel_code="LD04",
-        under_assessment_cents=1_000,
-        under_assessment_plans=1,
-    )
-    return rules.Funds(None, tranche, of_year, portfolio, ahead_cents=0)
+    return rules.Funds(None, tranche, of_year, ahead_cents=0)
 
 
 def test_the_years_own_ceiling_holds_even_when_its_tranches_promise_more() -> None:
