@@ -7,7 +7,7 @@ from shared.store.changes import present
 from shared.store.tx import Tx
 
 
-async def count(tx: Tx) -> None:
+async def counted(tx: Tx) -> None:
     """Bring the sums of all portfolios up to what is committed now.
 
     What a transaction wrote that is not to be seen yet has a number of at least `here`, and is counted next
@@ -19,5 +19,5 @@ async def count(tx: Tx) -> None:
         found = (await tx.session.execute(queries.sums(moved))).mappings()
         by_portfolio = {(row["tranche_id"], row["landsdeel_code"]): row for row in found}
         for portfolio in moved:
-            counted = by_portfolio[portfolio.tranche_id, portfolio.landsdeel_code]
-            rules.take_over(portfolio, counted, here.number)
+            theirs = by_portfolio[portfolio.tranche_id, portfolio.landsdeel_code]
+            rules.take_over(portfolio, theirs, here.number)

@@ -1,6 +1,6 @@
 """What the sums of portfolios are counted from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select, tuple_
@@ -36,6 +36,7 @@ def sums(portfolios: Sequence[Portfolio]) -> Select[Any]:
     )
 
 
-def _sum(name: str, amount: Any, which: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    cents = cast(func.coalesce(func.sum(amount).filter(which), 0), BigInteger)
-    return cents.label(f"{name}_cents"), func.count().filter(which).label(f"{name}_plans")
+def _sum(name: str, amount: Any, which: ColumnElement[bool]) -> Iterator[ColumnElement[int]]:
+    for what, each in (("cents", amount), ("plans", 1)):
+        total = func.coalesce(func.sum(each).filter(which), 0)
+        yield cast(total, BigInteger).label(f"{name}_{what}")

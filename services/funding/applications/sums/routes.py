@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from services.funding.applications.sums.counting import count
+from services.funding.applications.sums.counting import counted
 from services.funding.programmes.portfolios.models import Portfolio
 from shared.kernel.identifiers import LandsdeelCode
 from shared.kernel.principal import Principal
@@ -43,12 +43,12 @@ async def list_portfolios(
     _: Principal = allow("funding:read"),
 ) -> Listing[Portfolio]:
     """What is requested, under assessment and awarded, by tranche and landsdeel (B33)."""
-    await count(tx)
+    await counted(tx)
     return await page(request, tx, Portfolio, query)
 
 
 @router.get("/{id}", response_model=PortfolioOut, responses=problems(NOT_FOUND))
 async def get_portfolio(id: UUID, tx: Transaction, _: Principal = allow("funding:read")) -> Portfolio:
     """One portfolio."""
-    await count(tx)
+    await counted(tx)
     return await tx.get(Portfolio, id)
