@@ -20,4 +20,4 @@ async def counted(tx: Tx) -> None:
         by_portfolio = {(row["tranche_id"], row["landsdeel_code"]): row for row in found}
         for portfolio in moved:
             theirs = by_portfolio[portfolio.tranche_id, portfolio.landsdeel_code]
-            rules.take_over(portfolio, theirs, here.number)
+            rules.take_over(portfolio, dict(theirs), here.number)

@@ -19,7 +19,7 @@ def uncounted() -> Select[Portfolio]:
     return select(Portfolio).where(mine.in_(moved)).order_by(Portfolio.id)
 
 
-def sums(portfolios: Sequence[Portfolio]) -> Select[Any]:
+def sums(portfolios: Sequence[Portfolio]) -> Select[*tuple[Any, ...]]:
     """What the applications of these portfolios add up to now, under the names of their columns."""
     theirs = (Application.tranche_id, Application.landsdeel_code)
     wanted = tuple_(*theirs).in_([(each.tranche_id, each.landsdeel_code) for each in portfolios])
