@@ -4,6 +4,7 @@ from services.loans.guarantees.calculations import routes as guarantee_calculati
 from services.loans.guarantees.guarantees import routes as guarantees
 from services.loans.guarantees.years import routes as guarantee_years
 from services.loans.lending.loans import routes as loans
+from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
 from services.loans.origination.projects import routes as projects
 from services.loans.roms.refused_messages import routes as refused_messages
@@ -20,6 +21,7 @@ SERVICE = Service(
         guarantee_years.router,
         guarantees.router,
         guarantee_calculations.router,
+        schedules.router,
         refused_messages.router,
     ),
 )

@@ -1,0 +1,44 @@
+"""How much principal an instalment holds, for each way of repaying."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from services.loans.lending.schedules.rounding import EXACT, UNITS, Units, to_unit
+from services.loans.lending.schedules.terms import Amortisation, Rounding
+
+TERM_PERIODS_MAX = 1200
+
+
+def level(balance_cents: int, ran: Units, growth: list[Units], left_cents: int, rounding: Rounding) -> int:
+    """The instalment that, paid now and at the end of each later period, leaves the balloon (annuïteit).
+
+    `ran` is the interest of the period that ends now; `growth` holds that of one cent in each later period.
+    """
+    factor, times = Decimal(1), Decimal(1)
+    for units in reversed(growth):
+        factor = EXACT.multiply(factor, EXACT.add(Decimal(1), _decimal(units)))
+        times = EXACT.add(times, factor)
+    now = EXACT.add(Decimal(balance_cents), _decimal(ran))
+    paid = EXACT.subtract(EXACT.multiply(now, factor), Decimal(left_cents))
+    return to_unit(EXACT.divide(paid, times), rounding.unit_cents, rounding.instalment)
+
+
+def nominal(balance_cents: int, units: Units, count: int, left_cents: int, rounding: Rounding) -> int:
+    """The instalment of so many equal periods, each with this growth of one cent."""
+    return level(balance_cents, balance_cents * units, [units] * (count - 1), left_cents, rounding)
+
+
+def share(balance_cents: int, count: int, rounding: Rounding) -> int:
+    """Equal parts of a principal; the last takes the rest."""
+    return to_unit(Fraction(balance_cents, count), rounding.unit_cents, rounding.instalment)
+
+
+def repays_by_total(kind: Amortisation) -> bool:
+    """Whether interest is a part of an instalment that is agreed whole."""
+    return kind in (Amortisation.ANNUITY, Amortisation.FIXED)
+
+
+def _decimal(units: Units) -> Decimal:
+    if isinstance(units, Fraction):
+        return EXACT.divide(Decimal(units.numerator), Decimal(units.denominator * UNITS))
+    return EXACT.divide(Decimal(units), Decimal(UNITS))

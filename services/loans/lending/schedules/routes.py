@@ -1,0 +1,39 @@
+"""A loan worked out from its terms and what happened to it, over HTTP; nothing is stored."""
+
+import asyncio
+from typing import Any
+
+from services.loans.lending.schedules import rules
+from services.loans.lending.schedules.answers import CalculationOut
+from services.loans.lending.schedules.schema import CalculationIn
+from shared.kernel.principal import Principal
+from shared.kernel.regimes import IN_FORCE
+from shared.web.auth import allow
+from shared.web.calculations import idempotent_by_nature
+from shared.web.problems import problems
+from shared.web.router import Router, Transaction
+
+router = Router("schedule-calculations", "Schedules of loans, worked out from terms and facts.")
+
+
+@router.post(
+    "",
+    response_model=CalculationOut,
+    dependencies=[idempotent_by_nature],
+    responses=problems(IN_FORCE, *rules.CALCULATE),
+)
+async def calculate_schedule(
+    body: CalculationIn, tx: Transaction, _: Principal = allow("loans:read")
+) -> dict[str, Any]:
+    """The rows and totals of a loan, and where it stands on the days that are asked; it binds nobody."""
+    regime = await tx.regime(rules.SCHEDULES, tx.today)
+    terms = body.terms.under(rules.default_order(regime))
+    worked_out = await asyncio.to_thread(
+        rules.calculate,
+        terms,
+        [fact.made() for fact in body.facts],
+        told_until=body.told_until,
+        paid_until=body.paid_until,
+        asked=body.as_of,
+    )
+    return {"basis": rules.basis(terms, regime, worked_out), **vars(worked_out)}

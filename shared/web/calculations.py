@@ -1,0 +1,10 @@
+"""Routes that work something out and store nothing, in a POST because what is asked does not fit an address."""
+
+from fastapi import Depends
+
+
+async def _stores_nothing() -> None:
+    """The same request gets the same answer, so that no key guards it; one that is sent says nothing."""
+
+
+idempotent_by_nature = Depends(_stores_nothing)
