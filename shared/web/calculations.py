@@ -1,4 +1,4 @@
-"""Routes that work something out and store nothing, in a POST because what is asked does not fit an address."""
+"""Routes that work something out and store nothing: a POST only because the question fits no address."""
 
 from fastapi import Depends
 
