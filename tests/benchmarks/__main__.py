@@ -6,6 +6,7 @@ The exit code is 1 only when an answer was wrong: that something is slow is told
 import argparse
 import signal
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.benchmarks.world import World, world
 
 async def measured(kind: type[Bench], within: World, rounds: int, profiles: Profiles) -> dict[str, Any]:
     """Prepare, measure in rounds, check; a bench that fails does not keep others from their turn."""
-    bench, found, wrong = kind(within), list[Figures](), ""
+    bench, found, wrong, start = kind(within), list[Figures](), "", time.monotonic()
     try:
         await bench.prepare()
         with profiles.of(within.suite, kind.id):
@@ -33,6 +34,7 @@ async def measured(kind: type[Bench], within: World, rounds: int, profiles: Prof
     except Exception as failure:
         traceback.print_exc()
         wrong = f"{type(failure).__name__}: {failure}"
+    print(f"{kind.id} took {time.monotonic() - start:.0f} s", flush=True)
     return report.of_bench(kind, found, wrong, judged=not within.quick)
 
 

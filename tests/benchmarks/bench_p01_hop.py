@@ -45,6 +45,7 @@ class Hop(Bench):
     """
 
     id = "P1"
+    quick = False
     goals = (at_least("gateway beside nginx", 0.15), at_most("added for one client ms", 1))
 
     async def prepare(self) -> None:

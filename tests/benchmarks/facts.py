@@ -61,7 +61,7 @@ class Facts:
                     "select exists (select from outbox where published_at is null)"
                 )
 
-        await self.world.until("every fact is published", none_left)
+        await self.world.until("every fact is published", none_left, number)
         async with self.world.rows("agenda") as rows:
             took = await rows.fetchval("select max(published_at) - $1 from outbox", self._written_at)
         return number / float(took.total_seconds())
@@ -73,7 +73,7 @@ class Facts:
         async def all_there() -> bool:
             return await self._seen(service) >= wanted
 
-        await self.world.until(f"{service} reacts to every fact", all_there)
+        await self.world.until(f"{service} reacts to every fact", all_there, self.written)
         return await self._pace(service)
 
     async def check(self) -> None:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import httptools
 
+HANGS_SECONDS = 100  # what takes longer than it may and this hangs
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -107,7 +109,7 @@ async def connect(url: str) -> Connection:
     return made
 
 
-async def ask(url: str, requests: Iterable[Request], clients: int, seconds: float = 3600) -> list[Answer]:
+async def ask(url: str, requests: Iterable[Request], clients: int, seconds: float = 600) -> list[Answer]:
     """So many clients send these requests, each the next one that nobody took, until none or no time is left.
 
     With more addresses than one, separated by spaces, the clients are divided over them.
@@ -123,7 +125,8 @@ async def ask(url: str, requests: Iterable[Request], clients: int, seconds: floa
                 break
         connection.close()
 
-    await asyncio.gather(*(client(number) for number in range(clients)))
+    async with asyncio.timeout(seconds + HANGS_SECONDS):
+        await asyncio.gather(*(client(number) for number in range(clients)))
     return answers
 
 

@@ -25,7 +25,8 @@ from tests.system.conftest import running
 from tests.system.suite import Suite
 
 UNLIMITED = {"GROEIKRACHT_GATEWAY_RATE_PER_SECOND": "0"}  # one client here is a whole opening
-PATIENCE_SECONDS = 3600
+PATIENCE_SECONDS = 100
+SLOWEST_A_SECOND = 20
 
 
 @dataclass
@@ -105,9 +106,9 @@ class World:
             raise RuntimeError(done.stdout + done.stderr)
         return float(found[1])
 
-    async def until(self, what: str, holds: Callable[[], Awaitable[bool]]) -> None:
-        """Wait until something holds that comes by itself."""
-        end = time.monotonic() + PATIENCE_SECONDS
+    async def until(self, what: str, holds: Callable[[], Awaitable[bool]], things: int = 0) -> None:
+        """Wait until something holds that comes by itself; longer when it is of many things."""
+        end = time.monotonic() + PATIENCE_SECONDS + things / SLOWEST_A_SECOND
         while not await holds():
             if time.monotonic() > end:
                 raise TimeoutError(f"it did not happen: {what}")
