@@ -13,6 +13,7 @@ from services.agenda.projects.withdrawn_facts.reactions import undo_funding_fact
 from services.agenda.records.documents.reactions import lapse_announcements
 from services.agenda.spatial.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
+from shared.bus.timers import ByDay
 from shared.contracts.funding import (
     ApplicationAwarded,
     ApplicationReceived,
@@ -38,15 +39,15 @@ SUBSCRIPTIONS = (
     ),
 )
 TIMERS = (
-    announce_conditions,
-    announce_evaluations,
-    end_ambassadors,
-    end_imports,
-    end_mandates,
-    expire_agendas,
-    lapse_announcements,
-    read_imports,
-    review_designations,
-    step_catalogue,
-    step_commitments,
+    ByDay(announce_conditions),
+    ByDay(announce_evaluations),
+    ByDay(end_ambassadors),
+    ByDay(end_imports),
+    ByDay(end_mandates),
+    ByDay(expire_agendas),
+    ByDay(lapse_announcements),
+    ByDay(read_imports),
+    ByDay(review_designations),
+    ByDay(step_catalogue),
+    ByDay(step_commitments),
 )

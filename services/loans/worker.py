@@ -5,6 +5,7 @@ from services.loans.guarantees.guarantees import reactions as guarantees
 from services.loans.origination.projects import reactions as projects
 from services.loans.roms.back_office import reactions as back_office
 from shared.bus.inbox import Subscription
+from shared.bus.timers import ByDay
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
 from shared.contracts.rom import DisbursementReported, RepaymentReported
@@ -39,4 +40,4 @@ SUBSCRIPTIONS = (
         tenant=back_office.rom_of_topic,
     ),
 )
-TIMERS = (guarantees.release_lapsed, end_terms)
+TIMERS = (guarantees.release_lapsed, ByDay(end_terms))

@@ -187,7 +187,14 @@ def encode(
     fact goes into the outbox too, for one that cannot be sent would stay there. The length does not
     depend on the sequence, so any will do then.
     """
-    checked = _checked(NlgovEvent, event)
+    _checked(NlgovEvent, event)
+    return written(event, traceparent)
+
+
+def written(
+    event: Mapping[str, Any], traceparent: str | None = None
+) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
+    """As `encode` does, of an event whose kind the profile allowed before; only its length is looked at."""
     try:
         value = json.dumps(event, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
     except (ValueError, TypeError, RecursionError):
@@ -197,7 +204,7 @@ def encode(
     headers = [("content-type", CONTENT_TYPE.encode())]
     if traceparent is not None:
         headers.append(("traceparent", traceparent.encode()))
-    return checked.partitionkey.encode(), value, headers
+    return event["partitionkey"].encode(), value, headers
 
 
 def decode(value: bytes | None, headers: Headers) -> CloudEvent:

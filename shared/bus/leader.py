@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -16,11 +16,12 @@ from shared.bus.leadership import LEADING, Lead, leadership
 from shared.bus.pulse import Pulse
 from shared.bus.recovery import compare_tail
 from shared.bus.relay import Relay
+from shared.bus.timers import ByMinute, Timer, Timers
 from shared.settings import Settings
 from shared.store.attempts import seal_refused_attempts
 from shared.store.engine import Sessions
 from shared.store.tables import IDEMPOTENCY
-from shared.store.tx import Tx, begin
+from shared.store.tx import Tx
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,6 @@ REDRIVE_SECONDS = 0.5
 LEAVE_SECONDS = 5.0  # for what Kafka's client still holds
 KEYS_KEPT_DAYS = 7
 KEYS_FORGOTTEN_AT_ONCE = 1_000
-
-Timer = Callable[[Tx], Awaitable[None]]
 
 
 class Leader:
@@ -51,7 +50,11 @@ class Leader:
         self._settings = settings
         self._sessions = sessions
         self._inbox = inbox
-        self._timers = (*timers, forget_old_keys, seal_refused_attempts)
+        self._timers: tuple[Timer, ...] = (
+            *timers,
+            ByMinute(forget_old_keys),
+            ByMinute(seal_refused_attempts),
+        )
 
     async def lead(self) -> None:
         """Be the leader whenever nobody else is; stand for it again when the lock is lost."""
@@ -83,25 +86,22 @@ class Leader:
                 await asyncio.sleep(RESTART_SECONDS)
 
     async def _redrive(self, held: Lead) -> None:
+        looked = None
         while True:
-            await held.renew()
+            visible, _ = await held.look()
             found = 0
-            try:
-                found = await self._inbox.redrive()
-            except Exception:
-                log.exception("redriving failed; going on")
+            if visible != looked:  # else nobody released anything
+                try:
+                    found, looked = await self._inbox.redrive(), visible
+                except Exception:
+                    log.exception("redriving failed; going on")
             if not found:
                 await asyncio.sleep(REDRIVE_SECONDS)
 
     async def _tick(self, held: Lead) -> None:
+        timers = Timers(self._sessions, self._timers)
         while True:
-            await held.renew()
-            for timer in self._timers:
-                try:
-                    async with begin(self._sessions, f"timer:{timer.__name__}") as tx:
-                        await timer(tx)
-                except Exception:
-                    log.exception("timer %s failed; going on", timer.__name__)
+            await timers.turn(await held.look())
             await asyncio.sleep(TIMER_SECONDS)
 
 

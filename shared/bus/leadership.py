@@ -18,12 +18,14 @@ from sqlalchemy import CursorResult, Executable, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.bus.pulse import Pulse
+from shared.bus.timers import Sight
 from shared.settings import Settings
 from shared.store import engine
 
 log = logging.getLogger(__name__)
 
 LEADING = "leading"
+SIGHT = text("select pg_current_snapshot()::text as visible, clock_timestamp() as at")
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 5.0
 
@@ -44,9 +46,10 @@ class Lead:
         async with self._turn:
             return await self._connection.execute(statement, parameters)
 
-    async def renew(self) -> None:
-        """Say that we are here still; raises when the lead is lost."""
-        await self.execute(text("select"))
+    async def look(self) -> Sight:
+        """What there is to see now; renews the lead."""
+        row = (await self.execute(SIGHT)).one()
+        return Sight(row.visible, row.at)
 
     async def keep(self, pulse: Pulse) -> None:
         """Renew the lead for as long as it can be, and for as long as the database stays where it is."""

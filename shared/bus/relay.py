@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from sqlalchemy import ColumnElement, Row, func, select, text, update
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, all_, any_, func, literal, select, text, update
 
-from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn
+from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn, written
 from shared.bus.leadership import Lead
 from shared.kernel.events import outbound_topic
 from shared.kernel.trace import next_hop
@@ -35,6 +35,7 @@ class Relay:
         self._public_url = settings.public_url
         self._woken = asyncio.Event()
         self._unsendable: set[int] = set()  # positions; they stay unsent, for an operator to see
+        self._allowed: set[tuple[str, str]] = set()  # kinds of fact that passed the gate
 
     async def run(self) -> None:
         """Relay for ever; raises when the database or the lock is lost."""
@@ -43,10 +44,19 @@ class Relay:
             while await self._send_batch():
                 pass
             await self._lead.execute(text("update relay set sleeping = true"))
-            while not await self._send_batch():  # first what was committed before the sign went up
+            await self._sleep()
+            await self._lead.execute(text("update relay set sleeping = false"))
+
+    async def _sleep(self) -> None:
+        """Until something was sent again: woken by a commit, or by seeing that something was written."""
+        seen, _ = await self._lead.look()
+        while not await self._send_batch():  # first what was committed before the sign went up
+            visible = seen
+            while visible == seen and not self._woken.is_set():
                 with contextlib.suppress(TimeoutError):  # the slow poll finds what missed the sign
                     await asyncio.wait_for(self._woken.wait(), SLOW_POLL_SECONDS)
-            await self._lead.execute(text("update relay set sleeping = false"))
+                visible, _ = await self._lead.look()
+            seen = visible
 
     async def _send_batch(self) -> int:
         self._woken.clear()
@@ -54,10 +64,11 @@ class Relay:
 
     async def send_unsent(self) -> int:
         """Send the oldest unsent facts and mark them; a crash in between only sends them again."""
+        aside = _array(self._unsendable)
         rows = (
             await self._lead.execute(
                 select(OUTBOX)
-                .where(OUTBOX.c.published_at.is_(None), OUTBOX.c.position.not_in(self._unsendable), OPEN)
+                .where(OUTBOX.c.published_at.is_(None), OUTBOX.c.position != all_(aside), OPEN)
                 .order_by(OUTBOX.c.position)
                 .limit(RELAY_BATCH_MAX)
             )
@@ -65,7 +76,7 @@ class Relay:
         sent = await self._send(rows)
         if sent:
             await self._lead.execute(
-                update(OUTBOX).where(OUTBOX.c.position.in_(sent)).values(published_at=func.now())
+                update(OUTBOX).where(OUTBOX.c.position == any_(_array(sent))).values(published_at=func.now())
             )
         return len(rows)
 
@@ -114,22 +125,31 @@ class Relay:
         return sent
 
     def _encoded(self, row: Row[Any]) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
-        return encode(
-            envelope(
-                id=row.id,
-                type=row.type,
-                subject=row.aggregateid,
-                data=row.payload,
-                schema_path=row.dataschema,
-                time=row.recorded_at,
-                sequence=row.position,
-                source=self._source,
-                public_url=self._public_url,
-                traceparent=row.traceparent,
-                causationid=row.causationid,
-            ),
-            next_hop(row.traceparent),
+        """The record of a fact; what differs within its kind is sound by its column, or came by the gate."""
+        event = envelope(
+            id=row.id,
+            type=row.type,
+            subject=row.aggregateid,
+            data=row.payload,
+            schema_path=row.dataschema,
+            time=row.recorded_at,
+            sequence=row.position,
+            source=self._source,
+            public_url=self._public_url,
+            traceparent=row.traceparent,
+            causationid=row.causationid,
         )
+        kind = (row.type, row.dataschema)
+        if kind in self._allowed:
+            return written(event, next_hop(row.traceparent))
+        encoded = encode(event, next_hop(row.traceparent))
+        self._allowed.add(kind)
+        return encoded
+
+
+def _array(positions: Collection[int]) -> ColumnElement[Any]:
+    """As one value, so that the statement is the same however many there are."""
+    return literal(list(positions), ARRAY(BigInteger))
 
 
 def _read_by(consumer: str) -> ColumnElement[bool]:

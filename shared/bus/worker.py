@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import gauges, health, kafka
 from shared.bus.inbox import Inbox, Subscription
-from shared.bus.leader import RESTART_SECONDS, Leader, Timer, described
+from shared.bus.leader import RESTART_SECONDS, Leader, described
 from shared.bus.pulse import Pulse
 from shared.bus.reader import READING, PartitionReader
+from shared.bus.timers import Timer
 from shared.settings import Settings
 from shared.store.engine import clock_of, connect, require_right_clock, sessions
 

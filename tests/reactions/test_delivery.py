@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from deploy.local.kafka import Kafka
 from shared.bus import kafka as clients
 from shared.bus.inbox import Subscription
-from shared.bus.leader import Timer
 from shared.bus.relay import RELAY_BATCH_MAX
+from shared.bus.timers import Timer
 from shared.bus.worker import Worker
 from shared.contracts.agenda.agendas import AgendaAdopted
 from shared.kernel.ids import uuid7
