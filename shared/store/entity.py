@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_colu
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
+from shared.store.audience import index as index_for_readers
 
 TYPES: dict[Any, Any] = {
     # values, not member names, and no native type: a new status needs no ALTER TYPE
@@ -134,11 +135,12 @@ class Entity(MappedAsDataclass, kw_only=True):
     changed: Mapped[int] = mapped_column(init=False, repr=False, server_default="0", info=WITHHELD)
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Index every table for whoever follows it."""
+        """Index every table for whoever follows it, and for whoever sees part of it."""
         super().__init_subclass__(**options)
         table = cls.__dict__.get("__table__")
         if table is not None:
             Index(None, table.c.changed, table.c.id)
+            index_for_readers(table, cls.tenancy)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
-from pydantic.alias_generators import to_snake
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, literal, or_, select, tuple_
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, Row, Select, select, tuple_
 
 from shared.kernel.sentences import Sentence
+from shared.store.audience import stretches
 from shared.store.changes import POSITION_BYTES, Position, present
 from shared.store.entity import Entity
 from shared.store.tx import Tx
 from shared.web.followed import Followed
+from shared.web.orders import Order, typed
 from shared.web.schema import Filter, Wire
 from shared.web.sealed import FINGERPRINT_BYTES, fingerprint, opened, sealed
 
@@ -120,16 +120,15 @@ async def page(
     lists = dict(query.holding)
     columns = {n: value for n, value in wanted.items() if n not in query.conditions and n not in lists}
     held = [getattr(entity, lists[n]).contains([str(wanted[n])]) for n in lists if n in wanted]
-    order = _Order.of(entity, query.order)
+    order = Order.of(entity, query.order)
     listed = {**wanted, "sort": query.order, "changed_since": query.changed_since}
     mark = _opened(request, query.cursor, listed)
     followed = Followed(request, tx, entity, wanted, where, mark.begun if mark else await present(tx, entity))
-    rows = order.apply(select(entity).filter_by(**columns).where(*where, *held)).limit(query.limit + 1)
+    rows = select(entity).filter_by(**columns).where(*where, *held)
     if query.changed_since is not None:
         rows = rows.where(followed.since(query.changed_since))
-    if mark is not None:
-        rows = rows.where(order.after(mark.last, mark.value))
-    found = await tx.all(rows)
+    further = order.whole() if mark is None else order.after(mark.last, mark.value)
+    found = await tx.all(order.first(rows, stretches(entity, tx.tenant), further, query.limit + 1))
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]
@@ -150,7 +149,7 @@ async def page_of(
     mark = _opened(request, query.cursor, listed)
     if mark is not None:
         last = json.loads(mark.value or "")
-        values = [_typed(text, column) for text, column in zip(last, columns, strict=True)]
+        values = [typed(text, column) for text, column in zip(last, columns, strict=True)]
         here, there = tuple_(*columns), tuple_(*values)
         rows = rows.where(here < there if reverse else here > there)
     ordered = rows.order_by(*(column.desc() if reverse else column for column in columns))
@@ -171,58 +170,6 @@ def _listing(request: Request, items: list[T], following: str | None, changes: s
     further = None if keys is None else Link(href=f"{address}?{keys}")
     later = None if changes is None else Link(href=f"{address}?{changes}")
     return Listing(items, Links(self=here, next=further, changes=later))
-
-
-@dataclass(frozen=True)
-class _Order(Generic[E]):
-    """One total order of an entity's rows: a column, nulls last, then the id; the id alone by default."""
-
-    entity: type[E]
-    name: str
-    descending: bool
-
-    @classmethod
-    def of(cls, entity: type[E], order: str) -> "_Order[E]":
-        name = to_snake(order.removeprefix("-"))
-        key = f"{name}_key"  # what a name is sorted by, see `sort_key`
-        return cls(entity, key if hasattr(entity, key) else name, order.startswith("-"))
-
-    @property
-    def column(self) -> Any:
-        return getattr(self.entity, self.name)
-
-    def apply(self, rows: Select[E]) -> Select[E]:
-        keys = [self.column] if self.name == "id" else [self.column, self.entity.id]
-        rows = rows.options(undefer(self.column))
-        if self.descending:
-            return rows.order_by(
-                *(key.desc().nulls_last() if key is self.column else key.desc() for key in keys)
-            )
-        return rows.order_by(*keys)
-
-    def value(self, row: E) -> str | None:
-        """What the row is sorted by, as text; None when it has no value."""
-        found = getattr(row, self.name)
-        return None if found is None else str(found)
-
-    def after(self, last: UUID, text: str | None) -> ColumnElement[bool]:
-        """The rows that follow the one with this id and this value."""
-        beyond = self.entity.id < last if self.descending else self.entity.id > last
-        if self.name == "id":
-            return beyond
-        if text is None:
-            return and_(self.column.is_(None), beyond)
-        value = _typed(text, self.column)
-        further = self.column < value if self.descending else self.column > value
-        at_least = self.column <= value if self.descending else self.column >= value
-        # `at_least` says it again in a form that an index on the column can begin with
-        following = and_(at_least, or_(further, beyond))
-        return or_(following, self.column.is_(None)) if self.column.nullable else following
-
-
-def _typed(text: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A value of a column, read from its text by the database: its driver takes no text for a date."""
-    return cast(literal(text, Text()), column.type)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,76 @@
+"""Who sees a row as one word that is indexed, so that a list costs what it shows and not what it hides.
+
+An entity says once, in its `tenancy`, who sees it. Of that follows the word of each row: `*` while it is open to
+every body, else its owner. Each index that a list is read by has a twin that begins with this word. A page is
+merged of the few stretches that its reader sees, each read in order: the rows between them are not touched.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Enum, Index, Table, Text, func, literal_column, true
+
+from shared.kernel.principal import Tenant, TenantKind
+
+if TYPE_CHECKING:
+    from shared.store.entity import Entity, Tenancy
+
+EVERYBODY = "*"
+BUSINESS = frozenset(TenantKind) - {TenantKind.PLATFORM}
+
+
+def audience(table: Table, tenancy: "Tenancy") -> ColumnElement[str]:
+    """The word of a row (audience.sql); its states are written out, as in the index that is used for it."""
+    if tenancy.open_when is None:
+        owner: ColumnElement[str] = table.c.owner
+        return owner
+    name, values = tenancy.open_when
+    states = literal_column(f"'{{{','.join(sorted(values))}}}'::text[]")
+    return func.audience(table.c[name], states, table.c.owner, type_=Text())
+
+
+def hides(table: Table, tenancy: "Tenancy") -> bool:
+    """Whether there is a row that a body of the business may not see."""
+    if tenancy.about is not None or tenancy.open_when is None:
+        return tenancy.about is not None or not tenancy.reads >= BUSINESS
+    name, values = tenancy.open_when
+    kinds: Any = table.c[name].type
+    return not (isinstance(kinds, Enum) and set(kinds.enums) <= {str(value) for value in values})
+
+
+def stretches(entity: type["Entity"], tenant: Tenant | None) -> list[ColumnElement[bool]]:
+    """Conditions that between them hold of every row that a body sees; each has an index in each order."""
+    table, tenancy = entity.__table__, entity.tenancy
+    assert isinstance(table, Table)
+    if tenant is None or tenant.kind in tenancy.reads - {TenantKind.PLATFORM} and tenancy.reads_when is None:
+        return [true()]
+    if tenancy.about is not None or not hides(table, tenancy):
+        return [true()]
+    word = audience(table, tenancy)
+    seen = [] if tenancy.open_when is None else [word == EVERYBODY]
+    seen += [] if tenant.kind is TenantKind.PUBLIC else [word == str(tenant)]
+    if tenancy.addressee is not None and tenant.kind is not TenantKind.PUBLIC:
+        seen.append(table.c[tenancy.addressee] == str(tenant))
+    return seen or [true()]
+
+
+def index(table: Table, tenancy: "Tenancy") -> None:
+    """Give each index that a list is read by its twins: for what is open or one's own, and what is addressed."""
+    if tenancy.about is not None or not hides(table, tenancy):
+        return
+    words: dict[str, Any] = {"seen_by": audience(table, tenancy)}
+    if tenancy.addressee is not None:
+        words[tenancy.addressee] = table.c[tenancy.addressee]
+    for columns in [(table.c.id,), *_of_lists(table)]:
+        names = "_".join(column.name for column in columns)
+        for name, word in words.items():
+            Index(f"ix_{table.name}_{name}_{names}", word, *columns)
+
+
+def _of_lists(table: Table) -> list[tuple[Any, ...]]:
+    """The columns of the indexes that end with the id, as the order of a list does."""
+    found = [
+        tuple(each.columns)
+        for each in table.indexes
+        if not each.unique and not each.dialect_kwargs and each.columns.keys()[-1:] == ["id"]
+    ]
+    return sorted(found, key=lambda columns: [column.name for column in columns])

@@ -1,0 +1,83 @@
+"""How PostgreSQL would read a long table, and what in such a plan grows with rows that nobody is shown."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+FEW = 5_000  # rows that may be looked at for a page
+FILL = """
+do $$
+declare
+    each record;
+    plain constant jsonb := '{"S": "{}", "D": "2020-01-01", "N": "1", "B": "true", "A": "{}", "T": "1 day"}';
+begin
+    for each in
+        select conname, conrelid::regclass as place from pg_constraint
+        where connamespace = current_schema()::regnamespace and contype in ('c', 'f')
+    loop
+        execute format('alter table %s drop constraint %I', each.place, each.conname);
+    end loop;
+    for each in
+        select c.oid, c.relname, string_agg(quote_ident(a.attname), ', ') as names,
+            string_agg(quote_literal(coalesce(plain ->> t.typcategory::text,
+                case t.typname when 'uuid' then gen_random_uuid()::text when 'bytea' then '' else '{}' end)), ', ')
+                as values
+        from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
+        where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0
+            and a.attgenerated = '' and a.attidentity = '' and not a.attisdropped and a.attnotnull
+        group by c.oid, c.relname having bool_or(a.attname = 'changed')
+    loop
+        execute format('insert into %I (%s) values (%s) on conflict do nothing', each.relname, each.names, each.values);
+    end loop;
+end $$
+"""
+BELIEVE = """
+select pg_restore_relation_stats('schemaname', current_schema()::text, 'relname', relname::text,
+        'relpages', 1::integer, 'reltuples', 1e7::real)
+  from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
+"""
+FEW_CHILDREN = """
+select pg_restore_attribute_stats('schemaname', current_schema()::text, 'relname', c.relname::text,
+        'attname', a.attname::text, 'inherited', false, 'n_distinct', -0.1::real, 'null_frac', 0::real,
+        'avg_width', 16::integer)
+  from pg_class c join pg_attribute a on a.attrelid = c.oid
+ where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0
+   and a.atttypid = 'uuid'::regtype and a.attname like '%\\_id'
+"""
+
+
+async def believe_in_many_rows(session: AsyncSession) -> None:
+    """Ten million rows in each table, ten for each other row that they refer to, until the rollback."""
+    connection = await session.connection()
+    await connection.exec_driver_sql(FEW_CHILDREN)
+    async with session.begin_nested() as filled:
+        await connection.exec_driver_sql(FILL)
+        await filled.rollback()  # a page of each table stays
+    await connection.exec_driver_sql(BELIEVE)
+
+
+def unbounded(plan: dict[str, Any], *, stops: bool = False) -> list[str]:
+    """The steps of a plan that look at rows without bound; `stops` is whether somebody takes but the first."""
+    return list(_unbounded(plan, stops))
+
+
+def _unbounded(plan: dict[str, Any], stops: bool) -> Iterator[str]:
+    kind, rows = plan["Node Type"], plan["Plan Rows"]
+    told = f"{kind} {plan.get('Index Name', plan.get('Relation Name', ''))}".strip()
+    if kind == "Seq Scan" or (rows > FEW and not stops and "Plans" not in plan):
+        yield told
+    elif "Filter" in plan and "Index Name" in plan and not _narrow(plan):
+        yield f"{told} filter {plan['Filter']}"
+    passes = stops or kind == "Limit"
+    for below in plan.get("Plans", ()):
+        yield from _unbounded(below, passes and kind not in GATHERS)
+
+
+GATHERS = {"Sort", "Incremental Sort", "Aggregate", "Hash", "Materialize", "HashSetOp"}
+
+
+def _narrow(plan: dict[str, Any]) -> bool:
+    """Whether what is filtered are few rows: those of a word, a parent or an id."""
+    condition = plan.get("Index Cond", "")
+    return "_seen_by_" in plan["Index Name"] or (bool(condition) and plan["Plan Rows"] <= FEW)
