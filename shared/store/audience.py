@@ -1,13 +1,13 @@
 """Who sees a row as one word that is indexed, so that a list costs what it shows and not what it hides.
 
-An entity says once, in its `tenancy`, who sees it. Of that follows the word of each row: `*` while it is open to
-every body, else its owner. Each index that a list is read by has a twin that begins with this word. A page is
-merged of the few stretches that its reader sees, each read in order: the rows between them are not touched.
+An entity says once, in its `tenancy`, who sees it. Of that follows the word of each row: `*` while it is open
+to every body, else its owner. Each index that a list is read by has a twin that begins with this word. A page
+is merged of the few stretches that its reader sees, each read in order: no row between them is touched.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Enum, Index, Table, Text, func, literal_column, true
+from sqlalchemy import ColumnElement, Enum, Index, Table, Text, false, func, inspect, literal_column, true
 
 from shared.kernel.principal import Tenant, TenantKind
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EVERYBODY = "*"
 BUSINESS = frozenset(TenantKind) - {TenantKind.PLATFORM}
+OWNERS = BUSINESS - {TenantKind.PUBLIC}
 
 
 def audience(table: Table, tenancy: "Tenancy") -> ColumnElement[str]:
@@ -24,38 +25,39 @@ def audience(table: Table, tenancy: "Tenancy") -> ColumnElement[str]:
         owner: ColumnElement[str] = table.c.owner
         return owner
     name, values = tenancy.open_when
-    states = literal_column(f"'{{{','.join(sorted(values))}}}'::text[]")
+    states: ColumnElement[Any] = literal_column(f"'{{{','.join(sorted(values))}}}'::text[]")
     return func.audience(table.c[name], states, table.c.owner, type_=Text())
 
 
-def hides(table: Table, tenancy: "Tenancy") -> bool:
-    """Whether there is a row that a body of the business may not see."""
-    if tenancy.about is not None or tenancy.open_when is None:
-        return tenancy.about is not None or not tenancy.reads >= BUSINESS
-    name, values = tenancy.open_when
+def open_to_all(table: Table, tenancy: "Tenancy") -> bool:
+    """Whether every row is for every body of the business, whatever its state."""
+    if tenancy.reads >= BUSINESS and tenancy.reads_when is None:
+        return True
+    name, values = tenancy.open_when or ("owner", frozenset())
     kinds: Any = table.c[name].type
-    return not (isinstance(kinds, Enum) and set(kinds.enums) <= {str(value) for value in values})
+    return isinstance(kinds, Enum) and set(kinds.enums) <= {str(value) for value in values}
 
 
 def stretches(entity: type["Entity"], tenant: Tenant | None) -> list[ColumnElement[bool]]:
     """Conditions that between them hold of every row that a body sees; each has an index in each order."""
-    table, tenancy = entity.__table__, entity.tenancy
-    assert isinstance(table, Table)
-    if tenant is None or tenant.kind in tenancy.reads - {TenantKind.PLATFORM} and tenancy.reads_when is None:
+    table, tenancy = table_of(entity), entity.tenancy
+    if tenant is None or (tenant.kind in tenancy.reads and tenancy.reads_when is None):
         return [true()]
-    if tenancy.about is not None or not hides(table, tenancy):
+    if tenancy.about is not None or open_to_all(table, tenancy):
         return [true()]
-    word = audience(table, tenancy)
-    seen = [] if tenancy.open_when is None else [word == EVERYBODY]
-    seen += [] if tenant.kind is TenantKind.PUBLIC else [word == str(tenant)]
-    if tenancy.addressee is not None and tenant.kind is not TenantKind.PUBLIC:
+    word, seen = audience(table, tenancy), []
+    if tenancy.open_when is not None:
+        seen.append(word == EVERYBODY)
+    if tenant.kind in OWNERS:
+        seen.append(word == str(tenant))
+    if tenant.kind in OWNERS and tenancy.addressee is not None:
         seen.append(table.c[tenancy.addressee] == str(tenant))
-    return seen or [true()]
+    return seen or [false()]
 
 
 def index(table: Table, tenancy: "Tenancy") -> None:
-    """Give each index that a list is read by its twins: for what is open or one's own, and what is addressed."""
-    if tenancy.about is not None or not hides(table, tenancy):
+    """Give each index that a list is read by its twins: by the word, and by whom a row is addressed to."""
+    if tenancy.about is not None or open_to_all(table, tenancy):
         return
     words: dict[str, Any] = {"seen_by": audience(table, tenancy)}
     if tenancy.addressee is not None:
@@ -74,3 +76,9 @@ def _of_lists(table: Table) -> list[tuple[Any, ...]]:
         if not each.unique and not each.dialect_kwargs and each.columns.keys()[-1:] == ["id"]
     ]
     return sorted(found, key=lambda columns: [column.name for column in columns])
+
+
+def table_of(entity: type["Entity"]) -> Table:
+    """The table of an entity."""
+    found: Table = inspect(entity).local_table
+    return found

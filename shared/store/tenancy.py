@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, inspect, not_, or_, true
 
 from shared.kernel.principal import Tenant, TenantKind
+from shared.store.audience import open_to_all, table_of
 from shared.store.entity import Entity
 
 
@@ -48,6 +49,8 @@ def _shown_to_others(entity: type[Entity], tenant: Tenant | None) -> ColumnEleme
         return true()
     if tenant.kind is TenantKind.PLATFORM:
         return false()
+    if open_to_all(table_of(entity), tenancy):
+        return true()
     conditions = [tenancy.open_when, tenancy.reads_when if tenant.kind in tenancy.reads else None]
     shown = [_column(entity, each[0]).in_(sorted(each[1])) for each in conditions if each is not None]
     if tenancy.addressee is not None:

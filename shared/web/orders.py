@@ -1,4 +1,4 @@
-"""In which order a list is read, and from where on: each stretch of it is one that an index gives in this order."""
+"""In which order a list is read, and from where on; an index gives each stretch of it in this order."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar

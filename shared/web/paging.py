@@ -57,8 +57,9 @@ class PageQuery(RowsQuery):
     `conditions` are not columns: the route passes what they mean as `where`. A list that can
     be sorted otherwise than by the time of making, that of the id, declares
     `sort: Literal["name", "-name", "id", "-id"] | None = None`: columns by their names on the wire, with a
-    minus for descending; rows without a value come last. Index (column, id) for long lists. A name or a
-    title has its key beside it (`sort_key`), and is sorted by that.
+    minus for descending; rows without a value come last. Each such column has an index with the id, and by
+    that one for whoever sees part of the rows (`shared/store/audience.py`). A name or a title has its key
+    beside it (`sort_key`), and is sorted by that.
     """
 
     holding: ClassVar[frozenset[tuple[str, str]]] = frozenset()

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 FEW = 5_000  # rows that may be looked at for a page
+GATHERS = {"Sort", "Aggregate", "Hash", "Materialize"}  # steps that take all before they give the first
+FEW_ARE_NOT = {"latest"}  # of the scores of a cluster, one a year
 FILL = """
 do $$
 declare
@@ -21,14 +23,14 @@ begin
     for each in
         select c.oid, c.relname, string_agg(quote_ident(a.attname), ', ') as names,
             string_agg(quote_literal(coalesce(plain ->> t.typcategory::text,
-                case t.typname when 'uuid' then gen_random_uuid()::text when 'bytea' then '' else '{}' end)), ', ')
-                as values
+                case t.typname when 'uuid' then gen_random_uuid()::text else '{}' end)), ', ') as values
         from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
         where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0
             and a.attgenerated = '' and a.attidentity = '' and not a.attisdropped and a.attnotnull
         group by c.oid, c.relname having bool_or(a.attname = 'changed')
     loop
-        execute format('insert into %I (%s) values (%s) on conflict do nothing', each.relname, each.names, each.values);
+        execute format('insert into %I (%s) values (%s) on conflict do nothing',
+                       each.relname, each.names, each.values);
     end loop;
 end $$
 """
@@ -58,7 +60,7 @@ async def believe_in_many_rows(session: AsyncSession) -> None:
 
 
 def unbounded(plan: dict[str, Any], *, stops: bool = False) -> list[str]:
-    """The steps of a plan that look at rows without bound; `stops` is whether somebody takes but the first."""
+    """The steps of a plan that look at rows without bound; `stops`: somebody takes but the first of them."""
     return list(_unbounded(plan, stops))
 
 
@@ -74,10 +76,9 @@ def _unbounded(plan: dict[str, Any], stops: bool) -> Iterator[str]:
         yield from _unbounded(below, passes and kind not in GATHERS)
 
 
-GATHERS = {"Sort", "Incremental Sort", "Aggregate", "Hash", "Materialize", "HashSetOp"}
-
-
 def _narrow(plan: dict[str, Any]) -> bool:
-    """Whether what is filtered are few rows: those of a word, a parent or an id."""
-    condition = plan.get("Index Cond", "")
-    return "_seen_by_" in plan["Index Name"] or (bool(condition) and plan["Plan Rows"] <= FEW)
+    """Whether few rows are filtered: those of a word, a parent or an id, or alike in a unique column."""
+    name, condition = plan["Index Name"], plan.get("Index Cond", "")
+    if plan["Filter"] in FEW_ARE_NOT:
+        return True
+    return "_seen_by_" in name or (bool(condition) and (plan["Plan Rows"] <= FEW or name.startswith("uq_")))

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.openapi import SERVICES, openapi_documents
 from shared.kernel.principal import Tenant
 from shared.settings import Settings
-from shared.store.audience import stretches
+from shared.store.audience import open_to_all, stretches, table_of
 from shared.store.changes import since
 from shared.store.engine import connect, sessions
 from shared.store.tenancy import visible
@@ -27,10 +27,11 @@ from shared.web.orders import Order
 from tests.routes.plans import believe_in_many_rows, unbounded
 from tests.routes.test_followed import NOT_FOLLOWED
 
-READERS = ("public", "region:CR36", "rom:BOM", "state", "platform")
+READERS = ("public", "region:CR36", "state")
 SHOWN = 21
 ID = UUID("0198b0a5-7a00-7000-8000-000000000001")
 BY_PAGE = re.compile(r"await page\(\s*request, tx, (?P<entity>\w+), query(?P<more>[^)]*)\)")
+SEEN_WITH_RECORDS = {"/documents", "/comments"}  # read by their record, of which there are few
 LATER = {int: "2015", str: "x"}  # what the last row of a page is sorted by; else a day
 
 
@@ -50,8 +51,9 @@ class Listed:
         if sort == "changed":
             rows = rows.where(since(self.entity, 1_000_000))
         value = LATER.get(order.column.type.python_type, "2015-03-02")
-        further: list[list[ColumnElement[bool]]] = [order.whole(), order.after(ID, value)]
-        further += [order.after(ID, None)] if order.column.nullable else []
+        further: list[list[ColumnElement[bool]]] = [order.whole()]
+        if not order.descending:
+            further += [order.after(ID, value), *([order.after(ID, None)] if order.column.nullable else [])]
         for each in further:
             page = order.first(rows, stretches(self.entity, tenant), each, SHOWN)
             yield page.where(visible(self.entity, tenant, "somebody"))
@@ -74,6 +76,11 @@ def lists(service: str) -> dict[str, Listed]:
             entity = inspect.unwrap(route.endpoint).__globals__[asked["entity"]]
             listed[route.path] = Listed(route.path, entity, (*sorts, "changed"), within)
     return listed
+
+
+def readers(entity: type[Any]) -> tuple[str, ...]:
+    """Those for whom a list is read differently."""
+    return READERS[:1] if open_to_all(table_of(entity), entity.tenancy) else READERS
 
 
 @pytest.fixture
@@ -102,9 +109,9 @@ def test_every_list_is_looked_at(service: str) -> None:
 async def test_no_list_reads_what_it_does_not_show(service: str, session: AsyncSession) -> None:
     connection = await session.connection()
     statements: dict[str, str] = {}
-    for listed in lists(service).values():
+    for listed in [each for path, each in lists(service).items() if path not in SEEN_WITH_RECORDS]:
         for sort in listed.sorts:
-            for reader in READERS:
+            for reader in readers(listed.entity):
                 for page in listed.pages(sort, reader):
                     written = page.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
                     statements.setdefault(str(written), f"{listed.path} by {sort} for {reader}")

@@ -36,7 +36,10 @@ class Bottleneck(Entity):
     """
 
     __tablename__ = "bottleneck"
-    __table_args__ = (Index("ix_bottleneck_search", "search", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_bottleneck_search", "search", postgresql_using="gin"),
+        Index("ix_bottleneck_reported_on_id", "reported_on", "id"),
+    )
     tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
     duties = (
         Duty("answer", "answer_due_on", frozenset({Status.REPORTED, Status.TAKEN_UP}), "agenda:govern", None),

@@ -44,6 +44,7 @@ class Commitment(Entity):
         Index("ix_commitment_kamerstuk_code_id", "kamerstuk_code", "id"),
         Index("ix_commitment_waiting", "due_on", postgresql_where=text("status in ('OPEN', 'DUE_SOON')")),
         Index("ix_commitment_search", "search", postgresql_using="gin"),
+        Index("ix_commitment_made_on_id", "made_on", "id"),
     )
     tenancy = Tenancy(
         open_when=("status", frozenset(Status)), told=frozenset(TenantKind)

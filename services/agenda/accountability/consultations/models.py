@@ -39,7 +39,10 @@ class Consultation(Entity):
     """
 
     __tablename__ = "consultation"
-    __table_args__ = (Index("ix_consultation_search", "search", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_consultation_search", "search", postgresql_using="gin"),
+        Index("ix_consultation_held_on_id", "held_on", "id"),
+    )
     tenancy = Tenancy(
         state_takes=frozenset({"agenda:contribute"}),
         open_when=("status", frozenset({Status.CONCLUDED})),

@@ -51,6 +51,7 @@ class Report(Entity):
     __tablename__ = "report"
     __table_args__ = (
         Index("uq_report_subject", "subject_kind", "subject_code", "year", "owner", unique=True),
+        Index("ix_report_year_id", "year", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.PUBLISHED})))
     duties = (

@@ -83,6 +83,7 @@ class Agenda(Entity):
         Index("ix_agenda_adopted", "ends_on", postgresql_where=text("status = 'ADOPTED'")),
         Index("ix_agenda_title_key_id", "title_key", "id"),
         Index("ix_agenda_search", "search", postgresql_using="gin"),
+        Index("ix_agenda_starts_on_id", "starts_on", "id"),
     )
     tenancy = Tenancy(open_when=("status", PUBLIC))
     duties = (

@@ -43,6 +43,7 @@ class ClusterScore(Entity):
         Index("uq_cluster_score_latest", "cluster_id", "year", unique=True, postgresql_where=text("latest")),
         Index("uq_cluster_score_edition", "cluster_id", "year", "edition", unique=True),
         Index("ix_cluster_score_year_rank_id", "year", "rank", "id"),
+        Index("ix_cluster_score_latest_rank_id", "latest", "rank", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.PUBLISHED})))
     speaks = Voices(named=("region_code",))

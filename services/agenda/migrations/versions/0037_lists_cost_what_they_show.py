@@ -1,4 +1,4 @@
-"""lists cost what they show."""
+"""Lists cost what they show."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +35,18 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_agenda_seen_by_starts_on_id",
+        "agenda",
+        [
+            sa.literal_column(
+                "audience(status, '{ADOPTED,CLOSED,CONSULTATION,EVALUATED,PROPOSED,WITHDRAWN}'::text[], owner)"
+            ),
+            "starts_on",
+            "id",
+        ],
+        unique=False,
+    )
+    op.create_index(
         "ix_agenda_seen_by_title_key_id",
         "agenda",
         [
@@ -46,6 +58,7 @@ def upgrade() -> None:
         ],
         unique=False,
     )
+    op.create_index("ix_agenda_starts_on_id", "agenda", ["starts_on", "id"], unique=False)
     op.create_index(
         "ix_amendment_seen_by_changed_id",
         "amendment",
@@ -62,6 +75,7 @@ def upgrade() -> None:
         "ix_assessment_seen_by_changed_id", "assessment", ["owner", "changed", "id"], unique=False
     )
     op.create_index("ix_assessment_seen_by_id", "assessment", ["owner", "id"], unique=False)
+    op.create_index("ix_bottleneck_reported_on_id", "bottleneck", ["reported_on", "id"], unique=False)
     op.create_index(
         "ix_cluster_seen_by_changed_id",
         "cluster",
@@ -147,6 +161,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_cluster_score_latest_rank_id", "cluster_score", ["latest", "rank", "id"], unique=False
+    )
+    op.create_index(
         "ix_cluster_score_seen_by_changed_id",
         "cluster_score",
         [sa.literal_column("audience(status, '{PUBLISHED}'::text[], owner)"), "changed", "id"],
@@ -159,19 +176,36 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_cluster_score_seen_by_latest_rank_id",
+        "cluster_score",
+        [sa.literal_column("audience(status, '{PUBLISHED}'::text[], owner)"), "latest", "rank", "id"],
+        unique=False,
+    )
+    op.create_index(
         "ix_cluster_score_seen_by_year_rank_id",
         "cluster_score",
         [sa.literal_column("audience(status, '{PUBLISHED}'::text[], owner)"), "year", "rank", "id"],
         unique=False,
     )
+    op.create_index("ix_commitment_made_on_id", "commitment", ["made_on", "id"], unique=False)
+    op.create_index("ix_consultation_held_on_id", "consultation", ["held_on", "id"], unique=False)
     op.create_index(
         "ix_consultation_invited_changed_id", "consultation", ["invited", "changed", "id"], unique=False
+    )
+    op.create_index(
+        "ix_consultation_invited_held_on_id", "consultation", ["invited", "held_on", "id"], unique=False
     )
     op.create_index("ix_consultation_invited_id", "consultation", ["invited", "id"], unique=False)
     op.create_index(
         "ix_consultation_seen_by_changed_id",
         "consultation",
         [sa.literal_column("audience(status, '{CONCLUDED}'::text[], owner)"), "changed", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_consultation_seen_by_held_on_id",
+        "consultation",
+        [sa.literal_column("audience(status, '{CONCLUDED}'::text[], owner)"), "held_on", "id"],
         unique=False,
     )
     op.create_index(
@@ -272,10 +306,18 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("ix_observation_import_seen_by_id", "observation_import", ["owner", "id"], unique=False)
+    op.create_index("ix_opportunity_demanded_m2_id", "opportunity", ["demanded_m2", "id"], unique=False)
+    op.create_index("ix_opportunity_registered_on_id", "opportunity", ["registered_on", "id"], unique=False)
     op.create_index(
         "ix_opportunity_seen_by_changed_id",
         "opportunity",
         [sa.literal_column("audience(status, '{EXPLORED,FACILITATED}'::text[], owner)"), "changed", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_opportunity_seen_by_demanded_m2_id",
+        "opportunity",
+        [sa.literal_column("audience(status, '{EXPLORED,FACILITATED}'::text[], owner)"), "demanded_m2", "id"],
         unique=False,
     )
     op.create_index(
@@ -291,6 +333,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_opportunity_seen_by_registered_on_id",
+        "opportunity",
+        [
+            sa.literal_column("audience(status, '{EXPLORED,FACILITATED}'::text[], owner)"),
+            "registered_on",
+            "id",
+        ],
+        unique=False,
+    )
+    op.create_index(
         "ix_project_seen_by_changed_id",
         "project",
         [sa.literal_column("audience(reach, '{PUBLIC}'::text[], owner)"), "changed", "id"],
@@ -302,7 +354,9 @@ def upgrade() -> None:
         [sa.literal_column("audience(reach, '{PUBLIC}'::text[], owner)"), "id"],
         unique=False,
     )
+    op.create_index("ix_question_due_on_id", "question", ["due_on", "id"], unique=False)
     op.create_index("ix_question_seen_by_changed_id", "question", ["owner", "changed", "id"], unique=False)
+    op.create_index("ix_question_seen_by_due_on_id", "question", ["owner", "due_on", "id"], unique=False)
     op.create_index("ix_question_seen_by_id", "question", ["owner", "id"], unique=False)
     op.create_index(
         "ix_report_seen_by_changed_id",
@@ -315,4 +369,15 @@ def upgrade() -> None:
         "report",
         [sa.literal_column("audience(status, '{PUBLISHED}'::text[], owner)"), "id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_report_seen_by_year_id",
+        "report",
+        [sa.literal_column("audience(status, '{PUBLISHED}'::text[], owner)"), "year", "id"],
+        unique=False,
+    )
+    op.create_index("ix_report_year_id", "report", ["year", "id"], unique=False)
+    op.create_index("ix_site_offered_m2_id", "site", ["offered_m2", "id"], unique=False)
+    op.create_index(
+        "ix_spatial_instrument_decided_on_id", "spatial_instrument", ["decided_on", "id"], unique=False
     )

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,6 +62,7 @@ class Question(Entity):
     """A question about a municipality, with the ambassador it was routed to (vraag; B21, B22)."""
 
     __tablename__ = "question"
+    __table_args__ = (Index("ix_question_due_on_id", "due_on", "id"),)
     tenancy = Tenancy(state_takes=frozenset({"agenda:contribute", "agenda:govern"}))
     duties = (Duty("answer", "due_on", frozenset({QuestionStatus.OPEN}), "agenda:govern", None, "subject"),)
     speaks = Voices(about=("municipality_code", "province_code", "landsdeel_code"))

@@ -30,6 +30,7 @@ class SpatialInstrument(Entity):
     __table_args__ = (
         Index("ix_spatial_instrument_subject", "subject_kind", "subject_id"),
         Index("ix_spatial_instrument_search", "search", postgresql_using="gin"),
+        Index("ix_spatial_instrument_decided_on_id", "decided_on", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status)))
     speaks = Voices(named=("region_code",), about=("authority",))

@@ -48,6 +48,8 @@ class Opportunity(Entity):
         CheckConstraint("reserved_m2 >= 0 and reserved_m2 <= demanded_m2", name="reserved_within_demand"),
         Index("ix_opportunity_region_code_id", "region_code", "id"),
         Index("ix_opportunity_search", "search", postgresql_using="gin"),
+        Index("ix_opportunity_demanded_m2_id", "demanded_m2", "id"),
+        Index("ix_opportunity_registered_on_id", "registered_on", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset({Status.EXPLORED, Status.FACILITATED})))
     duties = (Duty("facilitate", "needed_on", frozenset({Status.PROPOSED, Status.EXPLORED}), "agenda:write"),)
@@ -78,6 +80,7 @@ class Site(Entity):
         Index("ix_site_region_code_id", "region_code", "id"),
         Index("ix_site_name_key_id", "name_key", "id"),
         Index("ix_site_search", "search", postgresql_using="gin"),
+        Index("ix_site_offered_m2_id", "offered_m2", "id"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(SiteStatus)))
     speaks = Voices(named=("region_code",), about=("municipality_code",))

@@ -1,4 +1,4 @@
-"""lists cost what they show."""
+"""Lists cost what they show."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""lists cost what they show."""
+"""Lists cost what they show."""
 
 from alembic import op
 
