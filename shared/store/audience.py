@@ -5,21 +5,54 @@ to every body, else its owner. Each index that a list is read by has a twin that
 is merged of the few stretches that its reader sees, each read in order: no row between them is touched.
 """
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Enum, Index, Table, Text, false, func, inspect, literal_column, true
+from sqlalchemy import ColumnElement, Enum, Index, Table, Text, func, literal_column
 
-from shared.kernel.principal import Tenant, TenantKind
-
-if TYPE_CHECKING:
-    from shared.store.entity import Entity, Tenancy
+from shared.kernel.principal import TenantKind
 
 EVERYBODY = "*"
 BUSINESS = frozenset(TenantKind) - {TenantKind.PLATFORM}
 OWNERS = BUSINESS - {TenantKind.PUBLIC}
 
 
-def audience(table: Table, tenancy: "Tenancy") -> ColumnElement[str]:
+@dataclass(frozen=True)
+class Tenancy:
+    """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
+
+    `reads` names kinds of body that may see every row; `open_when` is a column and the values of it under
+    which every body, the public reader too, may see the row. A platform operator sees nothing of the
+    business.
+
+    `state_takes` are the steps that the State takes on a row of another body, by the scope that their route
+    asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
+
+    For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
+    `addressee` is a column that names one more body that may see the row and takes the steps of the scopes
+    `addressee_takes`, and `about` are the columns with the kind and the id of the record; whoever does not
+    own the row must be able to see that record too.
+
+    What a column withholds (WITHHELD) is told to the owner, to the kinds of body in `told` and to the body
+    that the column `told_too` names.
+
+    `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
+    them, and they see nothing that is said about it.
+    """
+
+    reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
+    state_takes: frozenset[str] = frozenset()
+    open_when: tuple[str, frozenset[str]] | None = None
+    closed_to: str | None = None
+    reads_when: tuple[str, frozenset[str]] | None = None
+    addressee: str | None = None
+    addressee_takes: frozenset[str] = frozenset()
+    about: tuple[str, str] | None = None
+    told: frozenset[TenantKind] = frozenset({TenantKind.STATE})
+    told_too: str | None = None
+
+
+def audience(table: Table, tenancy: Tenancy) -> ColumnElement[str]:
     """The word of a row (audience.sql); its states are written out, as in the index that is used for it."""
     if tenancy.open_when is None:
         owner: ColumnElement[str] = table.c.owner
@@ -29,7 +62,7 @@ def audience(table: Table, tenancy: "Tenancy") -> ColumnElement[str]:
     return func.audience(table.c[name], states, table.c.owner, type_=Text())
 
 
-def open_to_all(table: Table, tenancy: "Tenancy") -> bool:
+def open_to_all(table: Table, tenancy: Tenancy) -> bool:
     """Whether every row is for every body of the business, whatever its state."""
     if tenancy.reads >= BUSINESS and tenancy.reads_when is None:
         return True
@@ -38,24 +71,7 @@ def open_to_all(table: Table, tenancy: "Tenancy") -> bool:
     return isinstance(kinds, Enum) and set(kinds.enums) <= {str(value) for value in values}
 
 
-def stretches(entity: type["Entity"], tenant: Tenant | None) -> list[ColumnElement[bool]]:
-    """Conditions that between them hold of every row that a body sees; each has an index in each order."""
-    table, tenancy = table_of(entity), entity.tenancy
-    if tenant is None or (tenant.kind in tenancy.reads and tenancy.reads_when is None):
-        return [true()]
-    if tenancy.about is not None or open_to_all(table, tenancy):
-        return [true()]
-    word, seen = audience(table, tenancy), []
-    if tenancy.open_when is not None:
-        seen.append(word == EVERYBODY)
-    if tenant.kind in OWNERS:
-        seen.append(word == str(tenant))
-    if tenant.kind in OWNERS and tenancy.addressee is not None:
-        seen.append(table.c[tenancy.addressee] == str(tenant))
-    return seen or [false()]
-
-
-def index(table: Table, tenancy: "Tenancy") -> None:
+def index(table: Table, tenancy: Tenancy) -> None:
     """Give each index that a list is read by its twins: by the word, and by whom a row is addressed to."""
     if tenancy.about is not None or open_to_all(table, tenancy):
         return
@@ -76,9 +92,3 @@ def _of_lists(table: Table) -> list[tuple[Any, ...]]:
         if not each.unique and not each.dialect_kwargs and each.columns.keys()[-1:] == ["id"]
     ]
     return sorted(found, key=lambda columns: [column.name for column in columns])
-
-
-def table_of(entity: type["Entity"]) -> Table:
-    """The table of an entity."""
-    found: Table = inspect(entity).local_table
-    return found

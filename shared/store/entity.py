@@ -24,8 +24,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, MappedAsDataclass, declared_attr, mapped_column
 
 from shared.kernel.ids import uuid7
-from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
+from shared.store.audience import Tenancy
 from shared.store.audience import index as index_for_readers
 
 TYPES: dict[Any, Any] = {
@@ -63,41 +63,6 @@ WITHHELD = {"withheld": True}
 def withheld_until(column: str) -> dict[str, Any]:
     """A column that is withheld while another, a boolean of the same row, is false."""
     return {"withheld": column}
-
-
-@dataclass(frozen=True)
-class Tenancy:
-    """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
-
-    `reads` names kinds of body that may see every row; `open_when` is a column and the values of it under
-    which every body, the public reader too, may see the row. A platform operator sees nothing of the
-    business.
-
-    `state_takes` are the steps that the State takes on a row of another body, by the scope that their route
-    asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
-
-    For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
-    `addressee` is a column that names one more body that may see the row and takes the steps of the scopes
-    `addressee_takes`, and `about` are the columns with the kind and the id of the record; whoever does not
-    own the row must be able to see that record too.
-
-    What a column withholds (WITHHELD) is told to the owner, to the kinds of body in `told` and to the body
-    that the column `told_too` names.
-
-    `closed_to` is a column with the persons who have an interest in the row: `tx.get` loads it for none of
-    them, and they see nothing that is said about it.
-    """
-
-    reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
-    state_takes: frozenset[str] = frozenset()
-    open_when: tuple[str, frozenset[str]] | None = None
-    closed_to: str | None = None
-    reads_when: tuple[str, frozenset[str]] | None = None
-    addressee: str | None = None
-    addressee_takes: frozenset[str] = frozenset()
-    about: tuple[str, str] | None = None
-    told: frozenset[TenantKind] = frozenset({TenantKind.STATE})
-    told_too: str | None = None
 
 
 @dataclass(frozen=True)

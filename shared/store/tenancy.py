@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, inspect, not_, or_, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, inspect, not_, or_, true
 
 from shared.kernel.principal import Tenant, TenantKind
-from shared.store.audience import open_to_all, table_of
+from shared.store.audience import EVERYBODY, OWNERS, audience, open_to_all
 from shared.store.entity import Entity
 
 
@@ -20,6 +20,23 @@ def visible(entity: type[Entity], tenant: Tenant | None, person: str | None = No
         return or_(own, others)
     seen = or_(own, and_(others, _about_what_is_seen(entity, *entity.tenancy.about, tenant)))
     return and_(seen, not_(closed(entity, person)))
+
+
+def stretches(entity: type[Entity], tenant: Tenant | None) -> list[ColumnElement[bool]]:
+    """Conditions that between them hold of every row that a body sees; each has an index in each order."""
+    table, tenancy = table_of(entity), entity.tenancy
+    if tenant is None or (tenant.kind in tenancy.reads and tenancy.reads_when is None):
+        return [true()]
+    if tenancy.about is not None or open_to_all(table, tenancy):
+        return [true()]
+    word, seen = audience(table, tenancy), []
+    if tenancy.open_when is not None:
+        seen.append(word == EVERYBODY)
+    if tenant.kind in OWNERS:
+        seen.append(word == str(tenant))
+    if tenant.kind in OWNERS and tenancy.addressee is not None:
+        seen.append(table.c[tenancy.addressee] == str(tenant))
+    return seen or [false()]
 
 
 def closed(entity: type[Entity], person: str | None) -> ColumnElement[bool]:
@@ -89,3 +106,9 @@ def may_act(found: Entity, tenant: Tenant | None, scopes: frozenset[str]) -> boo
     takes = tenancy.addressee_takes if addressed else frozenset()
     takes |= tenancy.state_takes if tenant.kind is TenantKind.STATE else frozenset()
     return not scopes.isdisjoint(takes)
+
+
+def table_of(entity: type[Entity]) -> Table:
+    """The table of an entity."""
+    found: Table = inspect(entity).local_table
+    return found

@@ -12,9 +12,9 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, select, tuple_
 
 from shared.kernel.sentences import Sentence
-from shared.store.audience import stretches
 from shared.store.changes import POSITION_BYTES, Position, present
 from shared.store.entity import Entity
+from shared.store.tenancy import stretches
 from shared.store.tx import Tx
 from shared.web.followed import Followed
 from shared.web.orders import Order, typed

@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.openapi import SERVICES, openapi_documents
 from shared.kernel.principal import Tenant
 from shared.settings import Settings
-from shared.store.audience import open_to_all, stretches, table_of
+from shared.store.audience import open_to_all
 from shared.store.changes import since
 from shared.store.engine import connect, sessions
-from shared.store.tenancy import visible
+from shared.store.tenancy import stretches, table_of, visible
 from shared.web.orders import Order
 from tests.routes.plans import believe_in_many_rows, unbounded
 from tests.routes.test_followed import NOT_FOLLOWED

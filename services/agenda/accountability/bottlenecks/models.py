@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, searchable
+from shared.store.audience import Tenancy
+from shared.store.entity import Duty, searchable
 
 
 class Kind(StrEnum):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.entity import Entity
-from shared.store.entity import Duty, Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import Duty, refers_to
 
 
 class Status(StrEnum):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to, withheld_until
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to, withheld_until
 
 
 class Status(StrEnum):

@@ -11,7 +11,8 @@ from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.projects.models import Project
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, refers_to, searchable, sort_key
+from shared.store.audience import Tenancy
+from shared.store.entity import Duty, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):

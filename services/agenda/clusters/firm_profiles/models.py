@@ -11,7 +11,8 @@ from services.agenda.entity import Entity
 from services.agenda.instruments.instruments.models import FirmSize, Stage
 from services.agenda.partners.organisations.models import Organisation
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import refers_to
 
 
 class Status(StrEnum):

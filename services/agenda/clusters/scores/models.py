@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import refers_to
 
 
 class Dimension(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy
+from shared.store.audience import Tenancy
 
 
 class Status(StrEnum):

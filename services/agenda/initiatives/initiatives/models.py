@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.agenda.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Duty, Tenancy, refers_to, searchable
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, Duty, refers_to, searchable
 
 
 class Objective(StrEnum):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable, sort_key
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to, searchable, sort_key
 
 
 class Status(StrEnum):

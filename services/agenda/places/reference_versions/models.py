@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from shared.store.entity import Tenancy
+from shared.store.audience import Tenancy
 
 
 class Status(StrEnum):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, searchable, sort_key
+from shared.store.audience import Tenancy
+from shared.store.entity import searchable, sort_key
 
 
 class Kind(StrEnum):

@@ -12,7 +12,8 @@ from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to, searchable
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to, searchable
 
 
 class Status(StrEnum):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.store.entity import Tenancy
+from shared.store.audience import Tenancy
 
 
 class Visibility(StrEnum):

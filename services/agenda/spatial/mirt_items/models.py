@@ -12,7 +12,8 @@ from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.entity import Entity
 from services.agenda.projects.projects.models import Project
 from shared.kernel.voices import Voices
-from shared.store.entity import Duty, Tenancy, refers_to, searchable
+from shared.store.audience import Tenancy
+from shared.store.entity import Duty, refers_to, searchable
 
 
 class Phase(StrEnum):

@@ -12,7 +12,8 @@ from services.funding.cofunding.projects.models import Project
 from services.funding.entity import Entity
 from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import refers_to
 
 
 class Status(StrEnum):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.cofunding.projects.models import Project
 from services.funding.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import refers_to
 
 
 class Status(StrEnum):

@@ -9,7 +9,8 @@ from services.funding.entity import Entity
 from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to
 
 
 class Portfolio(Entity):

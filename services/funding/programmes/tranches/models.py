@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.store.entity import WITHHELD, Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to
 
 
 class Status(StrEnum):

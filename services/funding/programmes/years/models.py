@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Tenancy
+from shared.store.audience import Tenancy
 
 
 class ProgrammeYear(Entity):

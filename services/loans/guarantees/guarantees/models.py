@@ -13,7 +13,8 @@ from services.loans.entity import Entity
 from services.loans.guarantees.years.models import GuaranteeYear
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import WITHHELD, refers_to
 
 
 class Status(StrEnum):

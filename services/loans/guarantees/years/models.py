@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from services.loans.entity import Entity
 from shared.kernel.principal import TenantKind
-from shared.store.entity import Tenancy, refers_to
+from shared.store.audience import Tenancy
+from shared.store.entity import refers_to
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.loans.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
-from shared.store.entity import Tenancy
+from shared.store.audience import Tenancy
 
 
 class Project(Entity):
