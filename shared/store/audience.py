@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Enum, Index, Table, Text, func, literal_column
+from sqlalchemy.dialects.postgresql import array
 
 from shared.kernel.principal import TenantKind
 
@@ -62,6 +63,12 @@ def audience(table: Table, tenancy: Tenancy) -> ColumnElement[str]:
     return func.audience(table.c[name], states, table.c.owner, type_=Text())
 
 
+def seen_words(table: Table, tenancy: Tenancy) -> ColumnElement[Any]:
+    """The words of a row as each of those finds them who see it (audience_2.sql)."""
+    addressed = [] if tenancy.addressee is None else [table.c[tenancy.addressee]]
+    return func.seen_words(table.c.search, array([audience(table, tenancy), *addressed]))
+
+
 def open_to_all(table: Table, tenancy: Tenancy) -> bool:
     """Whether every row is for every body of the business, whatever its state."""
     if tenancy.reads >= BUSINESS and tenancy.reads_when is None:
@@ -82,6 +89,8 @@ def index(table: Table, tenancy: Tenancy) -> None:
         names = "_".join(column.name for column in columns)
         for name, word in words.items():
             Index(f"ix_{table.name}_{name}_{names}", word, *columns)
+    if "search" in table.c:
+        Index(f"ix_{table.name}_seen_by_search", seen_words(table, tenancy), postgresql_using="gin")
 
 
 def _of_lists(table: Table) -> list[tuple[Any, ...]]:

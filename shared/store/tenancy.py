@@ -25,9 +25,7 @@ def visible(entity: type[Entity], tenant: Tenant | None, person: str | None = No
 def stretches(entity: type[Entity], tenant: Tenant | None) -> list[ColumnElement[bool]]:
     """Conditions that between them hold of every row that a body sees; each has an index in each order."""
     table, tenancy = table_of(entity), entity.tenancy
-    if tenant is None or (tenant.kind in tenancy.reads and tenancy.reads_when is None):
-        return [true()]
-    if tenancy.about is not None or open_to_all(table, tenancy):
+    if tenant is None or sees_all(entity, tenant):
         return [true()]
     word, seen = audience(table, tenancy), []
     if tenancy.open_when is not None:
@@ -37,6 +35,13 @@ def stretches(entity: type[Entity], tenant: Tenant | None) -> list[ColumnElement
     if tenant.kind in OWNERS and tenancy.addressee is not None:
         seen.append(table.c[tenancy.addressee] == str(tenant))
     return seen or [false()]
+
+
+def sees_all(entity: type[Entity], tenant: Tenant) -> bool:
+    """Whether a body reads an entity whole: it sees every row, or a row's record must say whether it does."""
+    tenancy = entity.tenancy
+    whole = tenant.kind in tenancy.reads and tenancy.reads_when is None
+    return whole or tenancy.about is not None or open_to_all(table_of(entity), tenancy)
 
 
 def closed(entity: type[Entity], person: str | None) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 FEW = 5_000  # rows that may be looked at for a page
 GATHERS = {"Sort", "Aggregate", "Hash", "Materialize"}  # steps that take all before they give the first
@@ -57,6 +57,20 @@ async def believe_in_many_rows(session: AsyncSession) -> None:
         await connection.exec_driver_sql(FILL)
         await filled.rollback()  # a page of each table stays
     await connection.exec_driver_sql(BELIEVE)
+
+
+async def explained(connection: AsyncConnection, statement: str) -> dict[str, Any]:
+    """How PostgreSQL would run a statement."""
+    [found] = (await connection.exec_driver_sql(f"explain (format json) {statement}")).scalar_one()
+    plan: dict[str, Any] = found["Plan"]
+    return plan
+
+
+def steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every step of a plan."""
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from steps(below)
 
 
 def unbounded(plan: dict[str, Any], *, stops: bool = False) -> list[str]:

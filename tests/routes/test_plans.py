@@ -16,15 +16,16 @@ import pytest
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.agenda.records.search_results import queries as search_results
 from services.openapi import SERVICES, openapi_documents
 from shared.kernel.principal import Tenant
 from shared.settings import Settings
 from shared.store.audience import open_to_all
 from shared.store.changes import since
 from shared.store.engine import connect, sessions
-from shared.store.tenancy import stretches, table_of, visible
+from shared.store.tenancy import sees_all, stretches, table_of, visible
 from shared.web.orders import Order
-from tests.routes.plans import believe_in_many_rows, unbounded
+from tests.routes.plans import believe_in_many_rows, explained, steps, unbounded
 from tests.routes.test_followed import NOT_FOLLOWED
 
 READERS = ("public", "region:CR36", "state")
@@ -105,19 +106,34 @@ def test_every_list_is_looked_at(service: str) -> None:
     assert named - NOT_FOLLOWED == set(lists(service)) - NOT_FOLLOWED
 
 
+@pytest.mark.parametrize("service", ["agenda"])
+@pytest.mark.parametrize("reader", READERS)
+async def test_words_are_looked_for_in_the_rows_of_the_reader(reader: str, session: AsyncSession) -> None:
+    tenant = Tenant.parse(reader)
+    found = search_results.found("water", None, tenant).order_by("kind", "id").limit(SHOWN)
+    plan = await explained(await session.connection(), written(found, session))
+    searched = {step["Index Name"] for step in steps(plan) if "search" in step.get("Index Name", "")}
+    assert searched == {
+        f"ix_{entity.__tablename__}_{'search' if sees_all(entity, tenant) else 'seen_by_search'}"
+        for entity in search_results.searched().values()
+    }
+
+
 @pytest.mark.parametrize("service", SERVICES)
 async def test_no_list_reads_what_it_does_not_show(service: str, session: AsyncSession) -> None:
-    connection = await session.connection()
     statements: dict[str, str] = {}
     for listed in [each for path, each in lists(service).items() if path not in SEEN_WITH_RECORDS]:
         for sort in listed.sorts:
             for reader in readers(listed.entity):
                 for page in listed.pages(sort, reader):
-                    written = page.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-                    statements.setdefault(str(written), f"{listed.path} by {sort} for {reader}")
-    found = {}
+                    statements.setdefault(written(page, session), f"{listed.path} by {sort} for {reader}")
+    connection, found = await session.connection(), {}
     for statement, about in statements.items():
-        [plan] = (await connection.exec_driver_sql(f"explain (format json) {statement}")).scalar_one()
-        if wrong := unbounded(plan["Plan"]):
+        if wrong := unbounded(await explained(connection, statement)):
             found[about] = wrong
     assert found == {}
+
+
+def written(page: Select[Any], session: AsyncSession) -> str:
+    """A statement with its values."""
+    return str(page.compile(dialect=session.get_bind().dialect, compile_kwargs={"literal_binds": True}))

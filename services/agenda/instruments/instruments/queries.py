@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from services.agenda.instruments.instruments.models import Instrument, Status, Window, WindowStatus
+from shared.kernel.principal import Tenant
 from shared.reference import catalogue
 from shared.store.periods import lasts_to
 from shared.store.words import asked, found_by
@@ -31,6 +32,7 @@ def matching(
     stage: str | None,
     open_on: date | None,
     words: str | None,
+    reader: Tenant,
 ) -> ColumnElement[bool]:
     """Instruments that fit all that was asked; one that names no topsector, size or stage fits every one."""
     named = (
@@ -48,7 +50,7 @@ def matching(
     if open_on is not None:
         fits += [Instrument.id.in_(_open_on(open_on)), lasts_to(Instrument.valid_until, open_on)]
     if words is not None:
-        fits.append(found_by(Instrument.search, asked(words)))
+        fits.append(found_by(Instrument, asked(words, reader)))
     return and_(true(), *fits)
 
 

@@ -65,7 +65,7 @@ async def list_instruments(
     request: Request,
     query: Annotated[InstrumentQuery, Query()],
     tx: Transaction,
-    _: Principal = anybody("agenda:read"),
+    reader: Principal = anybody("agenda:read"),
 ) -> Listing[Instrument]:
     """The catalogue, by region, topsector, size, stage, theme, day, Dutch words (A24, B12, B14, B18, B25)."""
     fits = queries.matching(
@@ -75,6 +75,7 @@ async def list_instruments(
         stage=query.stage,
         open_on=query.open_on,
         words=query.words,
+        reader=reader.tenant,
     )
     return await page(request, tx, Instrument, query, fits)
 

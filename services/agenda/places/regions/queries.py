@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, select, true
 
 from services.agenda.places.regions.models import Kind, Membership, Region
+from shared.kernel.principal import Tenant
 from shared.store.periods import holds_on
 from shared.store.words import asked, found_by
 
@@ -33,9 +34,9 @@ def within(code: str | None, day: date) -> ColumnElement[bool]:
     return Region.code.in_(members)
 
 
-def named(words: str | None) -> ColumnElement[bool]:
+def named(words: str | None, reader: Tenant) -> ColumnElement[bool]:
     """Regions whose name has these words; all of them for None."""
-    return true() if words is None else found_by(Region.search, asked(words))
+    return true() if words is None else found_by(Region, asked(words, reader))
 
 
 def above(code: str, day: date) -> Select[Membership]:

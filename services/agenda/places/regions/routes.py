@@ -141,13 +141,14 @@ async def list_regions(
     request: Request,
     query: Annotated[RegionQuery, Query()],
     tx: Transaction,
-    _: Principal = anybody("agenda:read"),
+    reader: Principal = anybody("agenda:read"),
 ) -> Listing[Region]:
     """Regions of every kind, from municipality to landsdeel, and groupings (A4, B7, B15, B23, B29)."""
     on = query.reference_date
     rules.require_members_known(query.within, on or tx.today)
-    asked = (queries.within(query.within, on or tx.today), queries.there_on(on), queries.named(query.words))
-    return await page(request, tx, Region, query, *asked)
+    within = queries.within(query.within, on or tx.today)
+    named = queries.named(query.words, reader.tenant)
+    return await page(request, tx, Region, query, within, queries.there_on(on), named)
 
 
 @router.get("/{id}", response_model=RegionOut, responses=problems(NOT_FOUND))

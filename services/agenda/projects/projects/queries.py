@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, true
 
 from services.agenda.projects.projects.models import Project, Reach, Status
+from shared.kernel.principal import Tenant
 from shared.store.words import asked, found_by
 
 
@@ -16,6 +17,6 @@ def approved_in(year: int | None) -> ColumnElement[bool]:
     return and_(approved, Project.approved_on.between(date(year, 1, 1), date(year, 12, 31)))
 
 
-def named(words: str | None) -> ColumnElement[bool]:
+def named(words: str | None, reader: Tenant) -> ColumnElement[bool]:
     """Projects that have these words; all of them for None."""
-    return true() if words is None else found_by(Project.search, asked(words))
+    return true() if words is None else found_by(Project, asked(words, reader))

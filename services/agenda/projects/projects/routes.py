@@ -57,10 +57,10 @@ async def list_projects(
     request: Request,
     query: Annotated[ProjectQuery, Query()],
     tx: Transaction,
-    _: Principal = anybody("agenda:read"),
+    reader: Principal = anybody("agenda:read"),
 ) -> Listing[Project]:
     """The caller's own projects and every one that was approved (A5, A7, A11, A15, B9, B11, B52)."""
-    return await page(request, tx, Project, query, queries.named(query.words))
+    return await page(request, tx, Project, query, queries.named(query.words, reader.tenant))
 
 
 @router.get("/{id}", response_model=ProjectOut, responses=problems(NOT_FOUND))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, Uuid, cast, false, literal, null, select, union_all
+from sqlalchemy import Select, Text, Uuid, cast, false, literal, null, select, union_all
 
 from services.agenda.entity import Entity, kinds
 from shared.kernel.principal import Tenant
 from shared.store.tenancy import visible
-from shared.store.words import asked, found_by
+from shared.store.words import Asked, asked, found_by
 
 ORDER = ("kind", "id")
 SHAPE = {"kind": Text, "id": Uuid, "title": Text, "path": Text}
@@ -28,7 +28,7 @@ def path_of(kind: str) -> str:
 
 def found(words: str, kind: str | None, reader: Tenant) -> Select[Any]:
     """The records that hold every word, among those that the reader may see."""
-    query = asked(words)
+    query = asked(words, reader)
     parts = [
         _rows(code, entity, query, reader) for code, entity in searched().items() if kind in (None, code)
     ]
@@ -36,7 +36,7 @@ def found(words: str, kind: str | None, reader: Tenant) -> Select[Any]:
     return select(results)
 
 
-def _rows(kind: str, entity: type[Entity], query: ColumnElement[Any], reader: Tenant) -> Select[Any]:
+def _rows(kind: str, entity: type[Entity], query: Asked, reader: Tenant) -> Select[Any]:
     columns: Any = entity.__table__.c
     title = columns["title" if "title" in columns else "name"]
     return select(
@@ -44,4 +44,4 @@ def _rows(kind: str, entity: type[Entity], query: ColumnElement[Any], reader: Te
         columns["id"].label("id"),
         cast(title, Text).label("title"),
         literal(path_of(kind)).label("path"),
-    ).where(found_by(columns["search"], query), visible(entity, reader))
+    ).where(found_by(entity, query), visible(entity, reader))
