@@ -23,6 +23,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
+from shared.web.gathering import gathered_by
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -51,7 +52,7 @@ CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
     "",
     response_model=ApplicationOut,
     status_code=201,
-    dependencies=[idempotent],
+    dependencies=[gathered_by("tranche_id"), idempotent],
     responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, *rules.SUBMIT),
 )
 async def submit_application(

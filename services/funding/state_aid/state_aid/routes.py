@@ -16,6 +16,7 @@ from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.dates import PastDate
+from shared.web.gathering import gathered_by
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
@@ -86,7 +87,7 @@ class StandingOut(Wire):
     "",
     response_model=AidEntryOut,
     status_code=201,
-    dependencies=[idempotent],
+    dependencies=[gathered_by("kvk_number"), idempotent],
     responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, rules.GRANTED_BY_NOW),
 )
 async def declare_aid(

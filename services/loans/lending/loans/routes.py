@@ -23,6 +23,7 @@ from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
+from shared.web.gathering import gathered_of
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.places import MunicipalityToday
@@ -204,7 +205,7 @@ async def propose_loan(
 @router.post(
     "/{id}/approvals",
     response_model=LoanOut,
-    dependencies=[idempotent],
+    dependencies=[gathered_of(Loan.rom_code), idempotent],
     responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
 )
 async def approve_loan(

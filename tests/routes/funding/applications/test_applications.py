@@ -4,11 +4,13 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 
 from services.funding.applications.applications.models import Application
 from services.funding.programmes.portfolios.models import Portfolio
+from shared.store.tables import OUTBOX
 from shared.testing.callers import caller
 from tests.routes.funding.conftest import (
     APPLICANT,
@@ -254,6 +256,28 @@ async def test_no_application_waits_for_a_sum_and_every_reader_finds_it_exact(of
     found = await read()
     assert (found["requestedCents"], found["requestedPlans"]) == (11 * 1_01 + 1, 12)
     assert await read() == found, "what did not change keeps its version"
+
+
+async def test_what_arrives_together_is_received_in_the_order_of_arrival(office: Office) -> None:
+    year = await office.year(200 * MILLION, regime="programme-sectorplannen", year=2014)
+    window = {"opensAt": "2014-04-01T09:00:00Z", "closesAt": CLOSED}
+    tranche = await office.tranche(year, 200 * MILLION, regime="sectorplan", **window)
+
+    async def one(number: int) -> httpx.Response:
+        asked = {"requestedCents": 100 + number, "totalCostCents": 2_000, "regionCode": "LD01"}
+        broken = {"measures": ["NO_SUCH"], "totalCostCents": 1} if number % 8 == 7 else {}
+        body = office.application_body(tranche, 0, **{**asked, **broken})
+        return await office.api.post("/applications", NORTH, body, at=DURING)
+
+    answers = await asyncio.gather(*(one(number) for number in range(64)))
+    assert [answer.status_code == 201 for answer in answers] == [n % 8 != 7 for n in range(64)]
+    mine = OUTBOX.c.payload["trancheId"].astext == tranche["id"]
+    told = select(OUTBOX.c.payload["requestedCents"].astext, OUTBOX.c.recorded_at).order_by(OUTBOX.c.position)
+    async with office.sessions() as session:
+        received = OUTBOX.c.type.endswith("application-received")
+        found = (await session.execute(told.where(mine, received))).all()
+    assert [int(cents) for cents, _ in found] == [100 + n for n in range(64) if n % 8 != 7]
+    assert [at for _, at in found] == sorted(at for _, at in found)
 
 
 async def test_only_the_applicants_body_withdraws(office: Office, sectorplan: dict[str, Any]) -> None:
