@@ -57,7 +57,7 @@ def processes(urls: dict[str, str]) -> Iterator[list[tuple[str, subprocess.Popen
 
 @asynccontextmanager
 async def client(address: str) -> AsyncIterator[Api]:
-    limits = httpx.Limits(max_connections=PLANS)
+    limits = httpx.Limits(max_connections=PLANS, max_keepalive_connections=0)  # none is closed while in use
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as http:
         yield Api(http)
 
