@@ -195,19 +195,22 @@ async def test_a_fact_withdrawn_among_them_before_it_came_has_no_effect(desk: De
 
 async def test_it_gives_way_to_a_request_that_waits_for_a_row_of_those_before(desk: Desk) -> None:
     """Else PostgreSQL finds the two in each other's way after a second, and ends one of them."""
-    records, held, asked = [record("row A"), record("row B"), record("row C")], asyncio.Event(), []
+    records, asked = [record("row A"), record("row B"), record("row C")], []
+    held, taken = asyncio.Event(), asyncio.Event()
 
     async def request() -> None:
         async with begin(desk.sessions, "somebody") as tx:
             await tx.alone_with("row B")
             held.set()
-            await asyncio.sleep(0.1)  # by now the first message has its row
+            await taken.wait()
+            await asyncio.sleep(0.02)  # by now the second message waits for its row
             began = asyncio.get_running_loop().time()
             await tx.alone_with("row A")
             asked.append(asyncio.get_running_loop().time() - began)
 
     async def lock(event: AgendaAdopted, tx: Tx) -> None:
         await tx.alone_with(event.title)
+        taken.set()
         tx.emit(event)
 
     inbox = Inbox(desk.sessions, (Subscription(r"test\.together", {AgendaAdopted: [lock]}),))
