@@ -17,7 +17,9 @@ checks that the answers were right; one that did not is marked, and its figures 
 
 `make bench` measures again and leaves its JSON in `build/bench` (or the folder of GROEIKRACHT_BENCH_FOLDER);
 copied over `docs/performance.json` it becomes this page by `make docs`. `make profile bench=P2` says where
-the time of one goes. On a machine of {machine}.
+the time of one goes. On a machine of {machine}; the load is that of the quarter of an hour that
+ended with the bench: where it is far above what the bench itself makes, others were at work, and only the
+ratios count.
 
 ![Every goal, and how far what was found is from it](performance.svg)
 """
@@ -46,7 +48,8 @@ def page(note: str) -> str:
     lines = [HEAD.format(note=note, machine=machine), GOALS.rstrip("\n")]
     lines += [_goal_row(bench, goal) for bench, goal in _goals(run)]
     for bench in run["benches"]:
-        told = f"Measured on {bench['at'][:10]}, revision {bench['revision']}."
+        busy = f", at a load of {bench['load']}" if "load" in bench else ""
+        told = f"Measured on {bench['at'][:10]}, revision {bench['revision']}{busy}."
         wrong = "" if bench["right"] else f"\n\n**The answers were wrong: {bench['wrong']}**"
         lines.append(f"\n## {bench['id']}\n\n{bench['what']} {told}{wrong}\n{FIGURES.rstrip()}")
         lines += [_figure_row(figure) for figure in bench["figures"]]

@@ -27,6 +27,7 @@ def of_bench(bench: type[Bench], rounds: Sequence[Figures], wrong: str, judged: 
         "id": bench.id,
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "revision": _revision(),
+        "load": round(os.getloadavg()[2], 1),
         "what": " ".join((bench.__doc__ or "").split()),
         "right": not wrong,
         "wrong": wrong,
