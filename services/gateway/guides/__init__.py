@@ -20,6 +20,7 @@ GUIDES = {  # what each is, as the page at / offers it
     "first-agenda": "The first agenda of a region",
     "first-award": "The first award of a region",
     "first-loan": "The first loan of a ROM",
+    "schedules": "Schedules of loans",
     "rom-back-office": "Connecting a ROM's back-office",
     "events": "Events",
     "rules": "Rules",

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 
-from services.loans.lending.schedules.day_counts import TICKS, Period, Ticks
+from services.loans.lending.schedules.day_counts import TICKS, Period, Ticks, ticks
 from services.loans.lending.schedules.terms import Calendar, Convention, Every, OwnInstalment, Per, Terms
 from shared.kernel.calendar import is_working_day
 
@@ -44,7 +44,7 @@ class DueDates:
 
     def __init__(self, terms: Terms) -> None:
         self.calendar: Calendar = terms.calendar
-        self.per = terms.interest.per
+        self.per, self.count = terms.interest.per, terms.interest.day_count
         self.own: tuple[OwnInstalment, ...] = terms.repayment.own
         self.months = MONTHS.get(self.calendar.every, 0) * self.calendar.times
         self.days = DAYS.get(self.calendar.every, 0) * self.calendar.times
@@ -53,16 +53,23 @@ class DueDates:
         self.due_day = self.calendar.due_day or self._own_day(terms.starts_on)
         self.starts_on = terms.starts_on
         self.periods: list[Period] = []
+        self.whole: list[Ticks] = []  # what each period counts from its first day to its last
 
     def __getitem__(self, index: int) -> Period:
         """The period of an instalment, counted from 0."""
-        while len(self.periods) <= index:
-            self.periods.append(self._next(len(self.periods)))
-        return self.periods[index]
+        periods = self.periods
+        while len(periods) <= index:
+            periods.append(self._next(len(periods)))
+        return periods[index]
+
+    def lengths(self, first: int, last: int) -> list[Ticks]:
+        """How much of a year each of some periods is."""
+        return self.whole[first : self[last].number]
 
     def restart(self, index: int, first_due_on: date) -> None:
         """From this instalment on the days are counted anew, from a first one."""
         del self.periods[index:]
+        del self.whole[index:]
         self.anchor, self.offset, self.due_day = first_due_on, index, first_due_on.day
         self.own = self.own[:index]
 
@@ -70,7 +77,9 @@ class DueDates:
         """The period of an instalment ends on a day of its own."""
         found = self[index]
         del self.periods[index:]
+        del self.whole[index:]
         self.periods.append(found._replace(ends_on=day, due_on=day))
+        self.whole.append(ticks(self.count, found.starts_on, day, found))
 
     def _first(self, starts_on: date) -> date:
         day = self.calendar.due_day
@@ -108,4 +117,6 @@ class DueDates:
         before = starts
         if not index or index == self.offset:  # the first may be short or long
             before = months_later(planned, -self.months, self.due_day) if self.months else starts
-        return Period(index + 1, starts, ends, due, before, self.full)
+        found = Period(index + 1, starts, ends, due, before, self.full)
+        self.whole.append(ticks(self.count, starts, ends, found))
+        return found

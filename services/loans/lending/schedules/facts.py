@@ -83,5 +83,5 @@ FIELDS: dict[FactKind, tuple[set[str], set[str]]] = {  # what each kind must say
     ),
     FactKind.WRITE_OFF: (set(), {"amount_cents"}),
     FactKind.ACCELERATION: (set(), set()),
-    FactKind.CHARGE_OFF: (set(), {"accelerate", "interest"}),
+    FactKind.CHARGE_OFF: (set(), {"accelerate", "with_interest"}),
 }

@@ -14,13 +14,24 @@ def level(balance_cents: int, ran: Units, growth: list[Units], left_cents: int, 
 
     `ran` is the interest of the period that ends now; `growth` holds that of one cent in each later period.
     """
-    factor, times = Decimal(1), Decimal(1)
-    for units in reversed(growth):
-        factor = EXACT.multiply(factor, EXACT.add(Decimal(1), _decimal(units)))
-        times = EXACT.add(times, factor)
+    factor, times = _grown(growth)
     now = EXACT.add(Decimal(balance_cents), _decimal(ran))
     paid = EXACT.subtract(EXACT.multiply(now, factor), Decimal(left_cents))
     return to_unit(EXACT.divide(paid, times), rounding.unit_cents, rounding.instalment)
+
+
+def _grown(growth: list[Units]) -> tuple[Decimal, Decimal]:
+    """What a cent of now has become at the end, and what a cent paid each time has become together."""
+    one = Decimal(1)
+    if len(growth) > 1 and growth[0] and growth.count(growth[0]) == len(growth):
+        rate = _decimal(growth[0])
+        factor = EXACT.power(EXACT.add(one, rate), len(growth))
+        return factor, EXACT.divide(EXACT.subtract(EXACT.multiply(factor, EXACT.add(one, rate)), one), rate)
+    factor, times = one, one
+    for units in reversed(growth):
+        factor = EXACT.multiply(factor, EXACT.add(one, _decimal(units)))
+        times = EXACT.add(times, factor)
+    return factor, times
 
 
 def nominal(balance_cents: int, units: Units, count: int, left_cents: int, rounding: Rounding) -> int:

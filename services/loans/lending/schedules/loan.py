@@ -83,8 +83,11 @@ class Loan:
             return
         period, base = self.dates[self.index], self.base()
         if base:
-            for first, last, rate in self.rates.between(self.day, to):
-                self.ran += base * rate * self._passed(first, last, period)
+            if to == period.ends_on and self.day == period.starts_on and self.rates.single is not None:
+                self.ran += base * self.rates.single * self.dates.whole[self.index]
+            else:
+                for first, last, rate in self.rates.between(self.day, to):
+                    self.ran += base * rate * self._passed(first, last, period)
             if self.pik_rate:
                 self.pik += base * self.pik_rate * self._passed(self.day, to, period)
         if self.demands:
@@ -133,6 +136,11 @@ class Loan:
             return bool(self.undue or self.ran or self.carried or self.to_come)
         ends = self.dates[self.index].ends_on
         return bool(self.base() and self.told_until is not None and ends <= self.told_until)
+
+    def reopen(self) -> None:
+        """What is paid out after the last instalment comes back with one more."""
+        if self.undue and self.index > self.last:
+            self.last = self.index
 
     def advance(self, day: date) -> None:
         """Let everything fall due up to a day, that day included, and interest run to it."""
@@ -187,7 +195,8 @@ class Loan:
             return self.undue
         if self.index < max(self.grace, self.rests) or self.kind is Amortisation.BULLET:
             return 0
-        self.agree()
+        if self.stale or self.rates.single is None:
+            self.agree()
         most = max(self.undue - self.terms.repayment.balloon_cents, 0)
         principal = max(min(self._wanted(interest), most), 0)
         REPAYS.require(self.kind is not Amortisation.FIXED or principal > 0 or not most)
@@ -222,6 +231,8 @@ class Loan:
 
     def _rate(self) -> int:
         """The rate that an instalment is set by: one that starts on its due day is for those after it."""
+        if self.rates.single is not None:
+            return self.rates.single
         ends = self.dates[self.index].ends_on
         return self.rates.agreed(self.day - timedelta(days=1) if self.day == ends else self.day)
 
@@ -231,8 +242,7 @@ class Loan:
             return instalments.nominal(self.undue, rate * self.dates.full, count, left, rounding)
         period = self.dates[self.index]
         ran = self.ran + self.base() * rate * self._passed(self.day, period.ends_on, period)
-        later = [self.dates[index] for index in range(first + 1, self.last + 1)]
-        growth = [rate * self._passed(each.starts_on, each.ends_on, each) for each in later]
+        growth = [rate * whole for whole in self.dates.lengths(first + 1, self.last)]
         return instalments.level(self.undue, ran, growth, left, rounding)
 
     def _fees(self, row: Row) -> int:

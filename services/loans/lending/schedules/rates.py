@@ -41,6 +41,7 @@ class Rates:
             rates = _paused(rates, first, (last or first) + timedelta(days=1))
         self.days = sorted(rates)
         self.rates = [rates[day] for day in self.days]
+        self.single = self.rates[0] if len(self.rates) == 1 else None
 
     def agreed(self, day: date) -> int:
         """The rate that holds on a day, paused or not."""

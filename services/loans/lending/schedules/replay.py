@@ -53,6 +53,7 @@ def play(
             changes.disburse(loan, what.amount_cents)
         else:
             changes.DOES[what.kind](loan, what)
+        loan.reopen()
     for day in days:
         found.append(standing.at(loan, day))
     while loan.more():
