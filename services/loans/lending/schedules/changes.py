@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from services.loans.lending.schedules import fees, receipts
 from services.loans.lending.schedules.allocation import still_open
+from services.loans.lending.schedules.arrears import post_late
 from services.loans.lending.schedules.facts import Fact, FactKind
 from services.loans.lending.schedules.loan import Loan
 from services.loans.lending.schedules.rounding import percent_cents
@@ -53,15 +54,16 @@ def disburse(loan: Loan, amount_cents: int, reference: str | None = None) -> Non
         loan.original -= down
         loan.ask(row)
     if first:
-        _arrange(loan)
+        _arrange(loan, FeeKind.ARRANGEMENT, loan.terms.principal_cents)
+    _arrange(loan, FeeKind.DISBURSEMENT, amount_cents)
 
 
-def _arrange(loan: Loan) -> None:
-    """Take the fees for arranging (afsluitprovisie)."""
+def _arrange(loan: Loan, kind: FeeKind, of_cents: int) -> None:
+    """Take the fees for arranging (afsluitprovisie), or for paying out."""
     for fee in loan.terms.fees:
-        if fee.kind is not FeeKind.ARRANGEMENT or fee.taken is Taken.WITH_FIRST:
+        if fee.kind is not kind or fee.taken is Taken.WITH_FIRST:
             continue
-        charged = fees.charged(fee, loan.terms.principal_cents)
+        charged = fees.charged(fee, of_cents)
         row = Row(RowKind.FEE, loan.day, loan.undue, status=RowStatus.BOOKED)
         if fee.taken is Taken.CAPITALISED:
             row.kind, row.capitalised_cents = RowKind.CAPITALISATION, charged
@@ -134,7 +136,7 @@ def forgive(loan: Loan, part: Part, most: int) -> int:
 
 
 def _waive(loan: Loan, fact: Fact) -> None:
-    loan.post_late()
+    post_late(loan.demands)
     part, amount = fact.part or Part.INTEREST, fact.amount_cents or 0
     ran = receipts.ran_cents(loan) if part is Part.INTEREST else 0
     most = ran + sum(demand.open[part] for demand in loan.demands)
@@ -146,7 +148,7 @@ def _waive(loan: Loan, fact: Fact) -> None:
 
 def _capitalise(loan: Loan, fact: Fact) -> None:
     """What is open of a part, and for interest what ran, becomes principal."""
-    loan.post_late()
+    post_late(loan.demands)
     part = fact.part or Part.INTEREST
     amount = forgive(loan, part, sum(demand.open[part] for demand in loan.demands))
     if part is Part.INTEREST:
@@ -203,7 +205,7 @@ def _write_off(loan: Loan, fact: Fact) -> None:
     WAIVABLE.require(amount <= owed, open_cents=owed, on=loan.day)
     went = {Part.PRINCIPAL: amount}
     if whole:
-        loan.post_late()
+        post_late(loan.demands)
         for part in (Part.COSTS, Part.PENALTY, Part.INTEREST):
             went[part] = forgive(loan, part, sum(demand.open[part] for demand in loan.demands))
         went[Part.INTEREST] += receipts.take_interest(loan, receipts.ran_cents(loan))

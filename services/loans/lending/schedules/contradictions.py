@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from services.loans.lending.schedules.due_dates import DAYS, MONTHS
 from services.loans.lending.schedules.facts import ALWAYS, FIELDS, Fact, FactKind
 from services.loans.lending.schedules.terms import (
     Amortisation,
@@ -27,7 +28,7 @@ from shared.kernel.sentences import Sentence
 
 Flaw = tuple[str, Sentence]
 MISSING, LEFT_OUT = KINDS["missing"], KINDS["none_required"]
-RECORDED_LATE_MAX = 50
+RECORDED_LATE_MAX, PERIODS_MAX = 20, 1500
 ONE_OF_TWO = Sentence("takes one of both: {names}", "neemt een van beide: {names}")
 AFTER = Sentence("must be after {day}", "moet na {day} liggen")
 NOT_BEFORE = Sentence("must not be before {day}", "mag niet voor {day} liggen")
@@ -43,10 +44,15 @@ OF_MONTHS = Sentence("goes with months only", "hoort alleen bij maanden")
 LATE_DAYS = Sentence(
     "are recorded late on more than {most} days", "zijn op meer dan {most} dagen te laat ingevoerd"
 )
+TOO_FAR = Sentence(
+    "lies more than {most} periods after startsOn", "ligt meer dan {most} perioden na startsOn"
+)
 TWICE = Sentence("is the reference of another receipt", "is het kenmerk van een andere ontvangst")
 
 
-def flaws(terms: Terms, facts: Sequence[Fact], asked: Iterable[date]) -> list[Flaw]:
+def flaws(
+    terms: Terms, facts: Sequence[Fact], asked: Iterable[date], told_until: date | None = None
+) -> list[Flaw]:
     """What contradicts itself, in the order of the request."""
     found = [*_repayment(terms, terms.repayment), *_interest(terms.interest, terms.starts_on)]
     found += [*_calendar(terms.calendar, terms), *_payouts(terms), *_allocation(terms)]
@@ -55,8 +61,18 @@ def flaws(terms: Terms, facts: Sequence[Fact], asked: Iterable[date]) -> list[Fl
     told = [(f"terms.{name}", said) for name, said in found]
     told += [(f"facts.{n}.{name}", said) for n, fact in enumerate(facts) for name, said in _fact(fact, terms)]
     told += _facts_together(facts)
-    early = [day for day in asked if day < terms.starts_on]
-    return told + ([("asOf", NOT_BEFORE.of(day=terms.starts_on))] if early else [])
+    told += [("asOf", NOT_BEFORE.of(day=terms.starts_on)) for day in asked if day < terms.starts_on]
+    return told + list(_far(terms, facts, [("asOf", day) for day in asked] + [("toldUntil", told_until)]))
+
+
+def _far(terms: Terms, facts: Sequence[Fact], days: Sequence[tuple[str, date | None]]) -> Iterator[Flaw]:
+    """Days so far on that a loan would be played through too many periods to get there."""
+    calendar = terms.calendar
+    length = (MONTHS.get(calendar.every, 0) * 28 + DAYS.get(calendar.every, 0)) * calendar.times
+    said = [*days, *((f"facts.{number}.on", fact.on) for number, fact in enumerate(facts))]
+    for name, day in said:
+        if day and (day - terms.starts_on).days > PERIODS_MAX * length:
+            yield name, TOO_FAR.of(most=PERIODS_MAX)
 
 
 def _repayment(terms: Terms, repayment: Repayment) -> Iterator[Flaw]:
@@ -152,7 +168,9 @@ def _fee(fee: Fee) -> Iterator[Flaw]:
     yield from _goes_with("amountCents", fee.amount_cents, not runs)
     yield from _goes_with("until", fee.until, runs)
     taken = fee.taken is not Taken.AT_START
-    yield from _goes_with("taken", taken, fee.kind is FeeKind.ARRANGEMENT)
+    yield from _goes_with("taken", taken, fee.kind in (FeeKind.ARRANGEMENT, FeeKind.DISBURSEMENT))
+    if fee.kind is FeeKind.DISBURSEMENT and fee.taken is Taken.WITH_FIRST:
+        yield "taken", LEFT_OUT
 
 
 def _fact(fact: Fact, terms: Terms) -> Iterator[Flaw]:

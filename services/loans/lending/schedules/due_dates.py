@@ -7,10 +7,20 @@ from fractions import Fraction
 from services.loans.lending.schedules.day_counts import TICKS, Period, Ticks, ticks
 from services.loans.lending.schedules.terms import Calendar, Convention, Every, OwnInstalment, Per, Terms
 from shared.kernel.calendar import is_working_day
+from shared.kernel.rules import Rule
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 DAYS = {Every.DAY: 1, Every.WEEK: 7}
 ONE = timedelta(days=1)
+YEARS_MAX = 150
+ENDS = Rule(
+    "schedule.within-years",
+    "A schedule ends within 150 years of its first day.",
+    source="domain.md 2.14, 2.17",
+    mend="Ask for fewer instalments, or let them fall due more often.",
+    refusal="The schedule would not end within 150 years",
+    status=422,
+)
 
 
 def months_later(day: date, months: int, due_day: int) -> date:
@@ -110,6 +120,7 @@ class DueDates:
 
     def _next(self, index: int) -> Period:
         planned = self._unmoved(index)
+        ENDS.require(planned.year <= self.starts_on.year + YEARS_MAX, years_max=YEARS_MAX)
         convention = self.calendar.convention
         due = planned if convention is Convention.NONE else moved(planned, convention)
         ends = due if self.calendar.adjusted else planned

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from services.loans.lending.schedules import fees, instalments
+from services.loans.lending.schedules import arrears, fees, instalments
 from services.loans.lending.schedules.allocation import pay, still_open
 from services.loans.lending.schedules.day_counts import Period, Ticks, ticks
 from services.loans.lending.schedules.due_dates import MONTHS, DueDates
@@ -16,7 +16,6 @@ from services.loans.lending.schedules.terms import (
     Amortisation,
     BearsOn,
     InGrace,
-    LateOn,
     LevelBy,
     Mode,
     Part,
@@ -30,6 +29,15 @@ REPAYS = Rule(
     source="domain.md 2.17",
     mend="Raise repayment.instalmentCents, or choose another way of repaying.",
     refusal="The fixed instalment never repays the loan",
+    status=422,
+)
+CENTS_MOST = 10**18  # beyond every loan, and within the numbers of 64 bits
+REACH = Rule(
+    "schedule.amounts-in-reach",
+    "The amounts of a schedule stay within what a number of 64 bits holds.",
+    source="/core/numbers",
+    mend="Lower the principal, the rate or the number of periods in which interest is added to principal.",
+    refusal="The amounts of the schedule grow beyond all measure",
     status=422,
 )
 
@@ -91,7 +99,7 @@ class Loan:
             if self.pik_rate:
                 self.pik += base * self.pik_rate * self._passed(self.day, to, period)
         if self.demands:
-            self._run_late(to)
+            arrears.run_late(self.demands, self.terms.late, self.day, to, period)
         if self.to_come:
             count = self.terms.interest.day_count
             self.committed += fees.commitment(self.terms.fees, self.to_come, count, self.day, to, period)
@@ -101,34 +109,6 @@ class Loan:
         count = self.terms.interest.day_count
         whole = ticks(count, period.starts_on, last, period)
         return whole - ticks(count, period.starts_on, first, period) if first > period.starts_on else whole
-
-    def _run_late(self, to: date) -> None:
-        late, period = self.terms.late, self.dates[self.index]
-        rate = int(late.percent * MILLIONTHS)
-        for demand in self.demands:
-            first = max(self.day, demand.row.due_on + timedelta(days=late.days_free))
-            over = demand.open[Part.PRINCIPAL]
-            over += demand.open[Part.INTEREST] if late.on is LateOn.INSTALMENT else 0
-            if over and first < to:
-                demand.late_units += int(over * rate * ticks(late.day_count, first, to, period))
-                if late.fee_cents and not demand.fined:
-                    demand.fined = True
-                    self.charge(demand, Part.PENALTY, late.fee_cents)
-
-    def charge(self, demand: Demand, part: Part, amount_cents: int) -> None:
-        """Add an amount to what a demand asks."""
-        demand.open[part] += amount_cents
-        if part is Part.COSTS:
-            demand.row.costs_cents += amount_cents
-        else:
-            demand.row.penalty_cents += amount_cents
-
-    def post_late(self) -> None:
-        """Round the late interest that ran and ask for it."""
-        for demand in self.demands:
-            if amount := cents(demand.late_units):
-                self.charge(demand, Part.PENALTY, amount)
-            demand.late_units = 0
 
     def more(self) -> bool:
         """Whether another instalment falls due."""
@@ -206,7 +186,10 @@ class Loan:
 
     def _wanted(self, interest: int) -> int:
         if self.kind is Amortisation.OWN:
-            own = self.terms.repayment.own[self.index - self.shift]
+            place = self.index - self.shift
+            if not 0 <= place < len(self.terms.repayment.own):
+                return 0
+            own = self.terms.repayment.own[place]
             if own.principal_cents is None:
                 return (own.instalment_cents or 0) - interest
             return to_unit(own.principal_cents * self.scale, self.terms.rounding.unit_cents, Mode.HALF_UP)
@@ -255,6 +238,7 @@ class Loan:
     def ask(self, row: Row) -> None:
         """Ask for what a row holds; after the last fact it is taken to be paid when it is due."""
         row.closing_cents = self.undue
+        REACH.require(max(row.opening_cents, row.closing_cents, row.due_cents) < CENTS_MOST)
         self.rows.append(row)
         told = self.told_until is not None and row.due_on <= self.told_until
         on_time = not told or (self.paid_until is not None and row.due_on <= self.paid_until)
@@ -262,7 +246,7 @@ class Loan:
             self.flows.append((row.due_on, row.due_cents))
             return
         row.status = RowStatus.DUE
-        demand = Demand(row, open_parts(row))
+        demand = arrears.demand(row)
         self.demands.append(demand)
         if self.held:
             self.held -= sum(self.pay_open(self.held, row.due_on).values())
@@ -295,13 +279,3 @@ class Loan:
                 balance_cents=self.undue + self.open_principal,
             )
         )
-
-
-def open_parts(row: Row) -> dict[Part, int]:
-    """What a row asks for, by part."""
-    return {
-        Part.COSTS: row.costs_cents,
-        Part.PENALTY: row.penalty_cents,
-        Part.INTEREST: row.interest_cents,
-        Part.PRINCIPAL: row.principal_cents,
-    }

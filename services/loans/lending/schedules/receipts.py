@@ -1,15 +1,16 @@
 """What a receipt does: it pays what is open in the stated order, and its surplus is held or repays early."""
 
 from services.loans.lending.schedules import fees
-from services.loans.lending.schedules.loan import Loan, open_parts
+from services.loans.lending.schedules.arrears import charge, demand, post_late
+from services.loans.lending.schedules.loan import Loan
 from services.loans.lending.schedules.rounding import UNITS, cents
-from services.loans.lending.schedules.rows import Demand, Row, RowKind, RowStatus
+from services.loans.lending.schedules.rows import Row, RowKind, RowStatus
 from services.loans.lending.schedules.terms import Part, Surplus
 
 
 def receive(loan: Loan, amount_cents: int, effect: Surplus, kind: str, reference: str | None) -> None:
     """Take in money on the day at which the loan stands."""
-    loan.post_late()
+    post_late(loan.demands)
     loan.flows.append((loan.day, amount_cents))
     went = loan.pay_open(amount_cents, loan.day)
     rest = amount_cents - sum(went.values())
@@ -85,11 +86,11 @@ def payoff_cents(loan: Loan) -> int:
 def demand_now(loan: Loan, part: Part, amount_cents: int, *, is_told: bool = False) -> None:
     """Ask for costs or a penalty on the day at which the loan stands."""
     row = Row(RowKind.FEE, loan.day, loan.undue, closing_cents=loan.undue)
-    demand = Demand(row, open_parts(row))
-    loan.charge(demand, part, amount_cents)
+    found = demand(row)
+    charge(found, part, amount_cents)
     if not is_told:
         loan.ask(row)
         return
     row.status = RowStatus.DUE
     loan.rows.append(row)
-    loan.demands.append(demand)
+    loan.demands.append(found)

@@ -49,7 +49,7 @@ def play(
             found.append(standing.at(loan, days.pop(0)))
         loan.advance(day)
         if isinstance(what, Planned):
-            loan.to_come -= what.amount_cents
+            loan.to_come = max(loan.to_come - what.amount_cents, 0)
             changes.disburse(loan, what.amount_cents)
         else:
             changes.DOES[what.kind](loan, what)
@@ -109,7 +109,7 @@ def _value_day(fact: Fact, dates: DueDates, terms: Terms) -> date:
     if fact.kind is not FactKind.PAYMENT or calendar.adjusted or calendar.convention is Convention.NONE:
         return fact.on
     index = 0
-    while dates[index].due_on < fact.on and dates[index].ends_on < fact.on:
+    while dates[index].due_on < fact.on and dates[index].ends_on < fact.on:  # `flaws` bounds how many
         index += 1
     period = dates[index]
     between = period.ends_on < fact.on <= period.due_on or period.due_on <= fact.on < period.ends_on

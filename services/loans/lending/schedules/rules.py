@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from services.loans.lending.schedules import changes, loan, rates, replay
+from services.loans.lending.schedules import changes, due_dates, loan, rates, replay
 from services.loans.lending.schedules.contradictions import flaws
 from services.loans.lending.schedules.corrections import Correction, corrections
 from services.loans.lending.schedules.facts import Fact
@@ -25,7 +25,8 @@ AGREE = Rule(
     refusal="Terms or facts contradict each other",
     status=422,
 )
-CALCULATE = (AGREE, rates.BASE_RATE, loan.REPAYS, replay.REVERSED, *changes.CHANGES)
+LIMITS = (due_dates.ENDS, loan.REACH, loan.REPAYS)
+CALCULATE = (AGREE, rates.BASE_RATE, *LIMITS, replay.REVERSED, *changes.CHANGES)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def calculate(
     asked: Sequence[date] = (),
 ) -> Calculation:
     """Work out a loan; refused, with every field that is wrong, when its terms contradict each other."""
-    found = flaws(terms, facts, asked)
+    found = flaws(terms, facts, asked, told_until)
     if found:
         raise Refused(AGREE, {"fields": list(dict.fromkeys(name for name, _ in found))}, listed(found))
     played, standings = replay.play(terms, facts, told_until=told_until, paid_until=paid_until, asked=asked)

@@ -198,6 +198,7 @@ class LateIn(Said):
     on: Annotated[terms.LateOn, AS_TEXT] = terms.LateOn.INSTALMENT
     days_free: Annotated[int, Field(ge=0, le=366)] = 0
     fee_cents: Cents = 0
+    fee_percent: Annotated[Percent, Field(description="Of what is unpaid, once.")] = Decimal(0)
 
 
 Parts = Annotated[list[Annotated[terms.Part, AS_TEXT]], Field(max_length=4)]

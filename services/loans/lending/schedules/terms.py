@@ -120,14 +120,15 @@ class FeeKind(StrEnum):
     """What a fee is for."""
 
     ARRANGEMENT = "ARRANGEMENT"
+    DISBURSEMENT = "DISBURSEMENT"
     INSTALMENT = "INSTALMENT"
     COMMITMENT = "COMMITMENT"
     EXIT = "EXIT"
 
 
 class Taken(StrEnum):
-    """How an arrangement fee is taken: due on the first day, withheld from what is paid out, added to the
-    principal, or due with the first instalment."""
+    """How a fee for arranging or paying out is taken: due on that day, withheld from what is paid out, added
+    to the principal, or (of arranging) due with the first instalment."""
 
     AT_START = "AT_START"
     WITHHELD = "WITHHELD"
@@ -245,6 +246,7 @@ class Late:
     on: LateOn = LateOn.INSTALMENT
     days_free: int = 0
     fee_cents: int = 0
+    fee_percent: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from services.loans.lending.schedules.facts import Fact, FactKind
+from services.loans.lending.schedules.facts import ALWAYS, FIELDS, Fact, FactKind
 from services.loans.lending.schedules.loan import REPAYS
 from services.loans.lending.schedules.rows import Row
-from services.loans.lending.schedules.rules import Calculation, calculate
+from services.loans.lending.schedules.rules import CALCULATE, Calculation, calculate
 from services.loans.lending.schedules.terms import (
     Across,
     Amortisation,
@@ -23,9 +23,14 @@ from services.loans.lending.schedules.terms import (
     Fee,
     FeeKind,
     InGrace,
+    Interest,
     Late,
+    LevelBy,
+    OwnInstalment,
     Part,
+    Per,
     Planned,
+    Repayment,
     Rounding,
     Step,
     Surplus,
@@ -204,3 +209,82 @@ def test_what_is_outstanding_follows_from_the_movements(said: Terms, told: list[
     assert standing.payoff_cents >= 0
     assert standing.days_past_due >= 0
     assert (standing.days_past_due > 0) <= (standing.overdue_cents > 0)
+
+
+BIG, SMALL = st.integers(0, 10**15), st.integers(0, 600)
+WILD_PERCENT = st.decimals("0", "999.999999", places=6)
+ANY_DAY = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+
+
+def either(*values: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(st.none(), *values)
+
+
+WILD_REPAYMENT = st.builds(
+    Repayment,
+    kind=st.sampled_from(Amortisation),
+    instalments=either(st.integers(1, 600)),
+    instalment_cents=either(BIG),
+    balloon_cents=st.sampled_from([0, 1]),
+    own=st.sampled_from([(), (OwnInstalment(principal_cents=1), OwnInstalment(instalment_cents=5))]),
+    grace_of_interest=st.integers(0, 600),
+    interest_in_grace=st.sampled_from(InGrace),
+    level_by=st.sampled_from(LevelBy),
+)
+WILD_CALENDAR = st.builds(
+    Calendar,
+    every=st.sampled_from(Every),
+    times=st.integers(1, 366),
+    first_due_on=either(ANY_DAY),
+    due_day=either(st.integers(1, 31)),
+    convention=st.sampled_from(Convention),
+)
+WILD_INTEREST = st.builds(
+    Interest,
+    percent=either(WILD_PERCENT),
+    per=st.sampled_from(Per),
+    day_count=st.sampled_from(DayCount),
+    pik_percent=st.sampled_from([Decimal(0), Decimal(999)]),
+    pik_every=st.sampled_from(Every),
+)
+WILD_FACT = st.builds(
+    Fact,
+    kind=st.sampled_from(FactKind),
+    on=ANY_DAY,
+    amount_cents=either(BIG),
+    percent=either(WILD_PERCENT),
+    until=either(ANY_DAY),
+    part=either(st.sampled_from(Part)),
+    instalments=either(st.integers(1, 600)),
+    repayment=either(st.sampled_from(Amortisation)),
+    reference=st.sampled_from([None, "R"]),
+)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_is_worked_out_or_refused_by_a_rule(data: st.DataObject) -> None:
+    said = replace(
+        data.draw(terms()),
+        principal_cents=data.draw(st.integers(1, 10**15)),
+        starts_on=data.draw(ANY_DAY),
+        repayment=data.draw(WILD_REPAYMENT),
+        calendar=data.draw(WILD_CALENDAR),
+        interest=data.draw(WILD_INTEREST),
+        disbursements=(),
+    )
+    told = data.draw(st.lists(WILD_FACT, max_size=4))
+    told = [pruned(each, said) for each in told] if data.draw(st.booleans()) else told
+    try:
+        hold(calculate(said, told, asked=[said.starts_on]))
+    except Refused as refused:
+        assert refused.rule in CALCULATE  # noqa: PT017 - anything else is a fault
+
+
+def pruned(each: Fact, said: Terms) -> Fact:
+    """The fact with the fields of its kind only, on a day of the loan."""
+    needed, allowed = FIELDS[each.kind]
+    gone = {f.name: None for f in fields(Fact) if f.name not in needed | allowed | ALWAYS}
+    on = said.starts_on + timedelta(days=each.on.toordinal() % 900)
+    until = on + timedelta(days=9) if "until" in needed else None
+    return replace(each, **{**gone, "on": on, "until": until})
