@@ -19,7 +19,7 @@ def terms(number: int) -> Terms:
     """An annuity of five years; each has a principal, a rate and a first day of its own."""
     return Terms(
         10_000_000 + number * 1_237,
-        date(2026, 1, 1) + timedelta(days=number % 365),
+        date(2026, 1, 1) + timedelta(days=number % 28),
         Repayment(Amortisation.ANNUITY, INSTALMENTS),
         Interest(Decimal(3) + Decimal(number % 900) / 100),
         Allocation(ORDER, ORDER),

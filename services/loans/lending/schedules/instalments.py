@@ -46,7 +46,7 @@ def share(balance_cents: int, count: int, rounding: Rounding) -> int:
 
 def repays_by_total(kind: Amortisation) -> bool:
     """Whether interest is a part of an instalment that is agreed whole."""
-    return kind in (Amortisation.ANNUITY, Amortisation.FIXED)
+    return kind is Amortisation.ANNUITY or kind is Amortisation.FIXED
 
 
 def _decimal(units: Units) -> Decimal:

@@ -85,11 +85,11 @@ class Loan:
         told = self.told_until is not None and self.day <= self.told_until
         return self.undue + (self.open_principal if told else 0)
 
-    def accrue(self, to: date) -> None:
+    def accrue(self, to: date, period: Period | None = None) -> None:
         """Let interest run up to a day within the period."""
         if to <= self.day:
             return
-        period, base = self.dates[self.index], self.base()
+        period, base = period or self.dates[self.index], self.base()
         if base:
             if to == period.ends_on and self.day == period.starts_on and self.rates.single is not None:
                 self.ran += base * self.rates.single * self.dates.whole[self.index]
@@ -119,6 +119,7 @@ class Loan:
 
     def reopen(self) -> None:
         """What is paid out after the last instalment comes back with one more."""
+        REACH.require(self.undue < CENTS_MOST)
         if self.undue and self.index > self.last:
             self.last = self.index
 
@@ -131,7 +132,7 @@ class Loan:
     def fall_due(self) -> None:
         """The next instalment falls due."""
         period = self.dates[self.index]
-        self.accrue(period.ends_on)
+        self.accrue(period.ends_on, period)
         row = Row(RowKind.INSTALMENT, period.due_on, self.undue, period.number, period.starts_on)
         if self.pik_rate and self._adds_pik():
             self._capitalise(row, cents(self.pik))
@@ -139,7 +140,7 @@ class Loan:
         own = cents(self.ran, self.terms.rounding.interest)
         principal = self._principal(own)
         self.ran = 0
-        row.interest_cents = self._interest(row, own)
+        row.interest_cents = own if not (self.rests or self.carried) else self._interest(row, own)
         if self.index >= self.last:
             principal = self.undue
         self.undue -= principal
@@ -156,6 +157,7 @@ class Loan:
     def _capitalise(self, row: Row, amount_cents: int) -> None:
         if amount_cents:
             self.undue += amount_cents
+            REACH.require(self.undue < CENTS_MOST)
             row.capitalised_cents += amount_cents
             self.stale = True
 
@@ -173,18 +175,23 @@ class Loan:
     def _principal(self, interest: int) -> int:
         if self.index >= self.last:
             return self.undue
-        if self.index < max(self.grace, self.rests) or self.kind is Amortisation.BULLET:
+        if self.index < self.grace or self.index < self.rests or self.kind is Amortisation.BULLET:
             return 0
         if self.stale or self.rates.single is None:
             self.agree()
         most = max(self.undue - self.terms.repayment.balloon_cents, 0)
         principal = max(min(self._wanted(interest), most), 0)
-        REPAYS.require(self.kind is not Amortisation.FIXED or principal > 0 or not most)
+        if self.kind is Amortisation.FIXED:
+            REPAYS.require(principal > 0 or not most)
+        if not self.ahead:
+            return principal
         used = min(self.ahead, principal)
         self.ahead -= used
         return principal - used
 
     def _wanted(self, interest: int) -> int:
+        if instalments.repays_by_total(self.kind):
+            return self.agreed - interest
         if self.kind is Amortisation.OWN:
             place = self.index - self.shift
             if not 0 <= place < len(self.terms.repayment.own):
@@ -193,7 +200,7 @@ class Loan:
             if own.principal_cents is None:
                 return (own.instalment_cents or 0) - interest
             return to_unit(own.principal_cents * self.scale, self.terms.rounding.unit_cents, Mode.HALF_UP)
-        return self.agreed - interest if instalments.repays_by_total(self.kind) else self.agreed
+        return self.agreed
 
     def agree(self) -> None:
         """Set the instalment anew after something changed; the interest of this period counts whole."""
@@ -238,12 +245,12 @@ class Loan:
     def ask(self, row: Row) -> None:
         """Ask for what a row holds; after the last fact it is taken to be paid when it is due."""
         row.closing_cents = self.undue
-        REACH.require(max(row.opening_cents, row.closing_cents, row.due_cents) < CENTS_MOST)
         self.rows.append(row)
-        told = self.told_until is not None and row.due_on <= self.told_until
-        on_time = not told or (self.paid_until is not None and row.due_on <= self.paid_until)
+        due_on = row.due_on
+        on_time = self.told_until is None or due_on > self.told_until
+        on_time = on_time or (self.paid_until is not None and due_on <= self.paid_until)
         if on_time and not self.held:
-            self.flows.append((row.due_on, row.due_cents))
+            self.flows.append((due_on, row.due_cents))
             return
         row.status = RowStatus.DUE
         demand = arrears.demand(row)

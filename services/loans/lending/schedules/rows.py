@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from services.loans.lending.schedules.rounding import Units
 from services.loans.lending.schedules.terms import Part
@@ -31,7 +32,7 @@ class RowStatus(StrEnum):
     PAID = "PAID"
 
 
-@dataclass(slots=True)
+@dataclass(init=False)
 class Row:
     """One line, in cents; closing = opening + disbursed + capitalised - principal - written off.
 
@@ -58,6 +59,21 @@ class Row:
     waived_cents: int = 0
     paid_on: date | None = None
     status: RowStatus = RowStatus.PLANNED
+
+    def __init__(
+        self,
+        kind: RowKind,
+        due_on: date,
+        opening_cents: int,
+        number: int | None = None,
+        period_from: date | None = None,
+        **amounts: Any,
+    ) -> None:
+        """What is not said stays what the class says: there are millions of rows, and most fields are 0."""
+        self.kind, self.due_on, self.opening_cents = kind, due_on, opening_cents
+        self.number, self.period_from = number, period_from
+        if amounts:
+            self.__dict__.update(amounts)
 
     @property
     def due_cents(self) -> int:
