@@ -1,11 +1,14 @@
 """The funding service's web application."""
 
 from services.funding.applications.applications import routes as applications
+from services.funding.applications.costs import routes as costs
 from services.funding.applications.sums import routes as portfolios
 from services.funding.awards.awards import routes as awards
 from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
+from services.funding.payments.advance_plans import routes as advance_plans
+from services.funding.payments.deltas import routes as deltas
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
 from services.funding.state_aid.state_aid import routes as state_aid
@@ -26,6 +29,10 @@ SERVICE = Service(
         state_aid.entries_router,
         state_aid.undertakings_router,
         split_calculations.router,
+        costs.router,
+        costs.overhead_router,
+        advance_plans.router,
+        deltas.router,
     ),
 )
 app = SERVICE.asgi()

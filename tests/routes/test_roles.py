@@ -46,7 +46,9 @@ HOLDERS = {
     "clock:set": "region state rom",
 }
 CHANGES = {
-    "funding:read": "calculate_split",  # a POST that stores nothing
+    "funding:read": (  # a POST that stores nothing
+        "calculate_split calculate_cost calculate_overhead calculate_advance_plan calculate_delta"
+    ),
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
     "funding:confirm": "confirm_pledge",

@@ -1,0 +1,3 @@
+"""Cost lines of an application and what of them counts, which schemas call by their whole name."""
+
+NOUN = "cost"
