@@ -9,8 +9,12 @@ from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
 from services.funding.payments.advance_plans import routes as advance_plans
 from services.funding.payments.deltas import routes as deltas
+from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
+from services.funding.settlement.interest import routes as interest
+from services.funding.settlement.settlements import routes as settlements
+from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
 from shared.web.app import Service
 
@@ -33,6 +37,11 @@ SERVICE = Service(
         costs.overhead_router,
         advance_plans.router,
         deltas.router,
+        settlements.router,
+        interest.router,
+        distribution.router,
+        intensities.router,
+        intensities.regional_router,
     ),
 )
 app = SERVICE.asgi()

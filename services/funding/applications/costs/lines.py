@@ -129,6 +129,14 @@ NEEDS: dict[Basis, tuple[set[str], set[str]]] = {  # what a line of a basis must
 BY_BASIS = {name for needed, may in NEEDS.values() for name in needed | may}
 
 
+PRICED: dict[Method | None, list[set[str]]] = {  # which one field says what an hour or a unit costs
+    None: [{"unit_cents"}],
+    Method.INTEGRAL: [{"unit_cents"}],
+    Method.FIXED: [set()],
+    Method.WAGE_SURCHARGE: [{"unit_cents"}, {"yearly_wage_cents"}],
+}
+
+
 @dataclass(frozen=True)
 class Period:
     """When costs may be made: not before the application, nor after the activities end."""
@@ -170,17 +178,16 @@ def _rate(line: Line, regime: Regime, location: str) -> Fraction | None:
     """What an hour or a unit costs, in cents, at most its maximum; exact, as only the line is rounded."""
     if line.basis not in (Basis.UNITS, Basis.HOURS):
         return None
+    said = {name for name in ("unit_cents", "yearly_wage_cents") if getattr(line, name) is not None}
+    priced = said in PRICED[line.method]
+    FITS_BASIS.require(priced, location=location, basis=line.basis, needs=["unitCents or yearlyWageCents"])
     found = Fraction(line.unit_cents or 0)
     if line.method is Method.FIXED:
         found = Fraction(regime.whole("hour_cents"))
-    elif line.method is Method.WAGE_SURCHARGE:
-        if line.yearly_wage_cents is not None:
-            found = Fraction(line.yearly_wage_cents, regime.whole("productive_hours"))
+    if line.yearly_wage_cents is not None:
+        found = Fraction(line.yearly_wage_cents, regime.whole("productive_hours"))
+    if line.method is Method.WAGE_SURCHARGE:
         found *= 1 + Fraction(regime.percent("wage_surcharge_percent")) / 100
-    named = {line.unit_cents is not None, line.yearly_wage_cents is not None}
-    told = {Method.FIXED: {False}, Method.WAGE_SURCHARGE: {True, False}}.get(line.method, {True, False})
-    clear = named == told and not (line.method is not Method.WAGE_SURCHARGE and line.yearly_wage_cents)
-    FITS_BASIS.require(clear, location=location, basis=line.basis, needs=["unitCents or yearlyWageCents"])
     return found if line.unit_maximum_cents is None else min(found, Fraction(line.unit_maximum_cents))
 
 

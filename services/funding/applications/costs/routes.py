@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from services.funding.applications.costs import rules
-from services.funding.applications.costs.bands import bands_of, cofunded_of, total_of
 from services.funding.applications.costs.lines import Basis, Deduction, Line, Method, Period, Uncounted
+from shared.kernel.bands import bands_of, cofunded_of, total_of
 from shared.kernel.money import Cents, Percent, Quantity
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN

@@ -8,7 +8,6 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from services.funding.applications.costs.bands import Band, bands_of, total_of
 from services.funding.applications.costs.lines import (
     DEDUCTED,
     DEPRECIATION,
@@ -20,6 +19,7 @@ from services.funding.applications.costs.lines import (
     Weighed,
     weigh,
 )
+from shared.kernel.bands import Band, bands_of, total_of
 from shared.kernel.money import round_half_up, split, written
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule

@@ -9,7 +9,7 @@ from services.loans.lending.schedules.schema import CalculationIn
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.web.auth import allow
-from shared.web.calculations import idempotent_by_nature
+from shared.web.calculated import calculated
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
 
@@ -19,7 +19,7 @@ router = Router("schedule-calculations", "Schedules of loans, worked out from te
 @router.post(
     "",
     response_model=CalculationOut,
-    dependencies=[idempotent_by_nature],
+    dependencies=[calculated],
     responses=problems(IN_FORCE, *rules.CALCULATE),
 )
 async def calculate_schedule(

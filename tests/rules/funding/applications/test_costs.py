@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.funding.applications.costs.bands import bands_of, total_of
 from services.funding.applications.costs.lines import (
     DEDUCTED,
     DEPRECIATION,
@@ -23,6 +22,7 @@ from services.funding.applications.costs.lines import (
     Weighed,
 )
 from services.funding.applications.costs.rules import FLAT_RATES, FlatRate, Maximum, Wanted, cost, totals
+from shared.kernel.bands import bands_of, total_of
 from shared.kernel.rules import Refused, Rule
 from shared.testing.regimes import in_force
 

@@ -1,4 +1,4 @@
-"""Percentages that change above an amount: overhead at a flat rate (O22), supplements (O31)."""
+"""Percentages that change above an amount: overhead at a flat rate (O22), large investments (O35)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
