@@ -66,7 +66,7 @@ class RankedOut(Wire):
     room_cents: Annotated[int, Field(description="What was left for it.")]
     requested_cents: int
     awarded_cents: int
-    outcome: rules.Outcome
+    outcome: rules.RankingOutcome
 
 
 class LotOut(Wire):

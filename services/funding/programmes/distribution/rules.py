@@ -67,7 +67,7 @@ class Tie(StrEnum):
     LOWEST_REQUEST = "LOWEST_REQUEST"
 
 
-class Outcome(StrEnum):
+class RankingOutcome(StrEnum):
     """What an application gets."""
 
     AWARDED = "AWARDED"
@@ -125,7 +125,7 @@ class Ranked:
     room_cents: int
     requested_cents: int
     awarded_cents: int
-    outcome: Outcome
+    outcome: RankingOutcome
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def distribute(entries: Sequence[Entry], terms: Terms) -> Distribution:
     tied = {lot.code for lot in lots}
     given = _proportional(ordered, terms) if _is_shared(terms) else _in_turn(ordered, terms)
     refused = sorted((entry for entry in entries if entry not in passed), key=lambda entry: entry.code)
-    given += [(entry, 0, 0, Outcome.REFUSED_SCORE) for entry in refused]
+    given += [(entry, 0, 0, RankingOutcome.REFUSED_SCORE) for entry in refused]
     return Distribution(
         [
             Ranked(
@@ -194,10 +194,10 @@ def _in_order(
 def _all_fit(before: Sequence[Entry], group: Sequence[Entry], terms: Terms) -> bool:
     """Whether equals all get what they ask, so that their order says nothing."""
     given = _in_turn([*before, *group], terms)[len(before) :]
-    return all(outcome is Outcome.AWARDED for _, _, _, outcome in given)
+    return all(outcome is RankingOutcome.AWARDED for _, _, _, outcome in given)
 
 
-Given = tuple[Entry, int, int, Outcome]  # what was left for an application, and what it gets
+Given = tuple[Entry, int, int, RankingOutcome]  # what was left for an application, and what it gets
 
 
 def _in_turn(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
@@ -210,7 +210,7 @@ def _in_turn(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
             left = min(left, terms.financier_maximum_cents - by_financier[entry.financier])
         cents, outcome = _given(entry, left, terms)
         ended = ended or (
-            terms.last is Last.REFUSE_LAST and outcome is Outcome.REFUSED_CEILING and left == room
+            terms.last is Last.REFUSE_LAST and outcome is RankingOutcome.REFUSED_CEILING and left == room
         )
         room -= cents
         by_financier[entry.financier] += cents
@@ -218,15 +218,19 @@ def _in_turn(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
     return found
 
 
-def _given(entry: Entry, left: int, terms: Terms) -> tuple[int, Outcome]:
+def _given(entry: Entry, left: int, terms: Terms) -> tuple[int, RankingOutcome]:
     """What an application gets of what is left for it; none below the least award of the scheme."""
     if entry.requested_cents < terms.minimum_award_cents:
-        return 0, Outcome.REFUSED_MINIMUM
+        return 0, RankingOutcome.REFUSED_MINIMUM
     if entry.requested_cents <= left:
-        return entry.requested_cents, Outcome.AWARDED
+        return entry.requested_cents, RankingOutcome.AWARDED
     if terms.last is not Last.PARTIAL or not entry.accepts_partial or left <= 0:
-        return 0, Outcome.REFUSED_CEILING
-    return (left, Outcome.PARTIAL) if left >= terms.minimum_award_cents else (0, Outcome.REFUSED_MINIMUM)
+        return 0, RankingOutcome.REFUSED_CEILING
+    return (
+        (left, RankingOutcome.PARTIAL)
+        if left >= terms.minimum_award_cents
+        else (0, RankingOutcome.REFUSED_MINIMUM)
+    )
 
 
 def _proportional(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
@@ -235,7 +239,12 @@ def _proportional(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
     room = terms.ceiling_cents
     cents = asked if sum(asked) <= room else list(split(room, asked))
     return [
-        (entry, room, part, Outcome.AWARDED if part == entry.requested_cents else Outcome.PARTIAL)
+        (
+            entry,
+            room,
+            part,
+            RankingOutcome.AWARDED if part == entry.requested_cents else RankingOutcome.PARTIAL,
+        )
         for entry, part in zip(ordered, cents, strict=True)
     ]
 

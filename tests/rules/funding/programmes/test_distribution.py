@@ -20,7 +20,7 @@ from services.funding.programmes.distribution.rules import (
     Entry,
     Last,
     Method,
-    Outcome,
+    RankingOutcome,
     Terms,
     Tie,
     distribute,
@@ -53,7 +53,7 @@ def test_a_ranking_gives_the_last_the_rest() -> None:
     assert awarded(found) == {"AA": 4_200_000_00, "BB": 3_500_000_00, "CC": 2_000_000_00, "DD": 300_000_00}
     assert [each.tied for each in found.ranked] == [False, True, True, False]
     assert [lot.code for lot in found.lots] == [each.code for each in found.ranked[1:3]]
-    assert found.ranked[-1].outcome is Outcome.PARTIAL
+    assert found.ranked[-1].outcome is RankingOutcome.PARTIAL
     same = distribute(FOUR, Terms(10_000_000_00, Method.RANKING))
     assert (awarded(same), same.lots) == (awarded(found), [])  # both fit, so no lot need decide
 
@@ -102,7 +102,7 @@ def test_in_proportion_all_get_the_same_part() -> None:
     found = awarded(distribute(entries, Terms(1_000_000_00, Method.PROPORTIONAL)))
     assert found == {"AA": 400_000_00, "BB": 333_333_33, "CC": 266_666_67}
     whole = distribute(entries, Terms(2_000_000_00, Method.PROPORTIONAL))
-    assert [each.outcome for each in whole.ranked] == [Outcome.AWARDED] * 3
+    assert [each.outcome for each in whole.ranked] == [RankingOutcome.AWARDED] * 3
 
 
 def test_no_financier_gets_more_than_its_maximum() -> None:
@@ -140,7 +140,7 @@ def test_weights_and_least_scores_make_the_ranking() -> None:
         ("AA", "75.000000"),
         ("CC", "87.250000"),
     ]
-    assert found.ranked[-1].outcome is Outcome.REFUSED_SCORE
+    assert found.ranked[-1].outcome is RankingOutcome.REFUSED_SCORE
     least = distribute(
         entries, Terms(100_00, Method.RANKING, criteria=criteria, score_minimum=Decimal("75.1"))
     )
@@ -159,7 +159,7 @@ def test_no_award_is_below_the_least_of_the_scheme() -> None:
     entries = [entry("AA", 300_000_00, day=1), entry("BB", 200_000_00, day=2), entry("CC", 150_000_00, day=3)]
     terms = Terms(400_000_00, Method.ARRIVAL, minimum_award_cents=125_000_00)
     found = distribute(entries, terms)
-    assert [each.outcome for each in found.ranked][1:] == [Outcome.REFUSED_MINIMUM] * 2
+    assert [each.outcome for each in found.ranked][1:] == [RankingOutcome.REFUSED_MINIMUM] * 2
 
 
 @pytest.mark.parametrize(
