@@ -91,7 +91,11 @@ async def calculate_advance_plan(
     """Plan the advances of an award by reports, quarters or instalments, under the scheme's ceilings."""
     regime = await tx.regime(body.regime, body.reference_date or tx.today)
     costs = [rules.Costs(each.cost_cents, each.on) for each in body.costs]
-    series = [day for each in filter(None, [body.instalment_series]) for day in rules.dates(**dict(each))]
+    series = [
+        day
+        for each in filter(None, [body.instalment_series])
+        for day in rules.dates(rules.Series(**dict(each)))
+    ]
     award = rules.Award(**body.model_dump(include=set(rules.Award.__dataclass_fields__)))
     *advances, last = rules.plan(award, costs, [*body.instalments, *series], regime)
     return {

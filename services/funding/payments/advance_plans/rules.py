@@ -76,6 +76,16 @@ class Award:
 
 
 @dataclass(frozen=True)
+class Series:
+    """So many instalments, so many months and days apart."""
+
+    first_on: date
+    count: int
+    every_months: int = 0
+    every_days: int = 0
+
+
+@dataclass(frozen=True)
 class Wish:
     """An advance before the ceilings: why, when, of what, at which percentage, up to which sum in all."""
 
@@ -197,11 +207,11 @@ def _instalments(
 WAYS = {Way.REPORTS: _reports, Way.QUARTERS: _quarters, Way.INSTALMENTS: _instalments}
 
 
-def dates(first_on: date, count: int, every_months: int, every_days: int) -> list[date]:
-    """The days of so many instalments, so many months and days apart."""
+def dates(series: Series) -> list[date]:
+    """The days of a series."""
     return [
-        months_after(first_on, every_months * turn) + timedelta(days=every_days * turn)
-        for turn in range(count)
+        months_after(series.first_on, series.every_months * turn) + timedelta(days=series.every_days * turn)
+        for turn in range(series.count)
     ]
 
 

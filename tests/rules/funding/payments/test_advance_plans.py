@@ -15,6 +15,7 @@ from services.funding.payments.advance_plans.rules import (
     Award,
     Costs,
     Kind,
+    Series,
     dates,
     plan,
 )
@@ -78,7 +79,7 @@ def test_small_awards_are_advanced_at_once(award: int, ends_on: date, at_once: i
 
 def test_eighty_ninety_hundred() -> None:
     """O20: 320,000 in instalments, 360,000 after the final report, the rest at settlement."""
-    days = dates(date(2016, 1, 31), 3, 3, 0)
+    days = dates(Series(date(2016, 1, 31), 3, 3))
     assert days == [date(2016, 1, 31), date(2016, 4, 30), date(2016, 7, 31)]
     found = plan(Award(400_000_00, final_report_on=date(2017, 1, 1)), [], days, IN_PARTS)
     assert amounts(found) == [106_666_67, 106_666_67, 106_666_66, 40_000_00, 40_000_00]
@@ -118,7 +119,7 @@ def test_advances_never_pass_the_award_and_settlement_takes_the_rest(
 ) -> None:
     paid = min(paid, award)
     by_day = regime is IN_PARTS
-    days = dates(START, len(costs) + 1, 1, 0) if by_day else []
+    days = dates(Series(START, len(costs) + 1, 1)) if by_day else []
     planned = [] if by_day else [Costs(cents) for cents in costs]
     found = plan(Award(award, rate, START, START, paid_cents=paid), planned, days, regime)
     assert all(each.amount_cents >= 0 for each in found)
