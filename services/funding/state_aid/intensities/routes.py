@@ -30,7 +30,7 @@ class PackageIn(Write):
     code: Annotated[Code, Field(description="Of a work package.")]
     eligible_cents: PositiveCents
     aid_cents: Annotated[Cents, Field(description="That is asked: the gross grant equivalent.")] = 0
-    undertaking: Annotated[Code | None, Field(description="Whose; one code for a single undertaking.")] = None
+    beneficiary: Annotated[Code | None, Field(description="Whose; one code for a single undertaking.")] = None
     measure: Annotated[Code | None, Field(description="Of the regime gber-intensities.")] = None
     size: Annotated[rules.Size | None, AS_TEXT] = None
     bonuses: list[Code] = Field(default_factory=list, max_length=10)
@@ -74,7 +74,7 @@ class PackageOut(Wire):
 
 
 class NotifiedOut(Wire):
-    undertaking: str | None
+    beneficiary: str | None
     measure: str
     aid_cents: int
     threshold_cents: int | None

@@ -18,7 +18,7 @@ MEASURE_KNOWN = Rule(
     "Aid on costs falls under a measure whose intensities are known, or names the most percent it may be.",
     source="GBER art. 13-56; domain.md 2.11",
     mend="Send a measure of the regime with a size, or maximumPercent, and not both.",
-    refusal="It is not known what intensity the aid may have",
+    refusal="No intensity is known for this aid",
 )
 BONUS_KNOWN = Rule(
     "intensity.bonus-known",
@@ -63,7 +63,7 @@ class Package:
     code: str
     eligible_cents: int
     aid_cents: int = 0
-    undertaking: str | None = None
+    beneficiary: str | None = None
     measure: str | None = None
     size: Size | None = None
     bonuses: Sequence[str] = ()
@@ -111,7 +111,7 @@ class Weighed:
 class Notified:
     """What an undertaking is given under a measure, beside what must be notified above it, in cents."""
 
-    undertaking: str | None
+    beneficiary: str | None
     measure: str
     aid_cents: int
     threshold_cents: int | None
@@ -140,7 +140,7 @@ def notified(packages: Sequence[Package], thresholds: Regime) -> list[Notified]:
     for each in packages:
         if each.measure is not None:
             aid = [other.amount_cents for other in each.others if other.kind is OtherKind.AID]
-            sums[each.undertaking or "", each.measure] += each.aid_cents + sum(aid)
+            sums[each.beneficiary or "", each.measure] += each.aid_cents + sum(aid)
     known = set(thresholds.codes("measures"))
     return [
         Notified(name or None, measure, cents, thresholds.whole(measure) if measure in known else None)
