@@ -56,6 +56,7 @@ CHANGES = {
     "funding:assess": "check_completeness open_assessment conclude_assessment",
     "funding:decide": "refuse_application award_application",
     "funding:state-aid": "declare_aid",
+    "loans:read": "calculate_schedule",  # a POST that stores nothing
     "loans:write": "receive_loan propose_loan receive_contract",
     "loans:approve": "approve_loan decline_loan approve_loan_unguaranteed",
     "loans:guarantee": "request_guarantee",
