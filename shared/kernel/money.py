@@ -69,6 +69,19 @@ Percent = Annotated[
     ),
 ]
 
+AnyPercent = Annotated[  # of an answer: a share may be of any size and have any number of decimals
+    Decimal,
+    PlainSerializer(_write_percent, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(0|[1-9][0-9]*)(\.[0-9]+)?$",
+            "description": "Percentage in plain decimal notation, of any size.",
+            "examples": ["77.5"],
+        }
+    ),
+]
+
 QUANTITY = Sentence(
     "A quantity is a string in plain decimal notation below 1000000000 with at most 6 decimals; "
     'send for example "1720.5".',

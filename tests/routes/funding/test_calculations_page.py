@@ -40,3 +40,50 @@ def test_every_calculation_is_shown() -> None:
     listed = re.findall(r"\| `POST /funding/v1(/[\w-]+-calculations)`", PAGE.read_text("utf-8"))
     served = {route.prefix for route in SERVICE.routers if route.prefix.endswith("-calculations")}
     assert {path for path, _, _ in SHOWN} == set(listed) == served
+
+
+FAR = {  # figures that no sane plan has, and that are answered all the same
+    "/settlement-calculations": {
+        "regime": "settlement-sectorplan",
+        "referenceDate": "2016-04-18",
+        "awardCents": 1,
+        "budgetCents": 1,
+        "costs": [{"code": "AA", "declaredCents": 10**15}],
+    },
+    "/intensity-calculations": {
+        "referenceDate": "2026-04-18",
+        "packages": [{"code": "AA", "eligibleCents": 1, "aidCents": 10**15, "maximumPercent": "999.999999"}],
+    },
+    "/interest-calculations": {
+        "kind": "EU_RECOVERY",
+        "principalCents": 10**15,
+        "fromOn": "2010-01-01",
+        "untilOn": "2020-01-01",
+        "rates": [{"fromOn": "2010-01-01", "percent": "999.999999"}],
+        "ratesAre": "BASE",
+    },
+    "/advance-plan-calculations": {
+        "regime": "advances-80-90-100",
+        "referenceDate": "2016-04-18",
+        "awardCents": 10**15,
+        "instalments": ["2016-01-01", "2016-02-01", "2016-03-01"],
+    },
+    "/split-calculations": {
+        "sources": [{"code": "AA", "group": "EU", "percent": "999"}, {"code": "BB", "group": "OWN"}],
+        "totalCents": 0,
+    },
+    "/cost-calculations": {
+        "regime": "costs-ez",
+        "referenceDate": "2016-04-18",
+        "lines": [
+            {"partner": "AA", "kind": "AA", "basis": "UNITS", "units": "999999999", "unitCents": 10**15}
+        ],
+        "flatRates": [{"kind": "BB", "percent": "999.999999", "of": ["AA"]}],
+    },
+}
+
+
+@pytest.mark.parametrize(("path", "body"), FAR.items(), ids=FAR)
+async def test_far_figures_are_answered(path: str, body: Any, funding: Api) -> None:
+    found = await funding.post(path, caller("public", "funding:read"), body)
+    assert found.status_code == 200, found.text

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from services.funding.payments.advance_plans import rules
-from shared.kernel.money import Cents, Percent, PositiveCents
+from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.web.auth import allow
@@ -63,7 +63,7 @@ class AdvanceOut(Wire):
     kind: rules.Kind
     due_on: date | None
     base_cents: int
-    percent: Percent
+    percent: AnyPercent
     wanted_cents: Annotated[int, Field(description="Before the ceiling.")]
     ceiling_cents: Annotated[int, Field(description="The most that all advances come to by then.")]
     amount_cents: int

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from shared.kernel.calendar import months_after, years_after
-from shared.kernel.money import percent_of, split
+from shared.kernel.money import percent_of, split, written
 from shared.kernel.regimes import TERM_KNOWN, Regime
 from shared.kernel.rules import Rule
 
@@ -120,7 +120,7 @@ def plan(award: Award, costs: Sequence[Costs], instalments: Sequence[date], regi
     for wish in WAYS[Way(way)](award, costs, instalments, regime):
         amount = max(min(wish.wanted_cents, wish.ceiling_cents - paid), 0)
         paid += amount
-        percent = Decimal(wish.percent.numerator) / Decimal(wish.percent.denominator)
+        percent = Decimal(written(wish.percent))
         found.append(
             Advance(
                 wish.kind,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from services.funding.settlement.interest import queries, rules
-from shared.kernel.money import Cents, Percent, PositiveCents
+from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN, Regime
 from shared.web.auth import allow
@@ -57,7 +57,7 @@ class PeriodOut(Wire):
     until_on: date
     days: int
     days_in_year: int
-    percent: Percent
+    percent: AnyPercent
     capital_cents: int
     exact_cents: str
 

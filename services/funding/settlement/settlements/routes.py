@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.funding.settlement.settlements import rules
 from services.funding.settlement.settlements.costs import Declared, Finding, Kind, LowerGround
-from shared.kernel.money import Cents, Percent, PositiveCents, Quantity
+from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents, Quantity
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.web.auth import allow
@@ -105,7 +105,7 @@ class SettlementOut(Wire):
     rejected_cents: int
     doubtful_cents: int
     accepted_cents: int
-    realised_percent: Annotated[Percent | None, Field(description="Of the budget.")]
+    realised_percent: Annotated[AnyPercent | None, Field(description="Of the budget.")]
     settled_cents: int
     doubtful_grant_cents: Annotated[int, Field(description="More, when the doubtful costs are accepted.")]
     lowered: list[LoweredOut]

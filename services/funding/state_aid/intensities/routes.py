@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from services.funding.state_aid.intensities import rules
-from shared.kernel.money import Cents, Percent, PositiveCents
+from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.web.auth import allow
@@ -70,7 +70,7 @@ class PackageOut(Wire):
     aid_cents: int
     fits: bool
     public_cents: Annotated[int, Field(description="All public money on the costs, this aid included.")]
-    public_percent: Percent | None
+    public_percent: AnyPercent | None
 
 
 class NotifiedOut(Wire):
