@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
-from shared.kernel.calendar import legal_date
 from shared.kernel.events import Event
 from shared.kernel.ids import uuid7
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Tenant
 from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
@@ -78,9 +78,14 @@ class Tx:
         self._audits: list[dict[str, Any]] = []
 
     @property
+    def moment(self) -> Moment:
+        """When this takes place: what a rule is told that asks for more than a day or a time."""
+        return Moment(self.now, self.recorded_at)
+
+    @property
     def today(self) -> date:
         """The legal date of this transaction (Europe/Amsterdam)."""
-        return legal_date(self.now)
+        return self.moment.today
 
     @property
     def fact(self) -> UUID:
@@ -90,7 +95,7 @@ class Tx:
     @property
     def recorded_on(self) -> date:
         """The legal date on which this is really recorded, whatever business time it is judged by."""
-        return legal_date(self.recorded_at)
+        return self.moment.recorded_on
 
     async def get(
         self, entity: type[E], id: UUID, *, if_match: Versions | None = None, lock: bool = False

@@ -199,7 +199,7 @@ async def propose_agenda(
 ) -> Agenda:
     """Put an agenda with both chapters and the whole helix before the bodies that adopt it (A8, A23)."""
     agenda = await tx.get(Agenda, id, if_match=if_match)
-    tx.emit(rules.propose(agenda, author, tx.now, tx.today))
+    tx.emit(rules.propose(agenda, author, tx.moment))
     return agenda
 
 
@@ -240,7 +240,7 @@ async def adopt_agenda(
     agenda = await tx.get(Agenda, id, if_match=if_match)
     others = await tx.all(queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
-    told = rules.adopt(agenda, others, decision, officer, tx.now, tx.recorded_on)
+    told = rules.adopt(agenda, others, decision, officer, tx.moment)
     tx.emit(*told)
     partners = await tx.all(queries.active_partners_of(agenda.id))
     tx.session.add_all([versions.keep(agenda, partners, tx.today) for _ in told])

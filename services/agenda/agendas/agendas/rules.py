@@ -1,7 +1,7 @@
 """When an agenda may be consulted on, proposed and adopted."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from services.agenda.agendas.agendas import goals
@@ -14,6 +14,7 @@ from shared.contracts.agenda.agendas import (
 )
 from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.periods import overlap
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
@@ -225,25 +226,25 @@ def require_free_period(first: date, last: date, others: Sequence[Agenda]) -> No
     ONE_AT_A_TIME.require(not overlapping, overlapping=overlapping)
 
 
-def propose(agenda: Agenda, officer: Principal, at: datetime, today: date) -> AgendaProposed:
+def propose(agenda: Agenda, officer: Principal, when: Moment) -> AgendaProposed:
     """Put the agenda before its deciding body; refused with the parts that are missing."""
     status = LIFE.after(agenda.status, "propose")
     closes_on = agenda.consultation_closes_on
-    CONSULTED.require(closes_on is not None and closes_on < today, closes_on=closes_on)
+    CONSULTED.require(closes_on is not None and closes_on < when.today, closes_on=closes_on)
     ANSWERED.require(agenda.open_responses == 0, open=agenda.open_responses)
     require_both_chapters(agenda.economic_chapter, agenda.spatial_chapter)
     require_whole_helix(agenda)
 
     agenda.status = status
     agenda.proposed_by = officer.subject
-    agenda.proposed_at = at
+    agenda.proposed_at = when.at
     return AgendaProposed(
         agenda_id=agenda.id,
         region_code=agenda.region_code,
         title=agenda.title,
         starts_on=agenda.starts_on,
         ends_on=agenda.ends_on,
-        proposed_at=at,
+        proposed_at=when.at,
     )
 
 
@@ -258,12 +259,7 @@ def decided(
 
 
 def adopt(
-    agenda: Agenda,
-    others: list[Agenda],
-    decision: dict[str, Any],
-    officer: Principal,
-    at: datetime,
-    recorded_on: date,
+    agenda: Agenda, others: list[Agenda], decision: dict[str, Any], officer: Principal, when: Moment
 ) -> list[AgendaAdopted]:
     """Adopt (vaststellen) a proposed agenda by a body, at last by the last; `others` are the adopted ones."""
     status = LIFE.after(agenda.status, "adopt")
@@ -277,8 +273,8 @@ def adopt(
         return []
     agenda.status = status
     agenda.adopted_by = officer.subject
-    agenda.adopted_at = at
-    agenda.adopted_on_record = recorded_on
+    agenda.adopted_at = when.at
+    agenda.adopted_on_record = when.recorded_on
     agenda.deciding_body = decision["body"]
     agenda.edition = 1
     told = AgendaAdopted(
@@ -288,6 +284,6 @@ def adopt(
         starts_on=agenda.starts_on,
         ends_on=agenda.ends_on,
         deciding_body=decision["body"],
-        adopted_at=at,
+        adopted_at=when.at,
     )
     return [told]

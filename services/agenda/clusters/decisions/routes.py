@@ -79,7 +79,7 @@ async def designate_cluster(
     cluster = await tx.get(Cluster, id, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
-    made, told = rules.designate(cluster, given, decision, officer, tx.today, recorded_on=tx.recorded_on)
+    made, told = rules.designate(cluster, given, decision, officer, tx.moment)
     tx.add(made)
     tx.emit(told)
     return cluster
@@ -121,7 +121,7 @@ async def confirm_cluster(
     cluster = await tx.get(Cluster, id, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
-    made, told = rules.confirm(cluster, given, decision, officer, tx.today, recorded_on=tx.recorded_on)
+    made, told = rules.confirm(cluster, given, decision, officer, tx.moment)
     tx.add(made)
     tx.emit(told)
     return cluster
@@ -144,7 +144,7 @@ async def withdraw_cluster(
     cluster = await tx.get(Cluster, id, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Withdrawal(**body.model_dump())
-    made, told = rules.withdraw(cluster, given, decision, officer, tx.today, tx.recorded_on)
+    made, told = rules.withdraw(cluster, given, decision, officer, tx.moment)
     tx.add(made)
     tx.emit(told)
     return cluster

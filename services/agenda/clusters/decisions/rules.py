@@ -16,6 +16,7 @@ from shared.contracts.agenda.clusters import (
     ClusterDesignationWithdrawn,
     ClusterReviewDue,
 )
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, require_state
@@ -99,24 +100,19 @@ class Withdrawal:
 
 
 def designate(
-    cluster: Cluster,
-    scores: Sequence[ClusterScore],
-    decision: Designation,
-    officer: Principal,
-    today: date,
-    recorded_on: date,
+    cluster: Cluster, scores: Sequence[ClusterScore], decision: Designation, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterDesignated]:
     """Designate (aanwijzen) a scored cluster as leading for a period; its scores are open from now on."""
     require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "designate")
     PERIOD.require(decision.valid_from < decision.valid_until)
-    DATED.require(decision.decided_on <= today)
+    DATED.require(decision.decided_on <= when.today)
     _require_another(officer, cluster, scores)
 
     for score in scores:
         score.status = ScoreStatus.PUBLISHED
     cluster.status = status
-    made = _decide(cluster, Kind.DESIGNATED, decision, officer, recorded_on)
+    made = _decide(cluster, Kind.DESIGNATED, decision, officer, when.recorded_on)
     cluster.valid_from, cluster.valid_until = decision.valid_from, decision.valid_until
     return made, ClusterDesignated(
         **_named(cluster),
@@ -153,25 +149,20 @@ def open_review(cluster: Cluster, reason: str, officer: Principal, today: date) 
 
 
 def confirm(
-    cluster: Cluster,
-    scores: Sequence[ClusterScore],
-    decision: Designation,
-    officer: Principal,
-    today: date,
-    recorded_on: date,
+    cluster: Cluster, scores: Sequence[ClusterScore], decision: Designation, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterConfirmed]:
     """Confirm (bevestigen) a designation for a further period; without a gap it stays leading throughout."""
     require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "confirm")
     PERIOD.require(decision.valid_from < decision.valid_until)
-    _require_dated(cluster, decision.decided_on, today)
+    _require_dated(cluster, decision.decided_on, when.today)
     until = PERIOD.present(cluster.valid_until)
     LONGER.require(until < decision.valid_until, valid_until=until)
     _require_another(officer, cluster, scores)
     REVIEW_FOUR_EYES.require_another(officer, cluster.decided_by, cluster.review_opened_by)
 
     cluster.status = status
-    made = _decide(cluster, Kind.CONFIRMED, decision, officer, recorded_on)
+    made = _decide(cluster, Kind.CONFIRMED, decision, officer, when.recorded_on)
     if decision.valid_from > until + timedelta(days=1):
         cluster.valid_from = decision.valid_from
     cluster.valid_until = decision.valid_until
@@ -185,24 +176,19 @@ def confirm(
 
 
 def withdraw(
-    cluster: Cluster,
-    scores: Sequence[ClusterScore],
-    decision: Withdrawal,
-    officer: Principal,
-    today: date,
-    recorded_on: date,
+    cluster: Cluster, scores: Sequence[ClusterScore], decision: Withdrawal, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterDesignationWithdrawn]:
     """Withdraw (intrekken) a designation after a hearing; what was approved under it keeps its right."""
     require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "withdraw")
-    _require_dated(cluster, decision.decided_on, today)
+    _require_dated(cluster, decision.decided_on, when.today)
     since = cluster.decided_on or decision.hearing_on
     HEARD.require(since <= decision.hearing_on <= decision.decided_on, decided_on=since)
     _require_another(officer, cluster, scores)
     REVIEW_FOUR_EYES.require_another(officer, cluster.decided_by, cluster.review_opened_by)
 
     cluster.status = status
-    made = _decide(cluster, Kind.WITHDRAWN, decision, officer, recorded_on)
+    made = _decide(cluster, Kind.WITHDRAWN, decision, officer, when.recorded_on)
     return made, ClusterDesignationWithdrawn(
         **_named(cluster),
         hearing_on=decision.hearing_on,

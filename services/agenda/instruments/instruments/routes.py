@@ -136,7 +136,7 @@ async def publish_instrument(
 ) -> Instrument:
     """Publish an instrument, by another officer than who described it (A24, B18)."""
     instrument = await tx.get(Instrument, id, if_match=if_match)
-    tx.emit(rules.publish(instrument, officer, tx.today, tx.recorded_on))
+    tx.emit(rules.publish(instrument, officer, tx.moment))
     return instrument
 
 

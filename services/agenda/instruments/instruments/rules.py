@@ -11,6 +11,7 @@ from shared.contracts.agenda.instruments import (
     InstrumentPublished,
 )
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
@@ -148,15 +149,13 @@ def withdraw(instrument: Instrument) -> None:
     instrument.status = LIFE.after(instrument.status, "withdraw")
 
 
-def publish(
-    instrument: Instrument, officer: Principal, today: date, recorded_on: date
-) -> InstrumentPublished:
+def publish(instrument: Instrument, officer: Principal, when: Moment) -> InstrumentPublished:
     """Publish (bekendmaken) an instrument (B18); one that is over is in the catalogue as history (B51)."""
     status = LIFE.after(instrument.status, "publish")
     FOUR_EYES.require_another(officer, *instrument.drafted_by)
     instrument.status = status
-    instrument.published_on = today
-    instrument.published_on_record = recorded_on
+    instrument.published_on = when.today
+    instrument.published_on_record = when.recorded_on
     return InstrumentPublished(
         instrument_id=instrument.id,
         code=instrument.code,

@@ -145,5 +145,5 @@ async def approve_project(
     project = await tx.get(Project, id, if_match=if_match)
     agenda = await tx.known(Agenda, project.agenda_id, lock=True)  # not withdrawn at the same moment
     cluster = await tx.known(Cluster, project.cluster_id, lock=True)
-    tx.emit(rules.approve(project, agenda, cluster, officer, tx.now, tx.today))
+    tx.emit(rules.approve(project, agenda, cluster, officer, tx.moment))
     return project

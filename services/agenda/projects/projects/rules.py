@@ -1,7 +1,7 @@
 """When a project may be described, linked to an agenda, paid for by several instruments, and approved."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from services.agenda.clusters.clusters.rules import is_leading
 from services.agenda.projects.projects.models import Project, Reach, Status
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.names import camel
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
@@ -236,12 +237,7 @@ def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal
 
 
 def approve(
-    project: Project,
-    agenda: Agenda | None,
-    cluster: Cluster | None,
-    officer: Principal,
-    at: datetime,
-    today: date,
+    project: Project, agenda: Agenda | None, cluster: Cluster | None, officer: Principal, when: Moment
 ) -> ProjectApproved:
     """Approve a project for co-funding; from now on everybody may read it (A12, A15)."""
     require_state(officer, "project")
@@ -249,14 +245,14 @@ def approve(
     FOUR_EYES.require_another(officer, *project.described_by)
     agenda, cluster = AGENDA_ADOPTED.present(agenda), CLUSTER_LEADING.present(cluster)
     AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
-    _require_leading(cluster, today)
+    _require_leading(cluster, when.today)
     category, cost_cents = WHOLE.present(project.category), WHOLE.present(project.total_cost_cents)
 
     project.status = status
     project.reach = Reach.PUBLIC
     project.approved_by = officer.subject
-    project.approved_at = at
-    project.approved_on = today
+    project.approved_at = when.at
+    project.approved_on = when.today
     return ProjectApproved(
         project_id=project.id,
         agenda_id=agenda.id,
@@ -267,7 +263,7 @@ def approve(
         category=category,
         total_cost_cents=cost_cents,
         participants=project.participants,
-        approved_at=at,
+        approved_at=when.at,
         topsectors=project.topsectors,
         themes=project.themes,
         policy_line=project.policy_line,

@@ -165,7 +165,7 @@ async def refuse_application(
     application = await tx.get(Application, id, if_match=if_match)
     tranche = await tx.get(Tranche, application.tranche_id)
     refusal = rules.Refusal(**body.model_dump())
-    tx.emit(rules.refuse(application, tranche, refusal, officer, tx.now, tx.today))
+    tx.emit(rules.refuse(application, tranche, refusal, officer, tx.moment))
     tx.audit("application.refused", application.id, body.model_dump(mode="json"))
     return application
 

@@ -14,6 +14,7 @@ from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.models import Tranche
 from shared.contracts.funding import ApplicationReceived, ApplicationRefused, ApplicationWithdrawn
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, FourEyes, Rule, require_state, with_author
@@ -239,13 +240,12 @@ def refuse(
     tranche: Tranche,
     refusal: Refusal,
     officer: Principal,
-    at: datetime,
-    today: date,
+    when: Moment,
 ) -> ApplicationRefused:
     """Refuse an application on a stated ground (AWB-14)."""
     status = by_state(application, "refuse", officer)
     require_another(application, officer)
-    heard = refusal.heard_on is not None and refusal.heard_on <= today
+    heard = refusal.heard_on is not None and refusal.heard_on <= when.today
     HEARD.require(heard or refusal.ground in WITHOUT_HEARING)
     room = tranches.room(tranche)
     short = application.requested_cents > room
@@ -256,8 +256,8 @@ def refuse(
     application.refusal_reason = refusal.reason
     application.heard_on = refusal.heard_on
     application.decided_by = officer.subject
-    application.decided_at = at
-    return ends.refused(application, refusal.ground, at)
+    application.decided_at = when.at
+    return ends.refused(application, refusal.ground, when.at)
 
 
 def withdraw(application: Application, officer: Principal, at: datetime) -> ApplicationWithdrawn:

@@ -61,7 +61,7 @@ async def award_application(
     funds = rules.Funds(project, tranche, year, int(ahead_cents or 0))
     register = await of_recipients((part.kvk_number for part in body.recipients), tx)
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)
-    awarded = rules.award(application, funds, body.amount_cents, regime, decision, tx.now, tx.today)
+    awarded = rules.award(application, funds, body.amount_cents, regime, decision, tx.moment)
     parts = [Part(**dict(part)) for part in body.recipients]
     entries, granted = book(application, project, body.amount_cents, parts, register, tx.today)
     tx.emit(awarded, *granted)

@@ -1,7 +1,7 @@
 """When the State's share is awarded, how much at most, and on which terms."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import FOUR_EYES, LIFE, by_state, require_another
@@ -15,6 +15,7 @@ from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.contracts.funding import ApplicationAwarded
 from shared.kernel.mandates import DECIDE, Decision
+from shared.kernel.moment import Moment
 from shared.kernel.money import percent_of
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -69,21 +70,20 @@ def award(
     amount_cents: int,
     regime: Regime,
     decision: Decision,
-    at: datetime,
-    today: date,
+    when: Moment,
 ) -> ApplicationAwarded:
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
     status = by_state(application, "award", decision.officer)
     require_another(application, decision.officer)
-    _require_room(application, funds, amount_cents, regime, at)
+    _require_room(application, funds, amount_cents, regime, when.at)
 
-    _commit(funds, amount_cents, at)
+    _commit(funds, amount_cents, when.at)
     application.status = status
     application.regime = regime.reference
     application.decided_by = decision.officer.subject
     application.deciding_body, application.mandate, application.mandate_regime = decision.named
-    application.decided_at = at
-    application.awarded_on = today
+    application.decided_at = when.at
+    application.awarded_on = when.today
     application.awarded_cents = amount_cents
     application.advance_at_approval_cents = percent_of(
         amount_cents, regime.percent("advance_at_approval_percent")
@@ -96,8 +96,8 @@ def award(
         region_code=application.region_code,
         amount_cents=amount_cents,
         regime=regime.reference,
-        awarded_on=today,
-        awarded_at=at,
+        awarded_on=when.today,
+        awarded_at=when.at,
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )

@@ -118,7 +118,7 @@ async def confirm_pledge(
     """Confirm a pledge, so that it counts for its project."""
     pledge = await tx.get(Pledge, id, if_match=if_match)
     project = await tx.get(Project, pledge.project_id, lock=True)
-    tx.emit(*rules.confirm(pledge, project, body.condition_met_on, officer, tx.now, tx.today))
+    tx.emit(*rules.confirm(pledge, project, body.condition_met_on, officer, tx.moment))
     return pledge
 
 

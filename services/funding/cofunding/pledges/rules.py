@@ -12,6 +12,7 @@ from shared.contracts.funding import (
     ProjectCofundingLost,
 )
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state
 
@@ -64,34 +65,29 @@ def register(pledge: Pledge, project: Project, officer: Principal) -> Pledge:
 
 
 def confirm(
-    pledge: Pledge,
-    project: Project,
-    condition_met_on: date | None,
-    officer: Principal,
-    at: datetime,
-    today: date,
+    pledge: Pledge, project: Project, condition_met_on: date | None, officer: Principal, when: Moment
 ) -> list[PledgeConfirmed | ProjectCofundingCompleted | ProjectCofundingLost]:
     """Make a pledge firm: from now on it counts for the project (SP-8)."""
     require_state(officer, "pledge")
     status = LIFE.after(pledge.status, "confirm")
-    met = condition_met_on is not None and condition_met_on <= today
+    met = condition_met_on is not None and condition_met_on <= when.today
     CONDITION_MET.require(pledge.condition is None or met)
     FOUR_EYES.require_another(officer, pledge.registered_by)
     group = pledge.source_group.value.lower()
     projects.require_pledge_room(project, group, pledge.amount_cents)
 
-    told = projects.add_pledged(project, group, pledge.amount_cents, at)
+    told = projects.add_pledged(project, group, pledge.amount_cents, when.at)
     pledge.status = status
     pledge.condition_met_on = condition_met_on
     pledge.confirmed_by = officer.subject
-    pledge.confirmed_at = at
+    pledge.confirmed_at = when.at
     pledge.awarded_before_cents = project.awarded_cents
     confirmed = PledgeConfirmed(
         pledge_id=pledge.id,
         project_id=pledge.project_id,
         source_group=pledge.source_group,
         amount_cents=pledge.amount_cents,
-        confirmed_at=at,
+        confirmed_at=when.at,
     )
     return [confirmed, *told]
 

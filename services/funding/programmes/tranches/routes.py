@@ -133,7 +133,7 @@ async def publish_tranche(
     """Publish a tranche; its ceiling is set aside in the State's part of the year."""
     tranche = await tx.get(Tranche, id, if_match=if_match, lock=True)  # tranche before year, as in awards
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
-    tx.emit(rules.publish(tranche, year, tx.now, tx.recorded_on))
+    tx.emit(rules.publish(tranche, year, tx.moment))
     tx.session.add_all(rules.publication_of_tranche(tranche, tx.now))
     tx.session.add_all(portfolios_of(tranche))
     return tranche

@@ -1,6 +1,6 @@
 """When a tranche may be published, opened, awarded from and closed."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
@@ -9,6 +9,7 @@ from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.contracts.funding import TrancheClosed, TrancheOpened, TranchePublished
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
@@ -117,17 +118,17 @@ def require_carried_out(tranche: Tranche) -> None:
     METHOD.require(tranche.distribution_method in CARRIED_OUT, methods=CARRIED_OUT)
 
 
-def publish(tranche: Tranche, year: ProgrammeYear, at: datetime, recorded_on: date) -> TranchePublished:
+def publish(tranche: Tranche, year: ProgrammeYear, when: Moment) -> TranchePublished:
     """Publish a tranche with its ceiling, which is then set aside in the year."""
     status = LIFE.after(tranche.status, "publish")
     require_carried_out(tranche)
-    ANNOUNCED.require(at < tranche.opens_at, opens_at=tranche.opens_at)
+    ANNOUNCED.require(when.at < tranche.opens_at, opens_at=tranche.opens_at)
     years.require_unallotted(year, tranche.ceiling_cents)
 
     year.allotted_cents += tranche.ceiling_cents
     tranche.status = status
-    tranche.published_at = at
-    tranche.published_on_record = recorded_on
+    tranche.published_at = when.at
+    tranche.published_on_record = when.recorded_on
     return TranchePublished(
         tranche_id=tranche.id,
         programme=year.programme,
@@ -139,7 +140,7 @@ def publish(tranche: Tranche, year: ProgrammeYear, at: datetime, recorded_on: da
         allowed_measures=tranche.allowed_measures,
         opens_at=tranche.opens_at,
         closes_at=tranche.closes_at,
-        published_at=at,
+        published_at=when.at,
     )
 
 

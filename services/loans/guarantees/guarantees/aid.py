@@ -1,6 +1,6 @@
 """What funding's word on State aid does to a guarantee: given, refused, ended, or forgotten by a restore."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from services.loans.guarantees.guarantees import rules
@@ -11,6 +11,7 @@ from services.loans.lending.loans.models import Loan
 from shared.contracts.funding import AidRefused, AidReserved
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
+from shared.kernel.moment import Moment
 
 
 def confirm_aid(
@@ -59,18 +60,18 @@ def undo(guarantee: Guarantee, fact: FundingFactWithdrawn, at: datetime) -> list
 
 
 def deny_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, when: Moment
 ) -> list[Event]:
     """Funding has no room for the aid: the guarantee is refused, unless it ended meanwhile."""
     forgotten = guarantee.status is Status.RESERVED and guarantee.aid_lost_at is not None
     if guarantee.status is not Status.AID_PENDING and not forgotten:
         return []
-    rules.end_unissued(guarantee, loan, scheme, "refuse", reason, at, today)
-    return [rules.refused(guarantee, reason, at)]
+    rules.end_unissued(guarantee, loan, scheme, "refuse", reason, when)
+    return [rules.refused(guarantee, reason, when.at)]
 
 
 def lose_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, at: datetime, today: date
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, when: Moment
 ) -> list[Event]:
     """The aid's reservation ended: so does the guarantee's, unless it ended before or was issued.
 
@@ -79,5 +80,5 @@ def lose_aid(
     """
     if guarantee.status is not Status.RESERVED:
         return []
-    rules.end_unissued(guarantee, loan, scheme, "lapse", reason, at, today)
-    return [rules.released(guarantee, guarantee.guaranteed_cents, reason, at)]
+    rules.end_unissued(guarantee, loan, scheme, "lapse", reason, when)
+    return [rules.released(guarantee, guarantee.guaranteed_cents, reason, when.at)]

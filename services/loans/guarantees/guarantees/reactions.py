@@ -25,13 +25,13 @@ async def confirm_aid(event: AidReserved, tx: Tx) -> None:
 async def deny_aid(event: AidRefused, tx: Tx) -> None:
     """There is no room for the aid: the guarantee is refused and the ROM hears why."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*aid.deny_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
+    tx.emit(*aid.deny_aid(guarantee, loan, scheme, event.reason, tx.moment))
 
 
 async def lose_aid(event: AidReleased, tx: Tx) -> None:
     """The reserved room for the aid ended before the guarantee was issued."""
     guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*aid.lose_aid(guarantee, loan, scheme, event.reason, tx.now, tx.today))
+    tx.emit(*aid.lose_aid(guarantee, loan, scheme, event.reason, tx.moment))
 
 
 async def undo_funding_fact(event: FundingFactWithdrawn, tx: Tx) -> None:
@@ -47,7 +47,7 @@ async def release_lapsed(tx: Tx) -> None:
     """Take back the reservation whose contract did not come in time."""
     for found in await tx.all(queries.lapsed(tx.recorded_at)):
         guarantee, loan, scheme = await _locked(found.id, tx)
-        tx.emit(*rules.lapse(guarantee, loan, scheme, tx.now, tx.today))
+        tx.emit(*rules.lapse(guarantee, loan, scheme, tx.moment))
 
 
 async def _locked(guarantee_id: UUID, tx: Tx) -> tuple[Guarantee, Loan, GuaranteeScheme | None]:

@@ -151,7 +151,7 @@ async def reserve_guarantee(
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     regime = await tx.regime(guarantee.scheme.lower(), tx.today)
-    tx.emit(*rules.reserve(guarantee, loan, scheme, regime, officer, tx.now, tx.today, tx.recorded_at))
+    tx.emit(*rules.reserve(guarantee, loan, scheme, regime, officer, tx.moment))
     tx.audit(
         "guarantee.reserved",
         guarantee.id,
@@ -177,7 +177,7 @@ async def refuse_guarantee(
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    tx.emit(*rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.now, tx.today))
+    tx.emit(*rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.moment))
     return guarantee
 
 
@@ -200,5 +200,5 @@ async def issue_guarantee(
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
-    tx.emit(rules.issue(guarantee, loan, scheme, decision, tx.now, tx.today, tx.recorded_at))
+    tx.emit(rules.issue(guarantee, loan, scheme, decision, tx.moment))
     return guarantee

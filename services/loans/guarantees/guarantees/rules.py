@@ -22,6 +22,7 @@ from shared.kernel.calendar import legal_date, start_of, years_after
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.mandates import DECIDE, Decision
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
@@ -109,9 +110,7 @@ def reserve(
     scheme: GuaranteeScheme | None,
     regime: Regime,
     officer: Principal,
-    at: datetime,
-    today: date,
-    recorded_at: datetime,
+    when: Moment,
 ) -> list[Event]:
     """Reserve room under both ceilings and ask funding for the aid's; without aid the reservation stands.
 
@@ -119,15 +118,15 @@ def reserve(
     """
     _require_state(officer)
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
-    year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, today)
+    year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, when.today)
     term = timedelta(days=regime.whole("contract_days"))
-    guarantee.status, guarantee.contract_due_on = status, today + term
+    guarantee.status, guarantee.contract_due_on = status, when.today + term
     guarantee.guarantee_year_id, guarantee.reserved_regime = year.id, regime.reference
-    guarantee.reserved_by, guarantee.reserved_on = officer.subject, today
+    guarantee.reserved_by, guarantee.reserved_on = officer.subject, when.today
     guarantee.written_by = with_author(guarantee.written_by, officer)
-    guarantee.lapses_at = start_of(legal_date(recorded_at) + term + timedelta(days=1))
+    guarantee.lapses_at = start_of(legal_date(when.recorded_at) + term + timedelta(days=1))
     if not guarantee.aid_cents:
-        loans.offer(loan, today + term)
+        loans.offer(loan, when.today + term)
         return []
     return [
         AidReservationRequested(
@@ -135,22 +134,20 @@ def reserve(
             loan_id=loan.id,
             kvk_number=guarantee.kvk_number,
             amount_cents=guarantee.aid_cents,
-            legal_date=today,
-            requested_at=at,
+            legal_date=when.today,
+            requested_at=when.at,
         )
     ]
 
 
-def lapse(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, at: datetime, today: date
-) -> list[Event]:
+def lapse(guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, when: Moment) -> list[Event]:
     """No contract came in time: the reservations end, unless something else happened just now."""
     waiting = guarantee.status in (Status.AID_PENDING, Status.RESERVED)
     if not waiting or loan.status is LoanStatus.CONTRACTED:
         return []
-    end_unissued(guarantee, loan, scheme, "lapse", "expired", at, today)
-    freed = released(guarantee, guarantee.guaranteed_cents, "expired", at)
-    return [*aid_released(guarantee, "expired", at), freed]
+    end_unissued(guarantee, loan, scheme, "lapse", "expired", when)
+    freed = released(guarantee, guarantee.guaranteed_cents, "expired", when.at)
+    return [*aid_released(guarantee, "expired", when.at), freed]
 
 
 def refuse(
@@ -159,35 +156,30 @@ def refuse(
     scheme: GuaranteeScheme | None,
     reason: str,
     officer: Principal,
-    at: datetime,
-    today: date,
+    when: Moment,
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
     _require_state(officer)
-    end_unissued(guarantee, loan, scheme, "refuse", reason, at, today)
-    return [*aid_released(guarantee, "guarantee.refused", at), refused(guarantee, reason, at)]
+    end_unissued(guarantee, loan, scheme, "refuse", reason, when)
+    return [*aid_released(guarantee, "guarantee.refused", when.at), refused(guarantee, reason, when.at)]
 
 
 def issue(
-    guarantee: Guarantee,
-    loan: Loan,
-    scheme: GuaranteeScheme | None,
-    decision: Decision,
-    at: datetime,
-    today: date,
-    recorded_at: datetime,
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, decision: Decision, when: Moment
 ) -> LoanGuaranteed:
     """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
     _require_state(decision.officer)
     status = LIFE.after(guarantee.status, "issue")
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
-    _require_aid(guarantee, recorded_at)
-    year = years.grant(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
+    _require_aid(guarantee, when.recorded_at)
+    year = years.grant(
+        scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, when.today
+    )
     guarantee.status, guarantee.issued_by = status, decision.officer.subject
-    guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(today, guarantee.term_years)
+    guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(when.today, guarantee.term_years)
     guarantee.deciding_body, guarantee.mandate, guarantee.mandate_regime = decision.named
-    guarantee.issued_on, guarantee.issued_on_record = today, legal_date(recorded_at)
+    guarantee.issued_on, guarantee.issued_on_record = when.today, legal_date(when.recorded_at)
     guarantee.exposure_cents = guarantee.guaranteed_cents
     return LoanGuaranteed(
         rom_code=guarantee.rom_code,
@@ -202,8 +194,8 @@ def issue(
         aid_cents=guarantee.aid_cents,
         scheme=guarantee.scheme,
         regime=guarantee.regime,
-        issued_on=today,
-        issued_at=at,
+        issued_on=when.today,
+        issued_at=when.at,
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )
@@ -220,20 +212,14 @@ def _require_state(officer: Principal) -> None:
 
 
 def end_unissued(
-    guarantee: Guarantee,
-    loan: Loan,
-    scheme: GuaranteeScheme | None,
-    event: str,
-    reason: str,
-    at: datetime,
-    today: date,
+    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, event: str, reason: str, when: Moment
 ) -> None:
     """End a guarantee that was never issued: its room goes back, and the loan goes on without it."""
     status = LIFE.after(guarantee.status, event)
     loans.lose_guarantee(loan)
     guarantee.status = status
-    guarantee.ended_at, guarantee.end_reason = at, reason
-    years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, today)
+    guarantee.ended_at, guarantee.end_reason = when.at, reason
+    years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, when.today)
 
 
 def aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:

@@ -223,7 +223,7 @@ async def approve_loan(
     lending = await tx.regime(LENDING, tx.today)
     mandates = await tx.regime(rules.MANDATES, tx.today)
     decision = decided(member, body.deciding_body, body.mandate, loan.principal_cents, mandates)
-    tx.emit(rules.approve(loan, project, line, lending, decision, tx.now, tx.today))
+    tx.emit(rules.approve(loan, project, line, lending, decision, tx.moment))
     return loan
 
 

@@ -15,6 +15,7 @@ from services.loans.origination.terms.rules import LEND, require_market_terms
 from shared.contracts.loans import LoanApproved
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.mandates import DECIDE, Decision
+from shared.kernel.moment import Moment
 from shared.kernel.money import percent_of
 from shared.kernel.municipalities import THERE, municipality_on
 from shared.kernel.principal import Principal
@@ -181,18 +182,17 @@ def approve(
     line: CreditLine | None,
     lending: Regime,
     decision: Decision,
-    at: datetime,
-    today: date,
+    when: Moment,
 ) -> LoanApproved:
     """Approve a loan under the ROM's line of the year; without a guarantee it may be offered at once."""
     status = LIFE.after(loan.status, "approve")
     projects.require_standing(loan.project_id, project)
     FOUR_EYES.require_another(decision.officer, *loan.written_by, loan.proposed_by)
-    _price(loan, lending, today)
-    line = credit_lines.commit(line, loan.principal_cents, today.year)
+    _price(loan, lending, when.today)
+    line = credit_lines.commit(line, loan.principal_cents, when.today.year)
     loan.status = status if loan.guarantee_wanted else LIFE.after(status, "offer")
     loan.credit_line_id = line.id
-    loan.approved_by, loan.approved_at = decision.officer.subject, at
+    loan.approved_by, loan.approved_at = decision.officer.subject, when.at
     loan.deciding_body, loan.mandate, loan.mandate_regime = decision.named
     return LoanApproved(
         rom_code=loan.rom_code,
@@ -201,7 +201,7 @@ def approve(
         project_id=loan.project_id,
         principal_cents=loan.principal_cents,
         interest_percent=loan.interest_percent,
-        approved_at=at,
+        approved_at=when.at,
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )

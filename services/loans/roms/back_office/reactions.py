@@ -31,7 +31,7 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
     message_id = str(tx.cause.causation)
-    tx.emit(*rules.repay(loan, guarantee, scheme, moved, report, message_id, tx.now, tx.today))
+    tx.emit(*rules.repay(loan, guarantee, scheme, moved, report, message_id, tx.moment))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

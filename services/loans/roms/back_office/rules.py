@@ -15,6 +15,7 @@ from services.loans.roms.refused_messages.models import RefusedMessage
 from shared.contracts.loans import DisbursementBooked, MessageRefused, RepaymentBooked
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.events import Event
+from shared.kernel.moment import Moment
 from shared.kernel.rules import Rule
 
 GUARANTEE_ISSUED = Rule(
@@ -67,16 +68,15 @@ def repay(
     moved: Mapping[date, int],
     report: RepaymentReported,
     message_id: str,
-    at: datetime,
-    today: date,
+    when: Moment,
 ) -> list[Event]:
     """Book a repayment of principal (aflossing); the guaranteed amount falls in proportion (GN-2, O17).
 
     `moved` is by how much the principal grew or fell on each day. With the last repayment the guarantee ends,
     and what was not drawn of the loan never will be.
     """
-    loans.repay(loan, moved, report.amount_cents, report.repaid_on, today, message_id)
-    ended = _reduce(loan, guarantee, scheme, report.repaid_on, at)
+    loans.repay(loan, moved, report.amount_cents, report.repaid_on, when.today, message_id)
+    ended = _reduce(loan, guarantee, scheme, report.repaid_on, when.at)
     booked = RepaymentBooked(
         rom_code=loan.rom_code,
         loan_id=loan.id,

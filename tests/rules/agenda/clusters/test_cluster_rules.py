@@ -1,6 +1,6 @@
 """Scores of clusters, when one counts as leading, what it lacks (A3, A6, A12; domain.md 3.2)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from services.agenda.indicators.observations.models import Status as Observation
 from services.funding.worker import SUBSCRIPTIONS as FUNDING
 from services.loans.worker import SUBSCRIPTIONS as LOANS
 from shared.contracts.known import CLUSTER
+from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import OWN_OBJECTS
 from shared.testing.rules import person, refused
@@ -140,13 +141,14 @@ def test_a_region_decides_on_no_designation() -> None:
     """B10: whatever its scopes, no body decides for the State."""
     greedy = person("greedy", "region:CR36")
     day = date(2018, 9, 3)
+    now = Moment(datetime(2018, 9, 3, 10, tzinfo=UTC), datetime(2018, 9, 3, 10, tzinfo=UTC))
     decision = decisions.Designation(day, "Region itself", "None.", date(2019, 1, 1), date(2022, 12, 31))
     withdrawal = decisions.Withdrawal(day, "Region itself", "None.", day, "Report")
     for act in (
-        lambda: decisions.designate(designated(Status.SCORED), [], decision, greedy, day, day),
+        lambda: decisions.designate(designated(Status.SCORED), [], decision, greedy, now),
         lambda: decisions.open_review(designated(Status.LEADING), "Why not", greedy, day),
-        lambda: decisions.confirm(designated(Status.UNDER_REVIEW), [], decision, greedy, day, day),
-        lambda: decisions.withdraw(designated(Status.UNDER_REVIEW), [], withdrawal, greedy, day, day),
+        lambda: decisions.confirm(designated(Status.UNDER_REVIEW), [], decision, greedy, now),
+        lambda: decisions.withdraw(designated(Status.UNDER_REVIEW), [], withdrawal, greedy, now),
     ):
         refused(OWN_OBJECTS, act)
 

@@ -1,6 +1,6 @@
 """The catalogue: who describes what, how windows open and close (A24, B2, B9, B12, B18, B51, B54)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,12 +17,14 @@ from services.agenda.instruments.instruments.models import (
     Window,
     WindowStatus,
 )
+from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused, Rule
 from shared.reference import catalogue
 from shared.testing.rules import person
 
 TODAY = date(2015, 4, 1)
+NOW = Moment(datetime(2015, 4, 1, 9, tzinfo=UTC), datetime(2015, 4, 1, 9, tzinfo=UTC))
 THEMES = Regime("themes", "t", date(2010, 1, 1), None, "test", {"themes": ["SME_INNOVATION"]})
 MINISTRIES = Regime("ministries", "t", date(2010, 1, 1), None, "test", {"ministries": ["EZ"]})
 
@@ -85,9 +87,9 @@ def test_what_is_said_of_an_instrument_must_fit(values: dict[str, Any], by: str,
 def test_whoever_describes_does_not_publish() -> None:
     found = instrument()
     with pytest.raises(Refused) as refused:
-        rules.publish(found, person("author"), TODAY, TODAY)
+        rules.publish(found, person("author"), NOW)
     assert refused.value.rule is rules.FOUR_EYES
-    told = rules.publish(found, person("other"), TODAY, TODAY)
+    told = rules.publish(found, person("other"), NOW)
     assert (found.status, told.code) == (Status.PUBLISHED, "WBSO")
 
 
@@ -97,7 +99,7 @@ def test_whoever_described_it_at_any_time_does_not_publish() -> None:
     rules.revise(found, {"name": "WBSO"}, person("other"), THEMES, MINISTRIES)
     for hand in ("author", "other"):
         with pytest.raises(Refused) as refused:
-            rules.publish(found, person(hand), TODAY, TODAY)
+            rules.publish(found, person(hand), NOW)
         assert refused.value.rule is rules.FOUR_EYES
 
 
@@ -116,7 +118,7 @@ def window(opens_on: date, closes_on: date) -> Window:
 @given(st.integers(min_value=-60, max_value=60), st.integers(min_value=0, max_value=60))
 def test_a_window_is_open_from_its_first_to_its_last_day(begins: int, length: int) -> None:
     found = instrument()
-    rules.publish(found, person("other"), TODAY, TODAY)
+    rules.publish(found, person("other"), NOW)
     first = TODAY + timedelta(begins)
     made, told = rules.announce(found, window(first, first + timedelta(length)), TODAY)
     is_open = begins <= 0 <= begins + length
@@ -126,7 +128,7 @@ def test_a_window_is_open_from_its_first_to_its_last_day(begins: int, length: in
 
 def test_a_window_lies_within_the_instruments_own_period() -> None:
     found = instrument(valid_until=date(2015, 12, 31))
-    rules.publish(found, person("other"), TODAY, TODAY)
+    rules.publish(found, person("other"), NOW)
     for late in (
         window(TODAY, date(2016, 1, 1)),
         window(date(2012, 1, 1), TODAY),

@@ -23,12 +23,14 @@ from services.agenda.spatial.mirt_items import rules as mirt
 from services.agenda.spatial.mirt_items.models import ClusterRelevance, MirtItem
 from shared.contracts.agenda.projects import ProjectCancelled
 from shared.contracts.funding import ApplicationAwarded, ApplicationReceived
+from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
 from shared.testing.rules import person, refused
 
 TODAY = date(2016, 6, 1)
 AT = datetime(2016, 6, 1, 9, tzinfo=UTC)
+NOW = Moment(AT, AT)
 THEMES = Regime("themes", "t", date(2010, 1, 1), None, "test", {"themes": ["SME_INNOVATION"]})
 CATEGORIES = Regime("project-categories", "t", date(2010, 1, 1), None, "test", {"categories": ["INNOVATION"]})
 AUTHOR, OFFICER = person("author", "region:CR36"), person("officer")
@@ -90,7 +92,7 @@ def defined(agenda: Agenda | None = None, **values: Any) -> Project:
 
 def approved(status: Status = Status.APPROVED) -> Project:
     found = defined()
-    rules.approve(found, adopted(), leading(), OFFICER, AT, TODAY)
+    rules.approve(found, adopted(), leading(), OFFICER, NOW)
     found.status = status
     return found
 
@@ -200,17 +202,17 @@ def test_neither_who_described_nor_who_defined_a_project_approves_it() -> None:
     """B10: nor who did so before another did."""
     found = defined()
     found.described_by = ["officer", *found.described_by]
-    refused(rules.FOUR_EYES, lambda: rules.approve(found, adopted(), leading(), OFFICER, AT, TODAY))
+    refused(rules.FOUR_EYES, lambda: rules.approve(found, adopted(), leading(), OFFICER, NOW))
 
 
 def test_an_approval_tells_what_the_project_is_about() -> None:
-    told = rules.approve(defined(topsectors=["HTSM"]), adopted(), leading(), OFFICER, AT, TODAY)
+    told = rules.approve(defined(topsectors=["HTSM"]), adopted(), leading(), OFFICER, NOW)
     assert (told.topsectors, told.total_cost_cents) == (["HTSM"], 12_000_000_00)
 
 
 def test_no_project_is_approved_under_an_agenda_that_was_withdrawn() -> None:
     gone = adopted(status=AgendaStatus.WITHDRAWN)
-    refused(rules.AGENDA_ADOPTED, lambda: rules.approve(defined(), gone, leading(), OFFICER, AT, TODAY))
+    refused(rules.AGENDA_ADOPTED, lambda: rules.approve(defined(), gone, leading(), OFFICER, NOW))
 
 
 def cost(name: str, cents: int, *paid: tuple[str, int]) -> dict[str, Any]:
