@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
+PARAMETERS_MAX = 6
+PARTS_OF_A_MOMENT = {"at", "now", "today", "recorded_at", "recorded_on"}
 UNSAFE = {"post", "put", "patch", "delete"}
 WRITES = ("tx.add", "tx.emit", "tx.audit", "tx.session.add")
 BANNED_NAMES = {"utils", "helpers", "manager", "service", "base", "common"}
@@ -93,6 +95,17 @@ def careless_routes(tree: ast.Module) -> Iterator[str]:
                 yield f"{node.name} changes without If-Match"
 
 
+def scattered(tree: ast.Module) -> Iterator[str]:
+    """Functions that are told so much that some of it must be one value (a `Moment`, a `Cover`)."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            told = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            if len(told) > PARAMETERS_MAX:
+                yield f"{node.name} takes {len(told)} parameters"
+            if sum(name in PARTS_OF_A_MOMENT for name in told) > 1:
+                yield f"{node.name} takes the parts of a Moment"
+
+
 def oversized(path: Path, tree: ast.Module) -> Iterator[str]:
     """Files and functions that do not fit in one sitting."""
     if len(path.read_text("utf-8").splitlines()) > FILE_LINES_MAX:
@@ -118,6 +131,7 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
         ("services/**/routes.py", careless_routes),
         ("services/**/reactions.py", decisions),
         ("services/**/rules.py", impurities),
+        ("services/**/rules.py", scattered),
         ("services/**/models.py", functions),
         ("services/**/models.py", lost_columns),
     ],
@@ -146,6 +160,8 @@ def test_no_name_says_nothing(path: Path) -> None:
         (decisions, "async def r():\n  return a if x else b"),
         (impurities, "def r():\n  return datetime.now()"),
         (impurities, "async def r(): pass"),
+        (scattered, "def r(a, b, c, d, e, f, g): pass"),
+        (scattered, "def r(at, today): pass"),
         (functions, "class A:\n  def f(self): pass"),
         (lost_columns, "class A:\n  x: Mapped[int] = 0"),
         (careless_routes, "@router.post('/x')\nasync def r(p=allow('a')): pass"),

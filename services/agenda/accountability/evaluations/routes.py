@@ -121,17 +121,7 @@ async def deliver_evaluation(
 ) -> Evaluation:
     """Take delivery of the report with its main conclusion and its recommendations (B4, B50)."""
     evaluation = await tx.get(Evaluation, id, if_match=if_match)
-    told = rules.deliver(
-        evaluation,
-        body.document,
-        body.delivered_on,
-        body.conclusion,
-        body.summary,
-        body.recommendations,
-        body.appreciation_due_on,
-        tx.today,
-    )
-    tx.emit(told)
+    tx.emit(rules.deliver(evaluation, rules.Delivery(**dict(body)), tx.today))
     return evaluation
 
 

@@ -1,6 +1,7 @@
 """How an evaluation is planned, commissioned, delivered, appreciated and followed up."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -119,34 +120,34 @@ def begin(evaluation: Evaluation) -> None:
     evaluation.status = LIFE.after(evaluation.status, "begin")
 
 
-def deliver(
-    evaluation: Evaluation,
-    document: str,
-    on: date,
-    conclusion: Conclusion,
-    summary: str,
-    recommendations: list[str],
-    appreciation_due_on: date,
-    today: date,
-) -> EvaluationDelivered:
+@dataclass(frozen=True)
+class Delivery:
+    """A report as the external party delivered it (oplevering), and when the cabinet answers."""
+
+    document: str
+    delivered_on: date
+    conclusion: Conclusion
+    summary: str
+    recommendations: list[str]
+    appreciation_due_on: date
+
+
+def deliver(evaluation: Evaluation, delivery: Delivery, today: date) -> EvaluationDelivered:
     """Take delivery of the report with its main conclusion and recommendations (B4, B50)."""
     status = LIFE.after(evaluation.status, "deliver")
+    on = delivery.delivered_on
     DATES.require(evaluation.period_until <= on <= today, period_until=evaluation.period_until)
-    DATES.require(on <= appreciation_due_on, delivered_on=on)
+    DATES.require(on <= delivery.appreciation_due_on, delivered_on=on)
 
     evaluation.status = status
-    evaluation.document = document
-    evaluation.delivered_on = on
-    evaluation.conclusion = conclusion
-    evaluation.summary = summary
-    evaluation.recommendations = recommendations
-    evaluation.appreciation_due_on = appreciation_due_on
+    for name, value in vars(delivery).items():
+        setattr(evaluation, name, value)
     return EvaluationDelivered(
         evaluation_id=evaluation.id,
         title=evaluation.title,
-        document=document,
-        conclusion=conclusion,
-        recommendations=len(recommendations),
+        document=delivery.document,
+        conclusion=delivery.conclusion,
+        recommendations=len(delivery.recommendations),
         delivered_on=on,
         in_time=on <= evaluation.due_on,
     )

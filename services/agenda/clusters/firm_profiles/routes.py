@@ -82,7 +82,8 @@ async def profile_firm(
     before = await tx.find(queries.current(organisation.id))
     clusters = await tx.those(Cluster, body.cluster_ids)
     facts = rules.Facts(**body.model_dump(exclude={"organisation_id"}))
-    made = rules.profile(organisation, facts, clusters, before, str(author.tenant), regime, tx.today)
+    firm = rules.Firm(organisation, clusters, before)
+    made = rules.profile(firm, facts, str(author.tenant), regime, tx.today)
     await tx.flush()  # the one before is superseded when this one becomes current
     tx.add(made)
     tx.audit("firm.profiled", made.id, body.model_dump(mode="json"))

@@ -68,25 +68,27 @@ def stage_on(until: date | None, high_growth: bool, day: date) -> Stage:
     return Stage.SCALE_UP if high_growth else Stage.MATURE
 
 
-def profile(
-    organisation: Organisation,
-    facts: Facts,
-    clusters: Sequence[Cluster],
-    before: FirmProfile | None,
-    owner: str,
-    regime: Regime,
-    today: date,
-) -> FirmProfile:
+@dataclass(frozen=True)
+class Firm:
+    """A firm as it is known here: its organisation, its clusters that there are, its last profile."""
+
+    organisation: Organisation
+    clusters: Sequence[Cluster]
+    profiled: FirmProfile | None
+
+
+def profile(firm: Firm, facts: Facts, owner: str, regime: Regime, today: date) -> FirmProfile:
     """Profile (in kaart brengen) a firm anew; the profile before it stays readable (B17)."""
+    organisation = firm.organisation
     OWN_OBJECTS.require(organisation.owner == owner, resource="organisation")
     active = organisation.status is OrganisationStatus.ACTIVE
     BUSINESS.require(active and organisation.role is Role.BUSINESS, role=organisation.role)
     REGISTERED.require(facts.registered_on <= today)
-    CLUSTERS.require(len(facts.cluster_ids) == len({cluster.id for cluster in clusters}))
+    CLUSTERS.require(len(facts.cluster_ids) == len({cluster.id for cluster in firm.clusters}))
 
     until = start_up_until(facts, regime)
-    if before is not None:
-        before.status = Status.SUPERSEDED
+    if firm.profiled is not None:
+        firm.profiled.status = Status.SUPERSEDED
     return FirmProfile(
         owner=owner,
         organisation_id=organisation.id,

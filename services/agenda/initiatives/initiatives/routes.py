@@ -249,8 +249,7 @@ async def decide_initiative(
     initiative = await tx.get(Initiative, id, if_match=if_match)
     assessed = await tx.all(assessments.of(initiative.id))
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
-    decision = body.model_dump(exclude={"decision"})
-    tx.emit(rules.decide(initiative, body.decision, decision, assessed, officer, ministries, tx.today))
+    tx.emit(rules.decide(initiative, body.model_dump(), assessed, officer, ministries, tx.today))
     return initiative
 
 

@@ -140,7 +140,6 @@ def open_assessment(
 
 def decide(
     initiative: Initiative,
-    event: str,
     decision: dict[str, Any],
     assessments: Sequence[Assessment],
     officer: Principal,
@@ -148,6 +147,7 @@ def decide(
     today: date,
 ) -> InitiativeSupportDecided:
     """Decide on support (B21, B43): weighed by a person with a mandate; `assessments` are in order."""
+    event, content = decision["decision"], {n: v for n, v in decision.items() if n != "decision"}
     require_state(officer, "initiative")
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
@@ -161,7 +161,7 @@ def decide(
     known = ministries.codes("ministries")
     MINISTRY.require({decision["lead_ministry"], *decision["ministries"]} <= set(known), ministries=known)
 
-    for name, value in decision.items():
+    for name, value in content.items():
         setattr(initiative, name, value)
     initiative.status = status
     initiative.decided_by = officer.subject

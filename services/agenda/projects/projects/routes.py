@@ -47,7 +47,7 @@ async def record_project(
     categories = await tx.regime(rules.CATEGORIES, tx.today)
     project = Project(owner=f"region:{body.region_code}", described_by=[author.subject], **body.model_dump())
     rules.describe(project, themes)
-    tx.add(rules.record(project, agenda, cluster, author, categories, tx.today))
+    tx.add(rules.record(project, rules.Basis(agenda, cluster), author, categories, tx.today))
     tx.audit("project.recorded", project.id, body.model_dump(mode="json"))
     return project
 
@@ -107,7 +107,7 @@ async def define_project(
     agenda = await tx.known(Agenda, body.agenda_id)
     cluster = await tx.known(Cluster, body.cluster_id)
     categories = await tx.regime(rules.CATEGORIES, tx.today)
-    rules.define(project, body.model_dump(), agenda, cluster, author, categories, tx.today)
+    rules.define(project, body.model_dump(), rules.Basis(agenda, cluster), author, categories, tx.today)
     tx.audit("project.defined", project.id, body.model_dump(mode="json"))
     return project
 
@@ -145,5 +145,5 @@ async def approve_project(
     project = await tx.get(Project, id, if_match=if_match)
     agenda = await tx.known(Agenda, project.agenda_id, lock=True)  # not withdrawn at the same moment
     cluster = await tx.known(Cluster, project.cluster_id, lock=True)
-    tx.emit(rules.approve(project, agenda, cluster, officer, tx.moment))
+    tx.emit(rules.approve(project, rules.Basis(agenda, cluster), officer, tx.moment))
     return project

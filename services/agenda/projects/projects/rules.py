@@ -1,6 +1,7 @@
 """When a project may be described, linked to an agenda, paid for by several instruments, and approved."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -171,25 +172,25 @@ def revise(project: Project, content: Mapping[str, object], author: Principal, t
     project.described_by = with_author(project.described_by, author)
 
 
-def record(
-    project: Project,
-    agenda: Agenda | None,
-    cluster: Cluster | None,
-    author: Principal,
-    categories: Regime,
-    today: date,
-) -> Project:
+@dataclass(frozen=True)
+class Basis:
+    """What a project stands on: its agenda and its cluster, each when it is there to be read."""
+
+    agenda: Agenda | None
+    cluster: Cluster | None
+
+
+def record(project: Project, basis: Basis, author: Principal, categories: Regime, today: date) -> Project:
     """Record a new project: an idea, or one that is defined at once because it names agenda or cluster."""
     if {project.agenda_id, project.cluster_id, project.category, project.action} != {None}:
-        define(project, {}, agenda, cluster, author, categories, today)
+        define(project, {}, basis, author, categories, today)
     return project
 
 
 def define(
     project: Project,
     link: Mapping[str, object],
-    agenda: Agenda | None,
-    cluster: Cluster | None,
+    basis: Basis,
     author: Principal,
     categories: Regime,
     today: date,
@@ -200,9 +201,9 @@ def define(
     for name, value in link.items():
         setattr(project, name, value)
     _require_whole(project)
-    agenda = AGENDA_ADOPTED.present(agenda)
+    agenda = AGENDA_ADOPTED.present(basis.agenda)
     AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
-    cluster = CLUSTER_LEADING.present(cluster)
+    cluster = CLUSTER_LEADING.present(basis.cluster)
     SAME_REGION.require(agenda.region_code == cluster.region_code == project.region_code)
     _require_leading(cluster, today)
     known = categories.codes("categories")
@@ -236,14 +237,12 @@ def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal
     project.described_by = with_author(project.described_by, author)
 
 
-def approve(
-    project: Project, agenda: Agenda | None, cluster: Cluster | None, officer: Principal, when: Moment
-) -> ProjectApproved:
+def approve(project: Project, basis: Basis, officer: Principal, when: Moment) -> ProjectApproved:
     """Approve a project for co-funding; from now on everybody may read it (A12, A15)."""
     require_state(officer, "project")
     status = LIFE.after(project.status, "approve")
     FOUR_EYES.require_another(officer, *project.described_by)
-    agenda, cluster = AGENDA_ADOPTED.present(agenda), CLUSTER_LEADING.present(cluster)
+    agenda, cluster = AGENDA_ADOPTED.present(basis.agenda), CLUSTER_LEADING.present(basis.cluster)
     AGENDA_ADOPTED.require(agenda.status is AgendaStatus.ADOPTED, status=agenda.status)
     _require_leading(cluster, when.today)
     category, cost_cents = WHOLE.present(project.category), WHOLE.present(project.total_cost_cents)

@@ -38,8 +38,7 @@ async def announce_document(
     subject = await tx.get(carrier_of(body.subject_kind), body.subject_id)
     regime = await tx.regime(rules.INTAKE, tx.today)
     announced = Document(owner=str(author.tenant), **body.model_dump())
-    recorded_on = tx.recorded_on
-    document = tx.add(rules.announce(announced, subject, author, regime, tx.now, recorded_on))
+    document = tx.add(rules.announce(announced, subject, author, regime, tx.moment))
     tx.audit("document.announced", document.id, body.model_dump(mode="json"))
     return document
 
@@ -77,15 +76,8 @@ async def upload_content(
 ) -> Document:
     """Send the bytes of an announced document, at most 32 MiB; any others are refused and not kept."""
     document = await tx.get(Document, id, if_match=if_match)
-    rules.receive(
-        document,
-        content.key,
-        content.size_bytes,
-        content.sha256,
-        content.head,
-        content.is_text,
-        tx.now,
-    )
+    sent = rules.Content(content.key, content.size_bytes, content.sha256, content.head, content.is_text)
+    rules.receive(document, sent, tx.now)
     tx.audit("document.received", document.id, {"sha256": document.sha256})
     return document
 

@@ -1,12 +1,14 @@
 """Which documents are taken, what their bytes must be, and who may read them."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from services.agenda.entity import Entity
 from services.agenda.records.documents.models import Document, Status
 from services.agenda.records.subjects.models import Visibility
 from services.agenda.records.subjects.rules import addressee
 from shared.kernel.lifecycle import Lifecycle
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
@@ -74,7 +76,7 @@ NOT_SENT = "The file was not sent in time."
 
 
 def announce(
-    document: Document, subject: Entity, author: Principal, regime: Regime, at: datetime, recorded_on: date
+    document: Document, subject: Entity, author: Principal, regime: Regime, when: Moment
 ) -> Document:
     """Take a document on a record; its bytes are due within a technical term after it was recorded."""
     own = author.tenant.kind is TenantKind.STATE or subject.owner == str(author.tenant)
@@ -88,27 +90,38 @@ def announce(
     document.addressee = addressee(subject, document.visibility)
     document.first_bytes = first_bytes
     document.regime = regime.reference
-    document.announced_at = at
-    document.upload_due_on = recorded_on + timedelta(days=regime.whole("upload_days"))
+    document.announced_at = when.at
+    document.upload_due_on = when.recorded_on + timedelta(days=regime.whole("upload_days"))
     return document
 
 
-def receive(
-    document: Document, key: str, size_bytes: int, sha256: str, head: bytes, is_text: bool, at: datetime
-) -> None:
+@dataclass(frozen=True)
+class Content:
+    """What was sent: the key it is kept under, its size and hash, how it begins, and whether it is text."""
+
+    key: str
+    size_bytes: int
+    sha256: str
+    head: bytes
+    is_text: bool
+
+
+def receive(document: Document, content: Content, at: datetime) -> None:
     """Take what was sent for the content of a document."""
     status = LIFE.after(document.status, "receive")
     SAME_CONTENT.require(
-        (size_bytes, sha256) == (document.size_bytes, document.sha256),
-        received_bytes=size_bytes,
+        (content.size_bytes, content.sha256) == (document.size_bytes, document.sha256),
+        received_bytes=content.size_bytes,
         announced_bytes=document.size_bytes,
-        received_sha256=sha256,
+        received_sha256=content.sha256,
         announced_sha256=document.sha256,
     )
-    TRUE_TO_TYPE.require(_begins_as_declared(document, head, is_text), media_type=document.media_type)
+    TRUE_TO_TYPE.require(
+        _begins_as_declared(document, content.head, content.is_text), media_type=document.media_type
+    )
 
     document.status = status
-    document.content_key = key
+    document.content_key = content.key
     document.received_at = at
 
 

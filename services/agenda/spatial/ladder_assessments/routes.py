@@ -187,10 +187,7 @@ async def conclude_ladder_assessment(
     """Conclude yes, yes provided, or no with reasons, by another officer than who assessed (A21, B10)."""
     assessment = await tx.get(LadderAssessment, id, if_match=if_match)
     regime = await tx.regime(rules.LADDER, assessment.assessed_on)
-    told = rules.conclude(
-        assessment, body.outcome, body.reasons, body.deciding_body, officer, regime, tx.today
-    )
-    tx.emit(told)
+    tx.emit(rules.conclude(assessment, rules.Conclusion(**dict(body)), officer, regime, tx.today))
     return assessment
 
 

@@ -1,5 +1,6 @@
 """When a Ladder assessment may be concluded, and what becomes of its conditions."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.agenda.spatial.ladder_assessments.models import (
@@ -100,29 +101,32 @@ def missing_steps(assessment: LadderAssessment, regime: Regime) -> list[str]:
     return ["alternatives"] * outside + ["multimodalAccess"] * (access and not assessment.inside_urban_area)
 
 
+@dataclass(frozen=True)
+class Conclusion:
+    """How an assessment ends: yes, yes provided, or no with reasons; and whose decision it is."""
+
+    outcome: Outcome
+    reasons: str | None
+    deciding_body: str
+
+
 def conclude(
-    assessment: LadderAssessment,
-    outcome: Outcome,
-    reasons: str | None,
-    deciding_body: str,
-    officer: Principal,
-    regime: Regime,
-    today: date,
+    assessment: LadderAssessment, conclusion: Conclusion, officer: Principal, regime: Regime, today: date
 ) -> LadderAssessed:
     """Conclude an assessment (A21); `regime` is the Ladder it was made under."""
     status = LIFE.after(assessment.status, "conclude")
     FOUR_EYES.require_another(officer, *assessment.written_by, assessment.assessed_by)
     missing = missing_steps(assessment, regime)
     STEPS.require(not missing, missing=missing)
-    stated = assessment.open_conditions
+    outcome, stated = conclusion.outcome, assessment.open_conditions
     CONDITIONS.require(outcome is not Outcome.YES or stated == 0, conditions=stated)
     CONDITIONS.require(outcome is not Outcome.YES_PROVIDED or stated > 0, conditions=stated)
-    REASONS.require(outcome is not Outcome.NO or reasons is not None)
+    REASONS.require(outcome is not Outcome.NO or conclusion.reasons is not None)
 
     assessment.status = status
     assessment.outcome = outcome
-    assessment.reasons = reasons
-    assessment.deciding_body = deciding_body
+    assessment.reasons = conclusion.reasons
+    assessment.deciding_body = conclusion.deciding_body
     assessment.concluded_by = officer.subject
     assessment.concluded_on = today
     return LadderAssessed(
@@ -132,7 +136,7 @@ def conclude(
         opportunity_id=assessment.opportunity_id,
         outcome=outcome,
         conditions=stated,
-        deciding_body=deciding_body,
+        deciding_body=conclusion.deciding_body,
         concluded_on=today,
         regime=regime.reference,
     )

@@ -85,7 +85,7 @@ async def calculate_guarantee(
     terms = Terms(
         query.guaranteed_principal_cents, query.guarantee_percent, query.premium_percent, query.term_years
     )
-    quote = rules.quote(plan, terms, query.rating, scheme, aid, tx.today)
+    quote = rules.quote(plan, terms, query.rating, rules.Regimes(scheme, aid), tx.today)
     quotum = query.quotum_cents or query.guaranteed_principal_cents
     return {
         **vars(quote),

@@ -69,6 +69,14 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Regimes:
+    """The regimes that a guarantee is judged by: of its scheme, and of aid in guarantees."""
+
+    scheme: Regime
+    aid: Regime
+
+
+@dataclass(frozen=True)
 class Premium:
     """The premium of one quarter, counted from 1, on the guaranteed amount of its first day, in cents."""
 
@@ -102,8 +110,9 @@ class Charge:
     supplement_cents: int
 
 
-def quote(plan: Plan, terms: Terms, rating: str, scheme: Regime, aid: Regime, on: date) -> Quote:
+def quote(plan: Plan, terms: Terms, rating: str, regimes: Regimes, on: date) -> Quote:
     """Compute a guarantee on a planned balance; refused when its terms go beyond the scheme's."""
+    scheme, aid = regimes.scheme, regimes.aid
     PART.require(terms.guaranteed_principal_cents <= plan.principal_cents)
     most = min(scheme.percent("guarantee_percent_max"), aid.percent("guarantee_percent_max"))
     PERCENT.require(terms.guarantee_percent <= most, percent_max=most)

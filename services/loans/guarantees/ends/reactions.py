@@ -5,6 +5,7 @@ Everybody who changes a guarantee locks its loan first, then the guarantee, then
 
 from services.loans.guarantees.ends import queries, rules
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.store.tx import Tx
@@ -16,4 +17,4 @@ async def end_terms(tx: Tx) -> None:
         loan = await tx.get(Loan, found.loan_id, lock=True)
         for guarantee in await tx.all(queries.term_over(tx.today).where(Guarantee.id == found.id), lock=True):
             scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-            tx.emit(rules.end_term(guarantee, loan, scheme, tx.now))
+            tx.emit(rules.end_term(Cover(guarantee, loan, scheme), tx.now))

@@ -2,23 +2,19 @@
 
 from datetime import datetime
 
-from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.guarantees.rules import LIFE, released
+from services.loans.guarantees.guarantees.rules import LIFE, Cover, released
 from services.loans.guarantees.years import rules as years
-from services.loans.guarantees.years.models import GuaranteeScheme
 from services.loans.lending.loans import rules as loans
-from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.models import Status as LoanStatus
 from shared.contracts.loans import GuaranteeReleased
 
 
-def end_term(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, at: datetime
-) -> GuaranteeReleased:
+def end_term(cover: Cover, at: datetime) -> GuaranteeReleased:
     """The term is over (looptijd): from that day the State no longer stands for the loan (domain.md 3.22).
 
     A loan that was never paid out under it is not paid out without one either, until its committee says so.
     """
+    guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
     assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
     assert guarantee.ends_on is not None  # noqa: S101 - what was issued has its last day
     status = LIFE.after(guarantee.status, "expire")

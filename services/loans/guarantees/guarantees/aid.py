@@ -5,23 +5,21 @@ from uuid import UUID
 
 from services.loans.guarantees.guarantees import rules
 from services.loans.guarantees.guarantees.models import Guarantee, Status
-from services.loans.guarantees.years.models import GuaranteeScheme
+from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.lending.loans import rules as loans
-from services.loans.lending.loans.models import Loan
 from shared.contracts.funding import AidRefused, AidReserved
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.moment import Moment
 
 
-def confirm_aid(
-    guarantee: Guarantee, loan: Loan, expires_at: datetime, fact: UUID, at: datetime
-) -> list[Event]:
+def confirm_aid(cover: Cover, expires_at: datetime, fact: UUID, at: datetime) -> list[Event]:
     """Funding reserved the aid: the loan may be offered.
 
     When the guarantee ended meanwhile, its end told funding to take the room back; one that ended because
     funding had refused, before it was restored and answered anew, tells it now.
     """
+    guarantee = cover.guarantee
     forgotten = guarantee.aid_lost_at is not None
     if guarantee.status is Status.REFUSED and forgotten:
         guarantee.aid_lost_at = None
@@ -33,7 +31,7 @@ def confirm_aid(
     guarantee.aid_expires_at, guarantee.aid_fact, guarantee.aid_lost_at = expires_at, fact, None
     if not again:
         guarantee.status = rules.LIFE.after(guarantee.status, "reserve")
-        loans.offer(loan, due)
+        loans.offer(cover.loan, due)
     return []
 
 
@@ -59,26 +57,24 @@ def undo(guarantee: Guarantee, fact: FundingFactWithdrawn, at: datetime) -> list
     return [guarantee]
 
 
-def deny_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, when: Moment
-) -> list[Event]:
+def deny_aid(cover: Cover, reason: str, when: Moment) -> list[Event]:
     """Funding has no room for the aid: the guarantee is refused, unless it ended meanwhile."""
+    guarantee = cover.guarantee
     forgotten = guarantee.status is Status.RESERVED and guarantee.aid_lost_at is not None
     if guarantee.status is not Status.AID_PENDING and not forgotten:
         return []
-    rules.end_unissued(guarantee, loan, scheme, "refuse", reason, when)
+    rules.end_unissued(cover, "refuse", reason, when)
     return [rules.refused(guarantee, reason, when.at)]
 
 
-def lose_aid(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, reason: str, when: Moment
-) -> list[Event]:
+def lose_aid(cover: Cover, reason: str, when: Moment) -> list[Event]:
     """The aid's reservation ended: so does the guarantee's, unless it ended before or was issued.
 
     What was issued binds the State whatever became of the room; funding books or flags that aid when
     `LoanGuaranteed` reaches it.
     """
+    guarantee = cover.guarantee
     if guarantee.status is not Status.RESERVED:
         return []
-    rules.end_unissued(guarantee, loan, scheme, "lapse", reason, when)
+    rules.end_unissued(cover, "lapse", reason, when)
     return [rules.released(guarantee, guarantee.guaranteed_cents, reason, when.at)]

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from services.loans.guarantees.guarantees import aid, queries, rules
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.guarantees.years import queries as years
-from services.loans.guarantees.years.models import GuaranteeScheme
 from services.loans.lending.loans.models import Loan
 from shared.contracts.funding import AidRefused, AidReleased, AidReserved
 from shared.contracts.withdrawn import FundingFactWithdrawn
@@ -17,28 +17,28 @@ from shared.store.tx import Tx
 
 async def confirm_aid(event: AidReserved, tx: Tx) -> None:
     """Room for the aid is reserved: the reservation of the guarantee stands."""
-    guarantee, loan, _ = await _locked(event.reservation_id, tx)
-    tx.emit(*aid.confirm_aid(guarantee, loan, event.expires_at, tx.fact, tx.now))
-    tx.audit("guarantee.aid-reserved", guarantee.id, {"status": guarantee.status})
+    cover = await _locked(event.reservation_id, tx)
+    tx.emit(*aid.confirm_aid(cover, event.expires_at, tx.fact, tx.now))
+    tx.audit("guarantee.aid-reserved", cover.guarantee.id, {"status": cover.guarantee.status})
 
 
 async def deny_aid(event: AidRefused, tx: Tx) -> None:
     """There is no room for the aid: the guarantee is refused and the ROM hears why."""
-    guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*aid.deny_aid(guarantee, loan, scheme, event.reason, tx.moment))
+    cover = await _locked(event.reservation_id, tx)
+    tx.emit(*aid.deny_aid(cover, event.reason, tx.moment))
 
 
 async def lose_aid(event: AidReleased, tx: Tx) -> None:
     """The reserved room for the aid ended before the guarantee was issued."""
-    guarantee, loan, scheme = await _locked(event.reservation_id, tx)
-    tx.emit(*aid.lose_aid(guarantee, loan, scheme, event.reason, tx.moment))
+    cover = await _locked(event.reservation_id, tx)
+    tx.emit(*aid.lose_aid(cover, event.reason, tx.moment))
 
 
 async def undo_funding_fact(event: FundingFactWithdrawn, tx: Tx) -> None:
     """Issue nothing on a reservation that funding forgot, until it has answered again."""
     for found in await tx.those(Guarantee, [event.subject_id]):
-        guarantee, _, _ = await _locked(found.id, tx)
-        for undone in aid.undo(guarantee, event, tx.now):
+        cover = await _locked(found.id, tx)
+        for undone in aid.undo(cover.guarantee, event, tx.now):
             facts = {"fact": str(event.fact_id), "type": event.fact_type}
             tx.audit("guarantee.fact-undone", undone.id, facts)
 
@@ -46,12 +46,11 @@ async def undo_funding_fact(event: FundingFactWithdrawn, tx: Tx) -> None:
 async def release_lapsed(tx: Tx) -> None:
     """Take back the reservation whose contract did not come in time."""
     for found in await tx.all(queries.lapsed(tx.recorded_at)):
-        guarantee, loan, scheme = await _locked(found.id, tx)
-        tx.emit(*rules.lapse(guarantee, loan, scheme, tx.moment))
+        tx.emit(*rules.lapse(await _locked(found.id, tx), tx.moment))
 
 
-async def _locked(guarantee_id: UUID, tx: Tx) -> tuple[Guarantee, Loan, GuaranteeScheme | None]:
+async def _locked(guarantee_id: UUID, tx: Tx) -> Cover:
     seen = await tx.get(Guarantee, guarantee_id)
     loan = await tx.get(Loan, seen.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, guarantee_id, lock=True)
-    return guarantee, loan, await tx.find(years.scheme(guarantee.scheme), lock=True)
+    return Cover(guarantee, loan, await tx.find(years.scheme(guarantee.scheme), lock=True))

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from services.loans.codes import Scheme
 from services.loans.guarantees.calculations import rules as calculations
-from services.loans.guarantees.calculations.rules import Terms
+from services.loans.guarantees.calculations.rules import Regimes, Terms
 from services.loans.guarantees.guarantees import rules
 from services.loans.guarantees.guarantees.models import Guarantee, Status
+from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans import rules as loans
 from services.loans.lending.loans.models import Loan
@@ -115,7 +116,7 @@ async def request_guarantee(
     regime = await tx.regime(body.scheme.lower(), tx.today)
     aid = await tx.regime(calculations.AID, tx.today)
     terms = Terms(**body.model_dump(exclude={"loan_id", "scheme"}))
-    guarantee = tx.add(rules.request(loan, terms, body.scheme, regime, aid, officer, tx.today))
+    guarantee = tx.add(rules.request(loan, terms, body.scheme, Regimes(regime, aid), officer, tx.today))
     tx.audit("guarantee.requested", guarantee.id, body.model_dump(mode="json"))
     return guarantee
 
@@ -151,7 +152,7 @@ async def reserve_guarantee(
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     regime = await tx.regime(guarantee.scheme.lower(), tx.today)
-    tx.emit(*rules.reserve(guarantee, loan, scheme, regime, officer, tx.moment))
+    tx.emit(*rules.reserve(Cover(guarantee, loan, scheme), regime, officer, tx.moment))
     tx.audit(
         "guarantee.reserved",
         guarantee.id,
@@ -177,7 +178,7 @@ async def refuse_guarantee(
     guarantee = await tx.get(Guarantee, id, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    tx.emit(*rules.refuse(guarantee, loan, scheme, body.reason, officer, tx.moment))
+    tx.emit(*rules.refuse(Cover(guarantee, loan, scheme), body.reason, officer, tx.moment))
     return guarantee
 
 
@@ -200,5 +201,5 @@ async def issue_guarantee(
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
-    tx.emit(rules.issue(guarantee, loan, scheme, decision, tx.moment))
+    tx.emit(rules.issue(Cover(guarantee, loan, scheme), decision, tx.moment))
     return guarantee

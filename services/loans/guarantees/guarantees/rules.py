@@ -1,10 +1,10 @@
 """When the State reserves, issues, refuses and releases a guarantee."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from services.loans.guarantees.calculations import rules as calculations
-from services.loans.guarantees.calculations.rules import Terms
+from services.loans.guarantees.calculations.rules import Regimes, Terms
 from services.loans.guarantees.guarantees.models import Guarantee, Status
 from services.loans.guarantees.years import rules as years
 from services.loans.guarantees.years.models import GuaranteeScheme
@@ -85,10 +85,10 @@ ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DE
 
 
 def request(
-    loan: Loan, terms: Terms, scheme: str, regime: Regime, aid: Regime, officer: Principal, today: date
+    loan: Loan, terms: Terms, scheme: str, regimes: Regimes, officer: Principal, today: date
 ) -> Guarantee:
     """Ask the State to guarantee a part of an approved loan; everything it will cost is computed here."""
-    quote = calculations.quote(loans.plan(loan), terms, loan.rating, regime, aid, today)
+    quote = calculations.quote(loans.plan(loan), terms, loan.rating, regimes, today)
     loans.request_guarantee(loan)
     return Guarantee(
         owner=loan.owner,
@@ -96,18 +96,25 @@ def request(
         loan_id=loan.id,
         kvk_number=loan.kvk_number,
         scheme=scheme,
-        regime=regime.reference,
-        aid_regime=aid.reference,
+        regime=regimes.scheme.reference,
+        aid_regime=regimes.aid.reference,
         written_by=[officer.subject],
         **asdict(terms),
         **asdict(quote),
     )
 
 
+@dataclass(frozen=True)
+class Cover:
+    """A guarantee, the loan it covers, and the scheme whose ceilings it takes."""
+
+    guarantee: Guarantee
+    loan: Loan
+    scheme: GuaranteeScheme | None
+
+
 def reserve(
-    guarantee: Guarantee,
-    loan: Loan,
-    scheme: GuaranteeScheme | None,
+    cover: Cover,
     regime: Regime,
     officer: Principal,
     when: Moment,
@@ -116,6 +123,7 @@ def reserve(
 
     The contract is due on a legal date; the room is taken back on the real clock, after as many whole days.
     """
+    guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
     _require_state(officer)
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
     year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, when.today)
@@ -140,34 +148,33 @@ def reserve(
     ]
 
 
-def lapse(guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, when: Moment) -> list[Event]:
+def lapse(cover: Cover, when: Moment) -> list[Event]:
     """No contract came in time: the reservations end, unless something else happened just now."""
+    guarantee, loan = cover.guarantee, cover.loan
     waiting = guarantee.status in (Status.AID_PENDING, Status.RESERVED)
     if not waiting or loan.status is LoanStatus.CONTRACTED:
         return []
-    end_unissued(guarantee, loan, scheme, "lapse", "expired", when)
+    end_unissued(cover, "lapse", "expired", when)
     freed = released(guarantee, guarantee.guaranteed_cents, "expired", when.at)
     return [*aid_released(guarantee, "expired", when.at), freed]
 
 
 def refuse(
-    guarantee: Guarantee,
-    loan: Loan,
-    scheme: GuaranteeScheme | None,
+    cover: Cover,
     reason: str,
     officer: Principal,
     when: Moment,
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
+    guarantee = cover.guarantee
     _require_state(officer)
-    end_unissued(guarantee, loan, scheme, "refuse", reason, when)
+    end_unissued(cover, "refuse", reason, when)
     return [*aid_released(guarantee, "guarantee.refused", when.at), refused(guarantee, reason, when.at)]
 
 
-def issue(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, decision: Decision, when: Moment
-) -> LoanGuaranteed:
+def issue(cover: Cover, decision: Decision, when: Moment) -> LoanGuaranteed:
     """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
+    guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
     _require_state(decision.officer)
     status = LIFE.after(guarantee.status, "issue")
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
@@ -211,10 +218,9 @@ def _require_state(officer: Principal) -> None:
     STATE_DECIDES.require(officer.tenant.kind is TenantKind.STATE)
 
 
-def end_unissued(
-    guarantee: Guarantee, loan: Loan, scheme: GuaranteeScheme | None, event: str, reason: str, when: Moment
-) -> None:
+def end_unissued(cover: Cover, event: str, reason: str, when: Moment) -> None:
     """End a guarantee that was never issued: its room goes back, and the loan goes on without it."""
+    guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
     status = LIFE.after(guarantee.status, event)
     loans.lose_guarantee(loan)
     guarantee.status = status

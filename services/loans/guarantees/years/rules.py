@@ -1,6 +1,7 @@
 """How the two ceilings of a guarantee scheme are kept."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
@@ -87,7 +88,7 @@ def reserve(scheme: GuaranteeScheme | None, guarantee_id: UUID, amount_cents: in
     scheme, year = _require_opened(scheme, on)
     _require_room(scheme, year, amount_cents)
 
-    _book(scheme, year, Kind.RESERVED, on, guarantee_id, reserved_cents=amount_cents)
+    _book(scheme, year, Kind.RESERVED, on, guarantee_id=guarantee_id, reserved_cents=amount_cents)
     return year
 
 
@@ -105,14 +106,14 @@ def grant(
             year,
             Kind.GRANTED,
             on,
-            guarantee_id,
+            guarantee_id=guarantee_id,
             reserved_cents=-amount_cents,
             granted_cents=amount_cents,
         )
         return year
     give_back(scheme, reserved_in, guarantee_id, amount_cents, on)
     _require_room(scheme, year, amount_cents)  # once it is given back, for it is not to count twice
-    _book(scheme, year, Kind.GRANTED, on, guarantee_id, granted_cents=amount_cents)
+    _book(scheme, year, Kind.GRANTED, on, guarantee_id=guarantee_id, granted_cents=amount_cents)
     return year
 
 
@@ -123,7 +124,7 @@ def give_back(
     if scheme is None or reserved_in is None:
         return
     year = next(found for found in scheme.years if found.id == reserved_in)
-    _book(scheme, year, Kind.RETURNED, on, guarantee_id, reserved_cents=-amount_cents)
+    _book(scheme, year, Kind.RETURNED, on, guarantee_id=guarantee_id, reserved_cents=-amount_cents)
 
 
 def lapse(
@@ -135,7 +136,7 @@ def lapse(
     """
     year = _lapses_in(scheme, granted_in, on)
     _require_outstanding(scheme, year, amount_cents)
-    _book(scheme, year, Kind.LAPSED, on, guarantee_id, lapsed_cents=amount_cents)
+    _book(scheme, year, Kind.LAPSED, on, guarantee_id=guarantee_id, lapsed_cents=amount_cents)
 
 
 def let_go(
@@ -144,7 +145,7 @@ def let_go(
     """Like `lapse`, for what ends whatever the figures say: a year that has too little frees what it has."""
     year = _lapses_in(scheme, granted_in, on)
     freed = min(amount_cents, _outstanding_cents(scheme, year))
-    _book(scheme, year, Kind.LAPSED, on, guarantee_id, lapsed_cents=freed)
+    _book(scheme, year, Kind.LAPSED, on, guarantee_id=guarantee_id, lapsed_cents=freed)
 
 
 def move(
@@ -154,10 +155,10 @@ def move(
     assert scheme is not None  # noqa: S101 - every year is one of a scheme
     if kind is Kind.GRANTED:
         _require_room(scheme, year, amount_cents)
-        _book(scheme, year, kind, on, None, granted_cents=amount_cents, note=note)
+        _book(scheme, year, kind, on, granted_cents=amount_cents, note=note)
     else:
         _require_outstanding(scheme, year, amount_cents)
-        _book(scheme, year, kind, on, None, lapsed_cents=amount_cents, note=note)
+        _book(scheme, year, kind, on, lapsed_cents=amount_cents, note=note)
 
 
 def _opened(scheme: GuaranteeScheme, number: int) -> GuaranteeYear | None:
@@ -207,34 +208,16 @@ def _require_outstanding(scheme: GuaranteeScheme, year: GuaranteeYear, amount_ce
     OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
 
 
-def _book(
-    scheme: GuaranteeScheme,
-    year: GuaranteeYear,
-    kind: Kind,
-    on: date,
-    guarantee_id: UUID | None,
-    *,
-    reserved_cents: int = 0,
-    granted_cents: int = 0,
-    lapsed_cents: int = 0,
-    note: str | None = None,
-) -> None:
-    year.reserved_cents += reserved_cents
-    year.granted_cents += granted_cents
-    year.lapsed_cents += lapsed_cents
-    year.closing_outstanding_cents += granted_cents - lapsed_cents
+def _book(scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, on: date, **changed: Any) -> None:
+    """Add an entry to a year, and what it `changed` to the counters of that year and those after it."""
+    entry = YearEntry(owner=year.owner, kind=kind, booked_on=on, **changed)
+    added = entry.granted_cents - entry.lapsed_cents
+    year.reserved_cents += entry.reserved_cents
+    year.granted_cents += entry.granted_cents
+    year.lapsed_cents += entry.lapsed_cents
+    year.closing_outstanding_cents += added
     for later in _carried(scheme, year)[1:]:
-        later.earlier_reserved_cents += reserved_cents
-        later.opening_outstanding_cents += granted_cents - lapsed_cents
-        later.closing_outstanding_cents += granted_cents - lapsed_cents
-    entry = YearEntry(
-        owner=year.owner,
-        kind=kind,
-        guarantee_id=guarantee_id,
-        reserved_cents=reserved_cents,
-        granted_cents=granted_cents,
-        lapsed_cents=lapsed_cents,
-        note=note,
-        booked_on=on,
-    )
+        later.earlier_reserved_cents += entry.reserved_cents
+        later.opening_outstanding_cents += added
+        later.closing_outstanding_cents += added
     year.entries.add(entry)

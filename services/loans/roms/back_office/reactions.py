@@ -30,8 +30,8 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
     scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
-    message_id = str(tx.cause.causation)
-    tx.emit(*rules.repay(loan, guarantee, scheme, moved, report, message_id, tx.moment))
+    message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme)
+    tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

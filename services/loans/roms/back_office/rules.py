@@ -1,6 +1,7 @@
 """What a ROM's reports of disbursement and repayment do to a loan, its guarantee and the ceilings."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.loans.guarantees.calculations.rules import Terms
@@ -61,10 +62,17 @@ def disburse(
     )
 
 
+@dataclass(frozen=True)
+class Backing:
+    """What stands behind a loan: its issued guarantee, if any, and the scheme that it was reserved in."""
+
+    guarantee: Guarantee | None
+    scheme: GuaranteeScheme | None
+
+
 def repay(
     loan: Loan,
-    guarantee: Guarantee | None,
-    scheme: GuaranteeScheme | None,
+    backing: Backing,
     moved: Mapping[date, int],
     report: RepaymentReported,
     message_id: str,
@@ -76,7 +84,7 @@ def repay(
     and what was not drawn of the loan never will be.
     """
     loans.repay(loan, moved, report.amount_cents, report.repaid_on, when.today, message_id)
-    ended = _reduce(loan, guarantee, scheme, report.repaid_on, when.at)
+    ended = _reduce(loan, backing, report.repaid_on, when.at)
     booked = RepaymentBooked(
         rom_code=loan.rom_code,
         loan_id=loan.id,
@@ -84,14 +92,13 @@ def repay(
         amount_cents=report.amount_cents,
         repaid_on=report.repaid_on,
         outstanding_cents=loan.outstanding_cents,
-        guaranteed_cents=_current_cents(guarantee),
+        guaranteed_cents=_current_cents(backing.guarantee),
     )
     return [booked, *ended]
 
 
-def _reduce(
-    loan: Loan, guarantee: Guarantee | None, scheme: GuaranteeScheme | None, repaid_on: date, at: datetime
-) -> list[Event]:
+def _reduce(loan: Loan, backing: Backing, repaid_on: date, at: datetime) -> list[Event]:
+    guarantee, scheme = backing.guarantee, backing.scheme
     if guarantee is None:
         return []
     assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme

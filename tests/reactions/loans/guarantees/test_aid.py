@@ -161,7 +161,7 @@ async def test_a_contract_that_comes_while_the_timer_waits_for_the_lock_saves_th
     async with begin(desk.rows, "timer") as tx:
         guarantee = await tx.get(Guarantee, UUID(found["id"]))
         loan = await tx.get(Loan, guarantee.loan_id)
-        assert rules.lapse(guarantee, loan, None, tx.moment) == []
+        assert rules.lapse(rules.Cover(guarantee, loan, None), tx.moment) == []
     assert await state_of(desk, found) == ("RESERVED", "CONTRACTED", 2_000_000_00)
 
 

@@ -241,7 +241,11 @@ def delivered(recommendations: int) -> Evaluation:
     evaluations.begin(found)
     named = [f"Recommendation {n}" for n in range(1, recommendations + 1)]
     evaluations.deliver(
-        found, "Annex", date(2014, 9, 1), Conclusion.POSITIVE, "It worked.", named, date(2014, 12, 1), TODAY
+        found,
+        evaluations.Delivery(
+            "Annex", date(2014, 9, 1), Conclusion.POSITIVE, "It worked.", named, date(2014, 12, 1)
+        ),
+        TODAY,
     )
     return found
 

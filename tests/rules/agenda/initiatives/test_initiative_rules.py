@@ -76,6 +76,7 @@ def concluded(of: Initiative, **changed: dict[str, Any]) -> Assessment:
 
 def decide(of: Initiative, event: str, *found: Assessment, by: Principal = THIRD, **more: Any) -> None:
     decision = {
+        "decision": event,
         "support": ["CONNECT"],
         "amount_cents": None,
         "state_role": "Direction",
@@ -86,7 +87,7 @@ def decide(of: Initiative, event: str, *found: Assessment, by: Principal = THIRD
         "mandate": "Mandaatbesluit",
         **more,
     }
-    rules.decide(of, event, decision, found, by, MINISTRIES, TODAY)
+    rules.decide(of, decision, found, by, MINISTRIES, TODAY)
 
 
 def test_there_is_no_new_money_without_a_framework() -> None:

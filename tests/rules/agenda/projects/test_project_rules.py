@@ -86,13 +86,13 @@ def leading() -> Cluster:
 def defined(agenda: Agenda | None = None, **values: Any) -> Project:
     found, agenda, cluster = idea(**{**WHOLE, **values}), agenda or adopted(), leading()
     link = {"agenda_id": agenda.id, "cluster_id": cluster.id, "category": "INNOVATION"}
-    rules.define(found, link, agenda, cluster, AUTHOR, CATEGORIES, TODAY)
+    rules.define(found, link, rules.Basis(agenda, cluster), AUTHOR, CATEGORIES, TODAY)
     return found
 
 
 def approved(status: Status = Status.APPROVED) -> Project:
     found = defined()
-    rules.approve(found, adopted(), leading(), OFFICER, NOW)
+    rules.approve(found, rules.Basis(adopted(), leading()), OFFICER, NOW)
     found.status = status
     return found
 
@@ -158,10 +158,12 @@ def test_a_theme_is_a_known_one() -> None:
 
 def test_an_idea_needs_little_and_a_definition_is_whole() -> None:
     """Domain.md 3.6: IDEA, link_agenda."""
-    found = rules.record(idea(), None, None, AUTHOR, CATEGORIES, TODAY)
+    found = rules.record(idea(), rules.Basis(None, None), AUTHOR, CATEGORIES, TODAY)
     assert (found.status, found.defined_by) == (Status.IDEA, None)
     half = idea(agenda_id=adopted().id)
-    facts = refused(rules.WHOLE, lambda: rules.record(half, adopted(), None, AUTHOR, CATEGORIES, TODAY))
+    facts = refused(
+        rules.WHOLE, lambda: rules.record(half, rules.Basis(adopted(), None), AUTHOR, CATEGORIES, TODAY)
+    )
     assert facts == {"missing": ["clusterId", "category", "totalCostCents", "participants"]}
     found = defined(action="Shared facilities")
     assert (found.status, found.defined_by, found.regime) == (Status.DEFINED, "author", CATEGORIES.reference)
@@ -183,7 +185,7 @@ def test_a_definition_fits_its_agenda_and_cluster(
 ) -> None:
     link = {"agenda_id": UUID(int=1), "cluster_id": UUID(int=2), "category": "INNOVATION", **changes}
     found = idea(**WHOLE)
-    refused(rule, lambda: rules.define(found, link, agenda, cluster, AUTHOR, CATEGORIES, TODAY))
+    refused(rule, lambda: rules.define(found, link, rules.Basis(agenda, cluster), AUTHOR, CATEGORIES, TODAY))
     assert found.status is Status.IDEA
 
 
@@ -202,17 +204,19 @@ def test_neither_who_described_nor_who_defined_a_project_approves_it() -> None:
     """B10: nor who did so before another did."""
     found = defined()
     found.described_by = ["officer", *found.described_by]
-    refused(rules.FOUR_EYES, lambda: rules.approve(found, adopted(), leading(), OFFICER, NOW))
+    refused(rules.FOUR_EYES, lambda: rules.approve(found, rules.Basis(adopted(), leading()), OFFICER, NOW))
 
 
 def test_an_approval_tells_what_the_project_is_about() -> None:
-    told = rules.approve(defined(topsectors=["HTSM"]), adopted(), leading(), OFFICER, NOW)
+    told = rules.approve(defined(topsectors=["HTSM"]), rules.Basis(adopted(), leading()), OFFICER, NOW)
     assert (told.topsectors, told.total_cost_cents) == (["HTSM"], 12_000_000_00)
 
 
 def test_no_project_is_approved_under_an_agenda_that_was_withdrawn() -> None:
     gone = adopted(status=AgendaStatus.WITHDRAWN)
-    refused(rules.AGENDA_ADOPTED, lambda: rules.approve(defined(), gone, leading(), OFFICER, NOW))
+    refused(
+        rules.AGENDA_ADOPTED, lambda: rules.approve(defined(), rules.Basis(gone, leading()), OFFICER, NOW)
+    )
 
 
 def cost(name: str, cents: int, *paid: tuple[str, int]) -> dict[str, Any]:

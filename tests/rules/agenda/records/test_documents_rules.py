@@ -15,11 +15,13 @@ from services.agenda.records.comments.models import Comment
 from services.agenda.records.documents import rules
 from services.agenda.records.documents.models import Document, Status
 from services.agenda.records.subjects.models import Visibility
+from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused
 
 AT = datetime(2014, 12, 15, 9, tzinfo=UTC)
+WHEN = Moment(AT, datetime(2026, 11, 25, 9, tzinfo=UTC))
 TEXT = b"Vastgesteld.\n"
 HASH = hashlib.sha256(TEXT).hexdigest()
 SUBJECT = UUID(int=1)
@@ -64,7 +66,7 @@ def agenda() -> Agenda:
 
 
 def announced(body: str = "rom:BOM", **changes: Any) -> Document:
-    return rules.announce(document(**changes), agenda(), officer(body), REGIME, AT, date(2026, 11, 25))
+    return rules.announce(document(**changes), agenda(), officer(body), REGIME, WHEN)
 
 
 def code_of(refusal: pytest.ExceptionInfo[Refused]) -> str:
@@ -127,11 +129,11 @@ def test_in_any_order_only_announced_bytes_are_read_and_nothing_comes_back(event
 def take(made: Document, event: str) -> None:
     match event:
         case "receive":
-            rules.receive(made, "right", len(TEXT), HASH, TEXT[:16], True, AT)
+            rules.receive(made, rules.Content("right", len(TEXT), HASH, TEXT[:16], True), AT)
         case "other-bytes":
-            rules.receive(made, "wrong", len(TEXT), "0" * 64, TEXT[:16], True, AT)
+            rules.receive(made, rules.Content("wrong", len(TEXT), "0" * 64, TEXT[:16], True), AT)
         case "other-type":
-            rules.receive(made, "wrong", len(TEXT), HASH, TEXT[:16], False, AT)
+            rules.receive(made, rules.Content("wrong", len(TEXT), HASH, TEXT[:16], False), AT)
         case "withdraw":
             rules.withdraw(made, "It names a person", AT)
         case _:

@@ -253,7 +253,7 @@ def condition(of: LadderAssessment) -> LadderCondition:
 def conclude(
     of: LadderAssessment, outcome: Outcome, reasons: str | None = None, under: Regime = TWO_STEPS
 ) -> None:
-    ladder.conclude(of, outcome, reasons, "College", person("officer"), under, TODAY)
+    ladder.conclude(of, ladder.Conclusion(outcome, reasons, "College"), person("officer"), under, TODAY)
 
 
 def test_the_answer_begins_as_yes_provided() -> None:
@@ -284,7 +284,10 @@ def test_outside_the_town_the_steps_of_the_law_of_that_day_are_taken() -> None:
 def test_whoever_assessed_does_not_conclude() -> None:
     of = assessment()
     author = person("author")
-    refused(ladder.FOUR_EYES, lambda: ladder.conclude(of, Outcome.YES, None, "C", author, TWO_STEPS, TODAY))
+    refused(
+        ladder.FOUR_EYES,
+        lambda: ladder.conclude(of, ladder.Conclusion(Outcome.YES, None, "C"), author, TWO_STEPS, TODAY),
+    )
 
 
 def test_the_last_condition_fulfils_the_assessment() -> None:
