@@ -51,7 +51,7 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
     },
     ("agenda", "accountability/disputes"): {"reason": READ},
     ("agenda", "records/documents"): {"title": READ},
-    ("agenda", "accountability/evaluations"): {"responsible": WHOM},
+    ("agenda", "accountability/evaluations"): {"responsible": WHOM, "summary": READ},
     ("agenda", "indicators/indicators"): dict.fromkeys(("definition", "name_en", "unit"), READ),
     ("agenda", "initiatives/initiatives"): {
         **dict.fromkeys(("description", "source", "state_role"), READ),
