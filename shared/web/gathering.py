@@ -205,7 +205,7 @@ def gathered_by(field: str) -> Any:
     """Gather the commands of a route by what a field of their body says."""
 
     async def by_field(request: Request) -> None:
-        body = await request.json()
+        body = await request.json() if await request.body() else None
         await _gather(request, body.get(camel(field)) if isinstance(body, dict) else None)
 
     return Depends(by_field)

@@ -178,7 +178,7 @@ def _intensity(package: Package, regime: Regime, location: str) -> Intensity:
 
 def _bonuses(package: Package, regime: Regime, measure: str, location: str) -> list[Bonus]:
     """The bonuses that count: of those that stand for one another (`A|B`) only one."""
-    listed = regime.codes(f"{measure}_bonuses") if f"{measure}_bonuses" in regime.terms else []
+    listed = regime.codes(f"{measure}_BONUSES") if f"{measure}_BONUSES" in regime.terms else []
     split = [(points, names.split("|")) for points, _, names in (each.partition(":") for each in listed)]
     known = {name for _, names in split for name in names}
     once = len(set(package.bonuses)) == len(package.bonuses)

@@ -20,7 +20,6 @@ REFUNDABLE = Rule(
     source="domain.md 3.18, 3.26",
     mend="Lower amountCents to what is held on that day.",
     refusal="More would be paid back than is held for the borrower",
-    status=422,
 )
 WAIVABLE = Rule(
     "schedule.waiver-of-what-is-due",
@@ -28,7 +27,6 @@ WAIVABLE = Rule(
     source="domain.md 3.18, 3.26",
     mend="Lower amountCents to what is open on that day.",
     refusal="More would be waived or written off than is open",
-    status=422,
 )
 CHANGES = (REFUNDABLE, WAIVABLE)
 

@@ -19,7 +19,6 @@ ENDS = Rule(
     source="domain.md 2.14, 2.17",
     mend="Ask for fewer instalments, or let them fall due more often.",
     refusal="The schedule would not end within 150 years",
-    status=422,
 )
 
 

@@ -29,7 +29,6 @@ REPAYS = Rule(
     source="domain.md 2.17",
     mend="Raise repayment.instalmentCents, or choose another way of repaying.",
     refusal="The fixed instalment never repays the loan",
-    status=422,
 )
 CENTS_MOST = 10**18  # beyond every loan, and within the numbers of 64 bits
 REACH = Rule(
@@ -38,7 +37,6 @@ REACH = Rule(
     source="/core/numbers",
     mend="Lower the principal, the rate or the number of periods in which interest is added to principal.",
     refusal="The amounts of the schedule grow beyond all measure",
-    status=422,
 )
 
 

@@ -16,7 +16,6 @@ BASE_RATE = Rule(
     source="RR-1, RR-6; issue: floating rate with a base-rate table",
     mend="Send the base rate that holds from that day or from an earlier one.",
     refusal="No base rate is known on the day on which the rate is fixed",
-    status=422,
 )
 
 

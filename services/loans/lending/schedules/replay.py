@@ -17,7 +17,6 @@ REVERSED = Rule(
     source="domain.md 3.17, 3.18",
     mend="Give the payment a reference, and name it in the reversal.",
     refusal="The receipt that would be reversed is not among the facts",
-    status=422,
 )
 ORDER = {kind: place for place, kind in enumerate(FactKind)}
 RECEIPTS = (FactKind.PAYMENT, FactKind.PREPAYMENT)

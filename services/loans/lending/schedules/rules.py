@@ -23,7 +23,6 @@ AGREE = Rule(
     source="domain.md 2.17",
     mend="Correct each field that the answer names.",
     refusal="Terms or facts contradict each other",
-    status=422,
 )
 LIMITS = (due_dates.ENDS, loan.REACH, loan.REPAYS)
 CALCULATE = (AGREE, rates.BASE_RATE, *LIMITS, replay.REVERSED, *changes.CHANGES)

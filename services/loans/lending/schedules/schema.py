@@ -45,9 +45,9 @@ class Said(Write):
     makes: ClassVar[type]
 
     def made(self, **others: Any) -> Any:
-        """The part of the terms that was said."""
-        said = {name: _made(getattr(self, name)) for name in self.model_fields_set}
-        return self.makes(**{**said, **others})
+        """The part of the terms that was said; `others` stand in place of what was."""
+        said = {name: _made(getattr(self, name)) for name in self.model_fields_set - others.keys()}
+        return self.makes(**said, **others)
 
 
 def _made(value: Any) -> Any:

@@ -329,3 +329,8 @@ async def test_an_application_in_the_window_needs_nobody_to_have_pressed_open(of
     application = made(await submit(office, published, MILLION, projectId=project), 201)
     made(await office.award(await office.ready(application), MILLION))
     refused(await submit(office, published, 1, projectId=project, at=CLOSED), "application.in-window")
+
+
+async def test_what_is_gathered_by_a_field_is_refused_when_there_is_no_body(office: Office) -> None:
+    answer = await office.api.post("/applications", APPLICANT)
+    assert (answer.status_code, answer.json()["errors"][0]["location"]) == (400, ""), answer.text

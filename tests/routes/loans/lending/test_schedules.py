@@ -54,7 +54,7 @@ async def test_contradictions_are_told_by_field(desk: Desk) -> None:
         "facts": [{"kind": "PAYMENT", "on": "2025-12-31", "percent": "5"}],
     }
     answer = await desk.api.post("/schedule-calculations", BOM, wrong)
-    refused_by(answer, "schedule.terms-agree", 422)
+    refused_by(answer, "schedule.terms-agree")
     assert answer.json()["facts"]["fields"] == [
         "terms.repayment.instalments",
         "terms.repayment.balloonCents",
@@ -70,3 +70,10 @@ async def test_an_unknown_field_is_named(desk: Desk) -> None:
     answer = await desk.api.post("/schedule-calculations", BOM, body(principal=5))
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["location"] == "/terms/principal"
+
+
+async def test_a_part_of_the_terms_may_say_a_part_of_itself(desk: Desk) -> None:
+    asked = body(allocation={"surplus": "SHORTER_TERM"})
+    answer = await desk.api.post("/schedule-calculations", BOM, asked)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["totals"]["interestCents"] == 51_770_93
