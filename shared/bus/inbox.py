@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from shared.bus.cloudevent import NotAnEvent
 from shared.bus.effects import Claim, Effect, Reactions, claim, effects_of
-from shared.bus.parking import Parking, record_of
+from shared.bus.parking import ERROR_MAX_CHARACTERS, Parking, record_of
 from shared.bus.pulse import Pulse
 from shared.bus.record import Record, Unreadable, readable
 from shared.bus.refusals import ANSWERED, Refusal, Unanswered, refusal_of, within_bound
@@ -21,7 +21,7 @@ from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
 from shared.store import attempts
 from shared.store.engine import Sessions
-from shared.store.failures import is_lasting, is_passing, is_stalled
+from shared.store.failures import cause, is_lasting, is_passing, is_stalled
 from shared.store.tx import Cause, Tx, begin
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,9 @@ class Inbox:
                 break
             except Exception as failure:
                 log.exception("try %d failed: %s", tries, record.position)
-                parked = partial(self._parking.park, record, _described(failure), tries=tries)
+                parked = partial(
+                    self._parking.park, record, cause(failure, ERROR_MAX_CHARACTERS), tries=tries
+                )
                 if pause is None or is_lasting(failure):
                     break
                 await asyncio.sleep(pause)
@@ -218,11 +220,11 @@ class Inbox:
             try:
                 await self.attempt(record_of(row))
             except Refused as refused:
-                error, rule = _described(refused), refused.rule
+                error, rule = cause(refused, ERROR_MAX_CHARACTERS), refused.rule
             except Exception as failure:
                 if is_passing(failure):
                     raise
-                error = _described(failure)
+                error = cause(failure, ERROR_MAX_CHARACTERS)
             await self._parking.settle(row, error, rule)
         return len(rows)
 
@@ -293,7 +295,3 @@ class Inbox:
     def _has_answers(self, topic: str) -> bool:
         """Whether one of the answers of this hour may be left for a topic."""
         return self._unanswered_until.get(topic, 0) < time.monotonic()
-
-
-def _described(failure: Exception) -> str:
-    return f"{type(failure).__name__}: {failure}"

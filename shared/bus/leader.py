@@ -20,6 +20,7 @@ from shared.bus.timers import ByMinute, Timer, Timers
 from shared.settings import Settings
 from shared.store.attempts import seal_refused_attempts
 from shared.store.engine import Sessions
+from shared.store.failures import cause
 from shared.store.tables import IDEMPOTENCY
 from shared.store.tx import Tx
 
@@ -71,7 +72,7 @@ class Leader:
                     group.create_task(self._tick(held))
             except Exception as failure:
                 self._pulse.expect(LEADING)
-                log.warning("leading again soon: %s", described(failure))
+                log.warning("leading again soon: %s", cause(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
     async def _relay(self, held: Lead) -> None:
@@ -82,7 +83,7 @@ class Leader:
                 async with _producing(self._settings) as producer:
                     await Relay(held, producer, self._service, self._settings).run()
             except KafkaError as failure:
-                log.warning("Kafka is away (%s); relaying again soon", described(failure))
+                log.warning("Kafka is away (%s); relaying again soon", cause(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
     async def _redrive(self, held: Lead) -> None:
@@ -121,10 +122,3 @@ async def forget_old_keys(tx: Tx) -> None:
     row = list(IDEMPOTENCY.primary_key.columns)
     old = select(*row).where(IDEMPOTENCY.c.recorded_at < cutoff).limit(KEYS_FORGOTTEN_AT_ONCE)
     await tx.session.execute(delete(IDEMPOTENCY).where(tuple_(*row).in_(old)))
-
-
-def described(failure: BaseException) -> str:
-    """The first cause of a failure, in one line."""
-    while isinstance(failure, BaseExceptionGroup):
-        failure = failure.exceptions[0]
-    return f"{type(failure).__name__}: {failure}"[:300]

@@ -12,10 +12,11 @@ from aiokafka.errors import CommitFailedError, IllegalStateError
 from shared.bus.batches import UnreadableBatch
 from shared.bus.gauges import LAG
 from shared.bus.inbox import Inbox
-from shared.bus.leader import RESTART_SECONDS, described
+from shared.bus.leader import RESTART_SECONDS
 from shared.bus.pulse import Pulse
 from shared.bus.record import Unreadable, kept
 from shared.bus.relay import REPLAY_HEADER
+from shared.store.failures import cause
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class PartitionReader:
             except (IllegalStateError, CommitFailedError):  # lost meanwhile: read again where it went
                 await asyncio.sleep(RESTART_SECONDS)
             except Exception as failure:
-                log.warning("reading %s again soon: %s", self._partition, described(failure))
+                log.warning("reading %s again soon: %s", self._partition, cause(failure))
                 await asyncio.sleep(RESTART_SECONDS)
         with contextlib.suppress(KeyError):  # nothing of it was shown yet
             LAG.remove(*self._partition)
@@ -105,7 +106,7 @@ class PartitionReader:
         """Try what cannot be read some times, record by record; then set it aside and go on behind it."""
         self._tries = self._tries + 1 if self._failed_at == start else 1
         self._failed_at = start
-        log.warning("cannot read %s at %d: %s", self._partition, start, described(failure))
+        log.warning("cannot read %s at %d: %s", self._partition, start, cause(failure))
         if self._tries < READ_TRIES:
             await asyncio.sleep(RESTART_SECONDS)
             return

@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus import gauges, health, kafka
 from shared.bus.inbox import Inbox, Subscription
-from shared.bus.leader import RESTART_SECONDS, Leader, described
+from shared.bus.leader import RESTART_SECONDS, Leader
 from shared.bus.pulse import Pulse
 from shared.bus.reader import READING, PartitionReader
 from shared.bus.timers import Timer
 from shared.settings import Settings
 from shared.store.engine import clock_of, connect, require_right_clock, sessions
+from shared.store.failures import cause
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Worker:
                 async with _consuming(self._settings, self._service, self._subscriptions) as consumer:
                     await self._read_all(consumer, stopping)
             except Exception as failure:  # nothing may end this loop: what was not committed is read again
-                log.warning("consuming again soon: %s", described(failure))
+                log.warning("consuming again soon: %s", cause(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
     async def _read_all(self, consumer: AIOKafkaConsumer, stopping: asyncio.Event) -> None:

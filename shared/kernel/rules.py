@@ -134,6 +134,7 @@ OWN_OBJECTS = Rule(
     status=403,
     audited=True,
 )
+CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)  # what any change of something that is there may be refused for
 
 
 def require_state(officer: Principal, resource: str) -> None:

@@ -1,9 +1,10 @@
-"""Which failures are about the moment, not about the data."""
+"""Which failures are about the moment, not about the data; and how one is told."""
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+LOGGED_MAX_CHARACTERS = 300
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 CLOSED = "GK503"  # raised by mechanisms_2.sql: a restored service waits for `recover`
@@ -15,6 +16,13 @@ MOMENT = ("08", "53", "40")  # connection, resources, rollback
 DATA = ("22", "23", "54")
 STALLED = "57014"  # statement_timeout
 SHUTDOWN = "57P"  # not all of 57: a statement that always takes too long is no passing trouble
+
+
+def cause(failure: BaseException, most: int = LOGGED_MAX_CHARACTERS) -> str:
+    """The first cause of a failure with its kind, as long as a log shows it."""
+    while isinstance(failure, BaseExceptionGroup):
+        failure = failure.exceptions[0]
+    return f"{type(failure).__name__}: {failure}"[:most]
 
 
 def sqlstate(failure: BaseException) -> str:

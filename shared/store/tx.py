@@ -206,7 +206,7 @@ class Tx:
             self._regimes[code, on] = Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
         return self._regimes[code, on]
 
-    async def regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
+    async def nearest_regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
         """For each date the version in force, else the last one known before it, in one query.
 
         For acts that took place and must be recorded whether a version covers them or not: ask `covers`. A

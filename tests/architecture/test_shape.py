@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.kernel import rules as shared_rules
+
 ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
@@ -54,6 +56,14 @@ def impurities(tree: ast.Module) -> Iterator[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in IMPURE:
                 yield f"line {node.lineno} calls {name}()"
+
+
+def second_meanings(tree: ast.Module) -> Iterator[str]:
+    """Names of the rules that all share, given to something else."""
+    for node in tree.body:
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            if hasattr(shared_rules, ast.unparse(target)):
+                yield f"line {node.lineno} gives {ast.unparse(target)} a second meaning"
 
 
 def functions(tree: ast.Module) -> Iterator[str]:
@@ -129,6 +139,7 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
     [
         ("services/**/routes.py", decisions),
         ("services/**/routes.py", careless_routes),
+        ("services/**/routes.py", second_meanings),
         ("services/**/reactions.py", decisions),
         ("services/**/rules.py", impurities),
         ("services/**/rules.py", scattered),
@@ -160,6 +171,7 @@ def test_no_name_says_nothing(path: Path) -> None:
         (decisions, "async def r():\n  return a if x else b"),
         (impurities, "def r():\n  return datetime.now()"),
         (impurities, "async def r(): pass"),
+        (second_meanings, "CHANGE = (NOT_FOUND, LIFE.rule)"),
         (scattered, "def r(a, b, c, d, e, f, g): pass"),
         (scattered, "def r(at, today): pass"),
         (functions, "class A:\n  def f(self): pass"),

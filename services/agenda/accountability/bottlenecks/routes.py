@@ -13,7 +13,7 @@ from services.agenda.accountability.bottlenecks.models import Bottleneck, Kind, 
 from shared.kernel.identifiers import BwbId, KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
@@ -81,7 +81,7 @@ class BottleneckQuery(PageQuery):
     sort: Literal["reportedOn", "-reportedOn", "id", "-id"] | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -121,7 +121,7 @@ async def get_bottleneck(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/ownerships",
     response_model=BottleneckOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.OWNER_MINISTRY),
+    responses=problems(*STEP, IN_FORCE, rules.OWNER_MINISTRY),
 )
 async def take_up_bottleneck(
     id: UUID,
@@ -139,7 +139,7 @@ async def take_up_bottleneck(
 
 
 @router.post(
-    "/{id}/answers", response_model=BottleneckOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/answers", response_model=BottleneckOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def answer_bottleneck(
     id: UUID,

@@ -14,7 +14,7 @@ from shared.kernel.identifiers import KamerstukNumber
 from shared.kernel.papers import kamerstuk_code
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -93,7 +93,7 @@ class CommitmentQuery(PageQuery):
     sort: Literal["dueOn", "-dueOn", "madeOn", "-madeOn", "id", "-id"] | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -143,7 +143,7 @@ async def get_commitment(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/reminders",
     response_model=CommitmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.DAY),
+    responses=problems(*STEP, IN_FORCE, rules.DAY),
 )
 async def remind_of_commitment(
     id: UUID,
@@ -163,7 +163,7 @@ async def remind_of_commitment(
     "/{id}/fulfilments",
     response_model=CommitmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*STEP, rules.DATES),
 )
 async def fulfil_commitment(
     id: UUID,
@@ -179,7 +179,7 @@ async def fulfil_commitment(
 
 
 @router.post(
-    "/{id}/withdrawals", response_model=CommitmentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/withdrawals", response_model=CommitmentOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def withdraw_commitment(
     id: UUID,

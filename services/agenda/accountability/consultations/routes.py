@@ -11,7 +11,7 @@ from services.agenda.accountability.consultations import rules
 from services.agenda.accountability.consultations.models import Consultation, Kind, Status
 from shared.kernel.identifiers import KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -82,7 +82,7 @@ class ConsultationQuery(PageQuery):
     sort: Literal["heldOn", "-heldOn", "id", "-id"] | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -123,7 +123,7 @@ async def get_consultation(id: UUID, tx: Transaction, _: Principal = anybody("ag
     "/{id}/conclusions",
     response_model=ConsultationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.HELD),
+    responses=problems(*STEP, rules.HELD),
 )
 async def conclude_consultation(
     id: UUID,
@@ -144,7 +144,7 @@ async def conclude_consultation(
     "/{id}/acceptances",
     response_model=ConsultationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.OTHER_SIDE),
+    responses=problems(*STEP, rules.OTHER_SIDE),
 )
 async def accept_conclusions(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:contribute")
@@ -160,7 +160,7 @@ async def accept_conclusions(
     "/{id}/cancellations",
     response_model=ConsultationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE),
+    responses=problems(*STEP),
 )
 async def cancel_consultation(
     id: UUID,
@@ -180,7 +180,7 @@ async def cancel_consultation(
     "/{id}/completions",
     response_model=ConsultationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.ACTION),
+    responses=problems(*STEP, rules.ACTION),
 )
 async def complete_agreed_action(
     id: UUID,

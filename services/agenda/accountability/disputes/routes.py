@@ -11,7 +11,7 @@ from services.agenda.accountability.disputes.models import Dispute, Status, Subj
 from services.agenda.entity import kinds
 from services.agenda.records.subjects.queries import record
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -89,7 +89,7 @@ async def get_dispute(id: UUID, tx: Transaction, _: Principal = allow("agenda:re
     "/{id}/decisions",
     response_model=DisputeOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule),
+    responses=problems(*CHANGE, rules.LIFE.rule),
 )
 async def decide_dispute(
     id: UUID,

@@ -19,7 +19,7 @@ from services.agenda.accountability.evaluations.schema import (
 )
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -27,7 +27,7 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("evaluations")
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -76,7 +76,7 @@ async def get_evaluation(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/commissions",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.EXTERNAL),
+    responses=problems(*STEP, IN_FORCE, rules.EXTERNAL),
 )
 async def commission_evaluation(
     id: UUID,
@@ -94,7 +94,7 @@ async def commission_evaluation(
 
 
 @router.post(
-    "/{id}/starts", response_model=EvaluationOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/starts", response_model=EvaluationOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def begin_evaluation(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:govern")
@@ -110,7 +110,7 @@ async def begin_evaluation(
     "/{id}/deliveries",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*STEP, rules.DATES),
 )
 async def deliver_evaluation(
     id: UUID,
@@ -129,7 +129,7 @@ async def deliver_evaluation(
     "/{id}/appreciations",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.APPRECIATE),
+    responses=problems(*STEP, IN_FORCE, *rules.APPRECIATE),
 )
 async def appreciate_evaluation(
     id: UUID,
@@ -150,7 +150,7 @@ async def appreciate_evaluation(
     "/{id}/follow-ups",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*STEP, rules.DATES),
 )
 async def plan_follow_up(
     id: UUID,
@@ -170,7 +170,7 @@ async def plan_follow_up(
     "/{id}/completions",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.ACTION),
+    responses=problems(*STEP, rules.ACTION),
 )
 async def complete_action(
     id: UUID,
@@ -190,7 +190,7 @@ async def complete_action(
     "/{id}/closures",
     response_model=EvaluationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.TERM, rules.ALL_DONE),
+    responses=problems(*STEP, IN_FORCE, rules.TERM, rules.ALL_DONE),
 )
 async def close_evaluation(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:govern")

@@ -11,7 +11,7 @@ from services.agenda.accountability.reports import queries, rules
 from services.agenda.accountability.reports.models import Report, ReportVersion, Status, SubjectKind
 from services.agenda.agendas.agendas.models import Agenda
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
@@ -105,7 +105,7 @@ class ReportQuery(PageQuery):
     sort: Literal["year", "-year", "id", "-id"] | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -145,7 +145,7 @@ async def get_report(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
 
 
 @router.post(
-    "/{id}/collections", response_model=ReportOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/collections", response_model=ReportOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def collect_report(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:contribute")
@@ -162,7 +162,7 @@ async def collect_report(
     return report
 
 
-@router.post("/{id}/drafts", response_model=ReportOut, dependencies=[idempotent], responses=problems(*CHANGE))
+@router.post("/{id}/drafts", response_model=ReportOut, dependencies=[idempotent], responses=problems(*STEP))
 async def write_report(
     id: UUID,
     body: SectionsIn,
@@ -181,7 +181,7 @@ async def write_report(
     "/{id}/adoptions",
     response_model=ReportOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.ADOPT),
+    responses=problems(*STEP, *rules.ADOPT),
 )
 async def adopt_report(
     id: UUID,
@@ -198,7 +198,7 @@ async def adopt_report(
 
 
 @router.post(
-    "/{id}/publications", response_model=ReportOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/publications", response_model=ReportOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def publish_report(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:contribute")
@@ -212,7 +212,7 @@ async def publish_report(
 
 
 @router.post(
-    "/{id}/revisions", response_model=ReportOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/revisions", response_model=ReportOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def revise_report(
     id: UUID,

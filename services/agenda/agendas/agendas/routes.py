@@ -23,7 +23,7 @@ from services.agenda.agendas.versions import rules as versions
 from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -51,7 +51,7 @@ class PartnerQuery(PageQuery):
     status: PartnerStatus | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -97,7 +97,7 @@ async def get_agenda(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
     "/{id}",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.PERIOD, rules.THEMES),
+    responses=problems(*STEP, IN_FORCE, rules.PERIOD, rules.THEMES),
 )
 async def revise_agenda(
     id: UUID,
@@ -117,7 +117,7 @@ async def revise_agenda(
     "/{id}/partners",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.PARTNER_ONCE),
+    responses=problems(*STEP, rules.PARTNER_ONCE),
 )
 async def join_agenda(
     id: UUID,
@@ -152,7 +152,7 @@ async def list_partners(
     "/{id}/consultations",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.URGENCY, rules.GOALS, rules.TERM),
+    responses=problems(*STEP, IN_FORCE, rules.URGENCY, rules.GOALS, rules.TERM),
 )
 async def open_consultation(
     id: UUID,
@@ -172,7 +172,7 @@ async def open_consultation(
     "/{id}/returns",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE),
+    responses=problems(*STEP),
 )
 async def return_agenda(
     id: UUID,
@@ -192,7 +192,7 @@ async def return_agenda(
     "/{id}/proposals",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.PROPOSE),
+    responses=problems(*STEP, *rules.PROPOSE),
 )
 async def propose_agenda(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
@@ -207,7 +207,7 @@ async def propose_agenda(
     "/{id}/rejections",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.FOUR_EYES),
+    responses=problems(*STEP, rules.FOUR_EYES),
 )
 async def reject_agenda(
     id: UUID,
@@ -227,7 +227,7 @@ async def reject_agenda(
     "/{id}/adoptions",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.ADOPT),
+    responses=problems(*STEP, *rules.ADOPT),
 )
 async def adopt_agenda(
     id: UUID,

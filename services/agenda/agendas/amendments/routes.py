@@ -21,7 +21,7 @@ from services.agenda.agendas.amendments.models import Amendment, Status
 from services.agenda.agendas.versions import rules as versions
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -52,7 +52,7 @@ class AmendmentQuery(PageQuery):
     status: Status | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -96,7 +96,7 @@ async def get_amendment(id: UUID, tx: Transaction, _: Principal = anybody("agend
     "/{id}",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.REVISE, agendas.PERIOD, agendas.THEMES),
+    responses=problems(*STEP, IN_FORCE, *rules.REVISE, agendas.PERIOD, agendas.THEMES),
 )
 async def revise_amendment(
     id: UUID,
@@ -118,7 +118,7 @@ async def revise_amendment(
     "/{id}/proposals",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.PROPOSE),
+    responses=problems(*STEP, *rules.PROPOSE),
 )
 async def propose_amendment(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
@@ -135,7 +135,7 @@ async def propose_amendment(
     "/{id}/adoptions",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.ADOPT),
+    responses=problems(*STEP, *rules.ADOPT),
 )
 async def adopt_amendment(
     id: UUID,
@@ -161,7 +161,7 @@ async def adopt_amendment(
     "/{id}/rejections",
     response_model=AmendmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.FOUR_EYES),
+    responses=problems(*STEP, rules.FOUR_EYES),
 )
 async def reject_amendment(
     id: UUID,

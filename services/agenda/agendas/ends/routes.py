@@ -18,7 +18,7 @@ from services.agenda.agendas.agendas.schema import (
 )
 from services.agenda.agendas.ends import queries, rules
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -26,7 +26,7 @@ from shared.web.schema import Date, Filter
 
 router = Router("agendas")
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, agenda_rules.LIFE.rule)
+STEP = (*CHANGE, agenda_rules.LIFE.rule)
 
 
 class DayQuery(Filter):
@@ -51,7 +51,7 @@ async def count_partners(
     "/{id}/closures",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, agenda_rules.NOT_OVER),
+    responses=problems(*STEP, agenda_rules.NOT_OVER),
 )
 async def close_agenda(
     id: UUID,
@@ -70,7 +70,7 @@ async def close_agenda(
     "/{id}/withdrawals",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.WITHDRAW),
+    responses=problems(*STEP, *rules.WITHDRAW),
 )
 async def withdraw_agenda(
     id: UUID,
@@ -87,7 +87,7 @@ async def withdraw_agenda(
 
 
 @router.post(
-    "/{id}/evaluations", response_model=AgendaOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/evaluations", response_model=AgendaOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def evaluate_agenda(
     id: UUID,
@@ -106,7 +106,7 @@ async def evaluate_agenda(
     "/{id}/departures",
     response_model=AgendaOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.PARTNERSHIP),
+    responses=problems(*CHANGE, rules.PARTNERSHIP),
 )
 async def leave_agenda(
     id: UUID,

@@ -12,7 +12,7 @@ from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.agendas.responses import rules
 from services.agenda.agendas.responses.models import Response, Status
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -100,7 +100,7 @@ async def get_response(id: UUID, tx: Transaction, _: Principal = anybody("agenda
     "/{id}/answers",
     response_model=ResponseOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, agendas.LIFE.rule),
+    responses=problems(*CHANGE, rules.LIFE.rule, agendas.LIFE.rule),
 )
 async def answer_response(
     id: UUID,
@@ -121,7 +121,7 @@ async def answer_response(
     "/{id}/publications",
     response_model=ResponseOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE),
+    responses=problems(*CHANGE),
 )
 async def publish_response(
     id: UUID,
@@ -141,7 +141,7 @@ async def publish_response(
     "/{id}/publication-withdrawals",
     response_model=ResponseOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.PUBLISHED),
+    responses=problems(*CHANGE, rules.PUBLISHED),
 )
 async def withdraw_response_publication(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")

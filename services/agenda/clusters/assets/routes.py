@@ -26,7 +26,7 @@ from services.agenda.projects.projects.models import Project
 from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -35,8 +35,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 router = Router("cluster-assets")
 clusters = Router("clusters")
 routers = (router, clusters)
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

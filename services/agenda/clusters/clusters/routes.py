@@ -9,7 +9,7 @@ from services.agenda.clusters.clusters import queries, rules
 from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.clusters.clusters.schema import ClusterContent, ClusterIn, ClusterOut, ClusterQuery
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -60,7 +60,7 @@ async def get_cluster(id: UUID, tx: Transaction, _: Principal = anybody("agenda:
     "/{id}",
     response_model=ClusterOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, rules.REGIONS),
+    responses=problems(*CHANGE, rules.LIFE.rule, rules.REGIONS),
 )
 async def describe_cluster(
     id: UUID,

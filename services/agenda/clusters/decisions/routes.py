@@ -12,7 +12,7 @@ from services.agenda.clusters.decisions import rules
 from services.agenda.clusters.decisions.models import ClusterDecision, Kind
 from services.agenda.clusters.scores import queries as scores
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -57,9 +57,6 @@ class DecisionOut(Read):
 
 class DecisionQuery(PageQuery):
     kind: Kind | None = None
-
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

@@ -17,7 +17,7 @@ from services.agenda.indicators.observations.models import Observation
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -94,7 +94,7 @@ class RankingQuery(PageQuery):
     "/{id}/scores",
     response_model=ClusterOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, IN_FORCE, *rules.SCORE),
+    responses=problems(*CHANGE, IN_FORCE, *rules.SCORE),
 )
 async def score_cluster(
     id: UUID,

@@ -18,7 +18,7 @@ from services.agenda.clusters.specialisations.schema import (
     StrategyQuery,
 )
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -29,8 +29,6 @@ shares = Router(
     "specialisation-shares", "The share of a budget inside the specialisations of a strategy (B8)."
 )
 routers = (router, shares)
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 def _content(body: StrategyIn) -> dict[str, Any]:

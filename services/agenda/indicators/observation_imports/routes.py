@@ -19,7 +19,7 @@ from services.agenda.indicators.observation_imports.schema import (
     WithdrawalIn,
 )
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow
 from shared.web.files import UPLOAD_BODY, Uploaded, uploaded
 from shared.web.paging import Listing, Page, page
@@ -28,8 +28,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent, idempote
 from shared.web.schema import in_a_language
 
 router = Router("observation-imports")
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post("", response_model=ImportOut, status_code=201, dependencies=[idempotent])

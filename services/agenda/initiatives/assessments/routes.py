@@ -16,7 +16,7 @@ from shared.kernel.identifiers import SaNumber
 from shared.kernel.money import Cents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NO_INTEREST, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -110,7 +110,7 @@ class AssessmentQuery(PageQuery):
     status: Status | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, NO_INTEREST)
+STEP = (*CHANGE, rules.LIFE.rule, NO_INTEREST)
 
 
 @router.post(
@@ -153,7 +153,7 @@ async def get_assessment(id: UUID, tx: Transaction, _: Principal = allow("agenda
 
 
 @router.post(
-    "/{id}/interests", response_model=AssessmentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/interests", response_model=AssessmentOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def state_interest(
     id: UUID,
@@ -170,7 +170,7 @@ async def state_interest(
 
 
 @router.post(
-    "/{id}/assignments", response_model=AssessmentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/assignments", response_model=AssessmentOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def assign_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, reader: Principal = allow("agenda:assess")
@@ -186,7 +186,7 @@ async def assign_assessment(
     "/{id}/findings",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.RECORD),
+    responses=problems(*STEP, IN_FORCE, *rules.RECORD),
 )
 async def record_finding(
     id: UUID,
@@ -208,7 +208,7 @@ async def record_finding(
     "/{id}/submissions",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, rules.READER, rules.COMPLETE),
+    responses=problems(*STEP, IN_FORCE, rules.READER, rules.COMPLETE),
 )
 async def submit_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, reader: Principal = allow("agenda:assess")
@@ -224,7 +224,7 @@ async def submit_assessment(
     "/{id}/reviews",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.THREE_PEOPLE),
+    responses=problems(*STEP, rules.THREE_PEOPLE),
 )
 async def review_assessment(
     id: UUID,
@@ -244,7 +244,7 @@ async def review_assessment(
     "/{id}/conclusions",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.THREE_PEOPLE),
+    responses=problems(*STEP, rules.THREE_PEOPLE),
 )
 async def conclude_initiative_assessment(
     id: UUID,

@@ -15,7 +15,7 @@ from shared.kernel.identifiers import RegionCode
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -123,7 +123,7 @@ class InitiativeQuery(PageQuery):
     policy_line: Annotated[int | None, Field(ge=1, le=3)] = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -165,7 +165,7 @@ async def get_initiative(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/intakes",
     response_model=InitiativeOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE),
+    responses=problems(*STEP, IN_FORCE),
 )
 async def complete_initiative(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
@@ -181,7 +181,7 @@ async def complete_initiative(
     "/{id}/referrals",
     response_model=InitiativeOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LINE),
+    responses=problems(*STEP, rules.LINE),
 )
 async def refer_initiative(
     id: UUID,
@@ -201,7 +201,7 @@ async def refer_initiative(
     "/{id}/tables",
     response_model=InitiativeOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.MET),
+    responses=problems(*STEP, rules.MET),
 )
 async def convene_table(
     id: UUID,
@@ -236,7 +236,7 @@ async def list_tables(
     "/{id}/decisions",
     response_model=InitiativeOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.DECIDE),
+    responses=problems(*STEP, IN_FORCE, *rules.DECIDE),
 )
 async def decide_initiative(
     id: UUID,
@@ -253,9 +253,7 @@ async def decide_initiative(
     return initiative
 
 
-@router.post(
-    "/{id}/ends", response_model=InitiativeOut, dependencies=[idempotent], responses=problems(*CHANGE)
-)
+@router.post("/{id}/ends", response_model=InitiativeOut, dependencies=[idempotent], responses=problems(*STEP))
 async def end_initiative(
     id: UUID,
     body: EndIn,

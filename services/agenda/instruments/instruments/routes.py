@@ -21,7 +21,7 @@ from services.agenda.instruments.instruments.schema import (
 )
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -31,8 +31,8 @@ router = Router("instruments")
 windows = Router("instrument-windows")
 routers = (router, windows)
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
-STEP = (NOT_FOUND, OWN_OBJECTS, STALE, rules.WINDOW_LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
+WINDOW_STEP = (*CHANGE, rules.WINDOW_LIFE.rule)
 
 
 @router.post(
@@ -90,7 +90,7 @@ async def get_instrument(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}",
     response_model=InstrumentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.DESCRIBE),
+    responses=problems(*STEP, IN_FORCE, *rules.DESCRIBE),
 )
 async def revise_instrument(
     id: UUID,
@@ -109,7 +109,7 @@ async def revise_instrument(
 
 
 @router.post(
-    "/{id}/withdrawals", response_model=InstrumentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/withdrawals", response_model=InstrumentOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def withdraw_instrument(
     id: UUID,
@@ -129,7 +129,7 @@ async def withdraw_instrument(
     "/{id}/publications",
     response_model=InstrumentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.FOUR_EYES),
+    responses=problems(*STEP, rules.FOUR_EYES),
 )
 async def publish_instrument(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:catalogue")
@@ -144,7 +144,7 @@ async def publish_instrument(
     "/{id}/windows",
     response_model=InstrumentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.PERIOD),
+    responses=problems(*STEP, rules.PERIOD),
 )
 async def announce_window(
     id: UUID,
@@ -182,7 +182,7 @@ async def list_windows(
 
 
 @router.post(
-    "/{id}/measurements", response_model=InstrumentOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/measurements", response_model=InstrumentOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def measure_instrument(
     id: UUID,
@@ -202,7 +202,7 @@ async def measure_instrument(
     "/{id}/limits",
     response_model=InstrumentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.PERIOD),
+    responses=problems(*STEP, rules.PERIOD),
 )
 async def limit_instrument(
     id: UUID,
@@ -222,7 +222,7 @@ async def limit_instrument(
     "/{id}/ends",
     response_model=InstrumentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.PERIOD),
+    responses=problems(*STEP, rules.PERIOD),
 )
 async def end_instrument(
     id: UUID,
@@ -260,7 +260,7 @@ async def get_window(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
     "/{id}/openings",
     response_model=WindowOut,
     dependencies=[idempotent],
-    responses=problems(*STEP, rules.DAY),
+    responses=problems(*WINDOW_STEP, rules.DAY),
 )
 async def open_window(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")
@@ -276,7 +276,7 @@ async def open_window(
     "/{id}/closures",
     response_model=WindowOut,
     dependencies=[idempotent],
-    responses=problems(*STEP, rules.DAY),
+    responses=problems(*WINDOW_STEP, rules.DAY),
 )
 async def close_window(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")

@@ -13,7 +13,7 @@ from services.agenda.places.regions import queries as regions
 from shared.kernel.identifiers import LandsdeelCode, MunicipalityForm
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -130,7 +130,7 @@ async def get_ambassador(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/ends",
     response_model=AmbassadorOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, rules.PERIOD),
+    responses=problems(*CHANGE, rules.LIFE.rule, rules.PERIOD),
 )
 async def end_ambassador(
     id: UUID,
@@ -199,7 +199,7 @@ async def get_question(id: UUID, tx: Transaction, _: Principal = allow("agenda:r
     "/{id}/answers",
     response_model=QuestionOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.QUESTION_LIFE.rule),
+    responses=problems(*CHANGE, rules.QUESTION_LIFE.rule),
 )
 async def answer_question(
     id: UUID,
@@ -219,7 +219,7 @@ async def answer_question(
     "/{id}/closures",
     response_model=QuestionOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.QUESTION_LIFE.rule),
+    responses=problems(*CHANGE, rules.QUESTION_LIFE.rule),
 )
 async def close_question(
     id: UUID,

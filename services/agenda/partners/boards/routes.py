@@ -24,7 +24,7 @@ from services.agenda.partners.boards.schema import (
 )
 from services.agenda.records.subjects import queries as subjects
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
@@ -37,7 +37,7 @@ members = Router("board-members")
 routers = (router, members, advices)
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -78,7 +78,7 @@ async def get_board(id: UUID, tx: Transaction, _: Principal = anybody("agenda:re
     "/{id}/members",
     response_model=BoardOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES, rules.ONE_CHAIR),
+    responses=problems(*STEP, rules.DATES, rules.ONE_CHAIR),
 )
 async def seat_member(
     id: UUID,
@@ -149,7 +149,7 @@ async def list_board_members(
     "/{id}/departures",
     response_model=MemberOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.MEMBER_LIFE.rule, rules.DATES),
+    responses=problems(*CHANGE, rules.MEMBER_LIFE.rule, rules.DATES),
 )
 async def leave_board(
     id: UUID,
@@ -169,7 +169,7 @@ async def leave_board(
     "/{id}/advices",
     response_model=BoardOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.GIVE),
+    responses=problems(*STEP, *rules.GIVE),
 )
 async def give_advice(
     id: UUID,
@@ -209,7 +209,7 @@ async def get_advice(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
     "/{id}/dissolutions",
     response_model=BoardOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*STEP, rules.DATES),
 )
 async def dissolve_board(
     id: UUID,

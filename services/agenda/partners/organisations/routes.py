@@ -11,7 +11,7 @@ from services.agenda.partners.organisations import queries, rules
 from services.agenda.partners.organisations.models import Mandate, MandateStatus, Organisation, Role, Status
 from shared.kernel.identifiers import KvkNumber, Lei, Oin, Rsin
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PeriodDate, SoonDate
 from shared.web.named import Names
@@ -114,7 +114,7 @@ class MandateQuery(PageQuery):
     reference_date: Annotated[Date | None, Field(description="Only those that hold on this day.")] = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -156,7 +156,7 @@ async def get_organisation(id: UUID, tx: Transaction, _: Principal = anybody("ag
     "/{id}/names",
     response_model=OrganisationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LATER),
+    responses=problems(*STEP, rules.LATER),
 )
 async def rename_organisation(
     id: UUID,
@@ -175,7 +175,7 @@ async def rename_organisation(
     "/{id}/corrections",
     response_model=OrganisationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.REGISTER),
+    responses=problems(*STEP, *rules.REGISTER),
 )
 async def correct_organisation(
     id: UUID,
@@ -198,7 +198,7 @@ async def correct_organisation(
     "/{id}/mergers",
     response_model=OrganisationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.OTHER_ACTIVE, rules.LATER),
+    responses=problems(*STEP, rules.OTHER_ACTIVE, rules.LATER),
 )
 async def merge_organisation(
     id: UUID,
@@ -218,7 +218,7 @@ async def merge_organisation(
     "/{id}/ends",
     response_model=OrganisationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LATER),
+    responses=problems(*STEP, rules.LATER),
 )
 async def end_organisation(
     id: UUID,
@@ -272,7 +272,7 @@ async def get_mandate(id: UUID, tx: Transaction, _: Principal = anybody("agenda:
     "/{id}/ends",
     response_model=MandateOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.MANDATE_LIFE.rule, rules.MANDATE_PERIOD),
+    responses=problems(*CHANGE, rules.MANDATE_LIFE.rule, rules.MANDATE_PERIOD),
 )
 async def end_mandate(
     id: UUID,

@@ -12,7 +12,7 @@ from services.agenda.places.regions.models import Kind, Membership, Region, Stat
 from shared.kernel.capitals import InCapitals
 from shared.kernel.identifiers import MunicipalityForm, with_kind
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PeriodDate
@@ -113,7 +113,7 @@ class OverlapQuery(Filter):
     reference_date: Annotated[Date | None, Field(description="Today unless given.")] = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -161,7 +161,7 @@ async def get_region(id: UUID, tx: Transaction, _: Principal = anybody("agenda:r
     "/{id}/memberships",
     response_model=RegionOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.URBAN, rules.MUNICIPALITIES, rules.DATES),
+    responses=problems(*STEP, rules.URBAN, rules.MUNICIPALITIES, rules.DATES),
 )
 async def join_region(
     id: UUID,
@@ -183,7 +183,7 @@ async def join_region(
     "/{id}/ends",
     response_model=RegionOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DATES),
+    responses=problems(*STEP, rules.DATES),
 )
 async def end_region(
     id: UUID,
@@ -220,7 +220,7 @@ async def get_membership(id: UUID, tx: Transaction, _: Principal = anybody("agen
     "/{id}/ends",
     response_model=MembershipOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.MEMBERSHIP_LIFE.rule, rules.URBAN, rules.DATES),
+    responses=problems(*CHANGE, rules.MEMBERSHIP_LIFE.rule, rules.URBAN, rules.DATES),
 )
 async def end_membership(
     id: UUID,

@@ -19,7 +19,7 @@ from services.agenda.projects.projects.schema import (
 )
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -27,7 +27,7 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("projects")
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -73,7 +73,7 @@ async def get_project(id: UUID, tx: Transaction, _: Principal = anybody("agenda:
     "/{id}",
     response_model=ProjectOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.DESCRIBE, *rules.REVISE),
+    responses=problems(*STEP, IN_FORCE, *rules.DESCRIBE, *rules.REVISE),
 )
 async def revise_project(
     id: UUID,
@@ -93,7 +93,7 @@ async def revise_project(
     "/{id}/definitions",
     response_model=ProjectOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.DEFINE),
+    responses=problems(*STEP, IN_FORCE, *rules.DEFINE),
 )
 async def define_project(
     id: UUID,
@@ -116,7 +116,7 @@ async def define_project(
     "/{id}/financing-mixes",
     response_model=ProjectOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.FINANCE),
+    responses=problems(*STEP, *rules.FINANCE),
 )
 async def finance_project(
     id: UUID,
@@ -136,7 +136,7 @@ async def finance_project(
     "/{id}/approvals",
     response_model=ProjectOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.APPROVE),
+    responses=problems(*STEP, *rules.APPROVE),
 )
 async def approve_project(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:approve")

@@ -6,7 +6,7 @@ from services.agenda.projects.projects.models import Project
 from services.agenda.projects.projects.schema import ProjectOut
 from services.agenda.projects.runs import rules
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.problems import problems
@@ -14,8 +14,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import Line, Write
 
 router = Router("projects")
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 class StartIn(Write):

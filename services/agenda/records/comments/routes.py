@@ -12,7 +12,7 @@ from services.agenda.records.comments.models import Comment, Status
 from services.agenda.records.subjects.models import Visibility
 from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -90,7 +90,7 @@ async def get_comment(id: UUID, tx: Transaction, _: Principal = anybody("agenda:
     "/{id}/withdrawals",
     response_model=CommentOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule),
+    responses=problems(*CHANGE, rules.LIFE.rule),
 )
 async def withdraw_comment(
     id: UUID,

@@ -12,7 +12,7 @@ from services.agenda.records.documents.schema import DocumentIn, DocumentOut, Do
 from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.files import DOWNLOAD_BODY, UPLOAD_BODY, Uploaded, attachment, uploaded
 from shared.web.paging import Listing, Page, page
@@ -20,8 +20,6 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent, idempotent_upload
 
 router = Router("documents")
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

@@ -13,7 +13,7 @@ from services.agenda.spatial.instruments.models import SpatialInstrument, Status
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, SoonDate
 from shared.web.named import NamesOneOf
@@ -109,7 +109,7 @@ async def get_spatial_instrument(
     "/{id}/ends",
     response_model=SpatialInstrumentOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule, rules.DECIDED),
+    responses=problems(*CHANGE, rules.LIFE.rule, rules.DECIDED),
 )
 async def end_spatial_instrument(
     id: UUID,

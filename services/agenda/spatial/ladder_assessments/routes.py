@@ -19,7 +19,7 @@ from shared.kernel.identifiers import MunicipalityCode, RegionCode
 from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
 from shared.web.named import Names
@@ -102,7 +102,7 @@ class ConditionQuery(PageQuery):
     status: ConditionStatus | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -153,7 +153,7 @@ async def get_ladder_assessment(
     "/{id}/conditions",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.DUE_LATER),
+    responses=problems(*STEP, rules.DUE_LATER),
 )
 async def state_condition(
     id: UUID,
@@ -175,7 +175,7 @@ async def state_condition(
     "/{id}/conclusions",
     response_model=AssessmentOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, IN_FORCE, *rules.CONCLUDE),
+    responses=problems(*STEP, IN_FORCE, *rules.CONCLUDE),
 )
 async def conclude_ladder_assessment(
     id: UUID,
@@ -214,7 +214,7 @@ async def get_ladder_condition(
     "/{id}/fulfilments",
     response_model=ConditionOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.FULFIL),
+    responses=problems(*CHANGE, *rules.FULFIL),
 )
 async def fulfil_ladder_condition(
     id: UUID,

@@ -16,7 +16,7 @@ from shared.kernel.capitals import InCapitals
 from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
 from shared.web.named import Names
@@ -160,7 +160,7 @@ async def get_mirt_item(id: UUID, tx: Transaction, _: Principal = anybody("agend
     "/{id}/decisions",
     response_model=MirtItemOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.DECIDE),
+    responses=problems(*CHANGE, *rules.DECIDE),
 )
 async def decide_mirt_item(
     id: UUID,
@@ -217,7 +217,7 @@ async def get_relevance(id: UUID, tx: Transaction, _: Principal = anybody("agend
     "/{id}/findings",
     response_model=RelevanceOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.FIND),
+    responses=problems(*CHANGE, *rules.FIND),
 )
 async def find_relevance(
     id: UUID,

@@ -23,7 +23,7 @@ from services.agenda.spatial.opportunities.schema import (
 )
 from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.store.tx import Tx
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
@@ -35,7 +35,7 @@ sites = Router("sites")
 land_balances = Router("land-balances")
 routers = (router, sites, land_balances)
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 async def _balance(tx: Tx, region_code: str, owner: str) -> LandBalance:
@@ -82,7 +82,7 @@ async def get_opportunity(id: UUID, tx: Transaction, _: Principal = anybody("age
     "/{id}/explorations",
     response_model=OpportunityOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE),
+    responses=problems(*STEP),
 )
 async def explore_opportunity(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
@@ -98,7 +98,7 @@ async def explore_opportunity(
     "/{id}/matches",
     response_model=OpportunityOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.MATCH),
+    responses=problems(*STEP, *rules.MATCH),
 )
 async def match_opportunity(
     id: UUID,
@@ -134,7 +134,7 @@ async def list_matches(
     "/{id}/facilitations",
     response_model=OpportunityOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.MATCHED),
+    responses=problems(*STEP, rules.MATCHED),
 )
 async def facilitate_opportunity(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
@@ -147,7 +147,7 @@ async def facilitate_opportunity(
 
 
 @router.post(
-    "/{id}/drops", response_model=OpportunityOut, dependencies=[idempotent], responses=problems(*CHANGE)
+    "/{id}/drops", response_model=OpportunityOut, dependencies=[idempotent], responses=problems(*STEP)
 )
 async def drop_opportunity(
     id: UUID,
@@ -202,7 +202,7 @@ async def get_site(id: UUID, tx: Transaction, _: Principal = anybody("agenda:rea
     "/{id}/withdrawals",
     response_model=SiteOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, rules.SITE_LIFE.rule, rules.UNUSED),
+    responses=problems(*CHANGE, rules.SITE_LIFE.rule, rules.UNUSED),
 )
 async def withdraw_site(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")

@@ -21,7 +21,7 @@ from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.gathering import gathered_by
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -43,9 +43,6 @@ class ApplicationQuery(PageQuery):
     region_code: RegionCode | None = None
     landsdeel_code: LandsdeelCode | None = None
     status: Status | None = None
-
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

@@ -16,6 +16,6 @@ async def of_recipients(kvk_numbers: Iterable[str], tx: Tx) -> Register:
     return Register(
         entries,
         await register.regimes_on(dates_to_check(entries, tx.today), tx),
-        (await tx.regimes(GBER, [tx.today]))[tx.today],
-        (await tx.regimes(TRANSPARENCY, [tx.today]))[tx.today],
+        (await tx.nearest_regimes(GBER, [tx.today]))[tx.today],
+        (await tx.nearest_regimes(TRANSPARENCY, [tx.today]))[tx.today],
     )

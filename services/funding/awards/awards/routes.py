@@ -17,7 +17,7 @@ from shared.kernel.mandates import decided
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE
 from shared.web.auth import allow
 from shared.web.decisions import DecisionIn
 from shared.web.gathering import gathered_of
@@ -40,7 +40,7 @@ class AwardIn(DecisionIn):
     "/{id}/awards",
     response_model=ApplicationOut,
     dependencies=[gathered_of(Application.tranche_id), idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, IN_FORCE, TERM_KNOWN, *rules.AWARD, *AID),
+    responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.AWARD, *AID),
 )
 async def award_application(
     id: UUID,

@@ -12,7 +12,7 @@ from services.funding.cofunding.projects.models import Project
 from shared.kernel.identifiers import KvkNumber
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.named import Names
@@ -106,7 +106,7 @@ async def get_pledge(id: UUID, tx: Transaction, _: Principal = allow("funding:re
     "/{id}/confirmations",
     response_model=PledgeOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.CONFIRM),
+    responses=problems(*CHANGE, *rules.CONFIRM),
 )
 async def confirm_pledge(
     id: UUID,
@@ -126,7 +126,7 @@ async def confirm_pledge(
     "/{id}/withdrawals",
     response_model=PledgeOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.WITHDRAW),
+    responses=problems(*CHANGE, *rules.WITHDRAW),
 )
 async def withdraw_pledge(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:apply")

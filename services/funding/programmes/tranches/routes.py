@@ -16,7 +16,7 @@ from shared.kernel.calendar import legal_date
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -73,9 +73,6 @@ class TrancheOut(Read):
 class TrancheQuery(PageQuery):
     programme_year_id: UUID | None = None
     status: Status | None = None
-
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

@@ -34,4 +34,4 @@ async def account(kvk_number: str, on: date, tx: Tx) -> tuple[list[AidEntry], Re
 
 async def regimes_on(dates: list[date], tx: Tx) -> Regimes:
     """The versions of both regimes on de minimis aid for some dates."""
-    return Regimes(await tx.regimes(DE_MINIMIS, dates), await tx.regimes(SGEI, dates))
+    return Regimes(await tx.nearest_regimes(DE_MINIMIS, dates), await tx.nearest_regimes(SGEI, dates))

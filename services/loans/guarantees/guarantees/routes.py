@@ -24,7 +24,7 @@ from shared.kernel.mandates import decided
 from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
 from shared.web.named import Names
@@ -96,9 +96,6 @@ class GuaranteeQuery(PageQuery):
     loan_id: UUID | None = None
     kvk_number: KvkNumber | None = None
     status: Status | None = None
-
-
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)
 
 
 @router.post(

@@ -12,7 +12,7 @@ from services.loans.guarantees.years import queries, rules
 from services.loans.guarantees.years.models import GuaranteeYear, Kind, YearEntry
 from shared.kernel.money import Cents, PositiveCents
 from shared.kernel.principal import Principal
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -109,7 +109,7 @@ async def get_guarantee_year(id: UUID, tx: Transaction, _: Principal = allow("lo
     "/{id}/movements",
     response_model=GuaranteeYearOut,
     dependencies=[idempotent],
-    responses=problems(NOT_FOUND, OWN_OBJECTS, STALE, *rules.MOVE),
+    responses=problems(*CHANGE, *rules.MOVE),
 )
 async def book_movement(
     id: UUID,

@@ -19,7 +19,7 @@ from shared.kernel.mandates import decided
 from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, STALE
+from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
@@ -127,7 +127,7 @@ class MovementQuery(PageQuery):
     direction: Direction | None = None
 
 
-CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE, rules.LIFE.rule)
+STEP = (*CHANGE, rules.LIFE.rule)
 
 
 @router.post(
@@ -185,9 +185,7 @@ async def list_movements(
     return await page(request, tx, Movement, query, loan_id=loan.id)
 
 
-@router.post(
-    "/{id}/proposals", response_model=LoanOut, dependencies=[idempotent], responses=problems(*CHANGE)
-)
+@router.post("/{id}/proposals", response_model=LoanOut, dependencies=[idempotent], responses=problems(*STEP))
 async def propose_loan(
     id: UUID,
     body: ProposalIn,
@@ -206,7 +204,7 @@ async def propose_loan(
     "/{id}/approvals",
     response_model=LoanOut,
     dependencies=[gathered_of(Loan.rom_code), idempotent],
-    responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
+    responses=problems(*STEP, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
 )
 async def approve_loan(
     id: UUID,
@@ -231,7 +229,7 @@ async def approve_loan(
     "/{id}/rejections",
     response_model=LoanOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.FOUR_EYES),
+    responses=problems(*STEP, rules.FOUR_EYES),
 )
 async def decline_loan(
     id: UUID,
@@ -251,7 +249,7 @@ async def decline_loan(
     "/{id}/unguaranteed-approvals",
     response_model=LoanOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.FOUR_EYES),
+    responses=problems(*STEP, rules.FOUR_EYES),
 )
 async def approve_loan_unguaranteed(
     id: UUID, tx: Transaction, if_match: IfMatch, member: Principal = allow("loans:approve")
@@ -267,7 +265,7 @@ async def approve_loan_unguaranteed(
     "/{id}/contracts",
     response_model=LoanOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.SIGNED, rules.CONTRACT_IN_TIME),
+    responses=problems(*STEP, rules.SIGNED, rules.CONTRACT_IN_TIME),
 )
 async def receive_contract(
     id: UUID,
