@@ -31,6 +31,9 @@ async def measured(kind: type[Bench], within: World, rounds: int, profiles: Prof
         await bench.check()
     except Wrong as fault:
         wrong = str(fault)
+    except TimeoutError as late:
+        print(f"{kind.id} was not ready in time: {late}", flush=True)
+        wrong = "" if within.quick else f"not in time: {late}"  # the quick form judges no speed
     except Exception as failure:
         traceback.print_exc()
         wrong = f"{type(failure).__name__}: {failure}"
