@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from shared.kernel.money import percent_of, round_half_up
+from shared.kernel.money import round_half_up
 from shared.kernel.regimes import Regime
 
 
@@ -33,8 +33,3 @@ def bands_of(amount_cents: int, regime: Regime, name: str) -> list[Band]:
 def total_of(bands: Sequence[Band]) -> int:
     """What the bands come to in cents, rounded half up once."""
     return round_half_up(sum((band.exact for band in bands), Fraction(0)))
-
-
-def cofunded_of(cents: int, rate_percent: Decimal | None) -> int | None:
-    """What is paid of an amount at a rate, rounded half up once; unknown without a rate."""
-    return None if rate_percent is None else percent_of(cents, rate_percent)

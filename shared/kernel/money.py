@@ -44,21 +44,28 @@ PERCENT = Sentence(
 _PERCENT = r"^(0|[1-9][0-9]{0,2})(\.[0-9]{1,6})?$"
 
 
-def _read_percent(value: Any) -> Decimal:
-    plain = f"{value:f}" if isinstance(value, Decimal) else value
-    if not isinstance(plain, str) or not re.fullmatch(_PERCENT, plain):
-        raise PydanticCustomError("percent", "{said}", {"said": PERCENT})
-    return Decimal(plain)
+def plain_decimal(pattern: str, said: Sentence, kind: str = "percent") -> PlainValidator:
+    """Read a decimal from text of this pattern and no other notation; what is refused is told as `said`."""
+
+    def read(value: Any) -> Decimal:
+        plain = f"{value:f}" if isinstance(value, Decimal) else value
+        if not isinstance(plain, str) or not re.fullmatch(pattern, plain):
+            raise PydanticCustomError(kind, "{said}", {"said": said})
+        return Decimal(plain)
+
+    return PlainValidator(read)
 
 
-def _write_percent(percent: Decimal) -> str:
-    return f"{percent.normalize():f}"  # what the database pads to 2.500000 is sent as it came: 2.5
+def _write_plainly(number: Decimal) -> str:
+    return f"{number.normalize():f}"  # what the database pads to 2.500000 is sent as it came: 2.5
 
+
+AS_PLAIN_TEXT = PlainSerializer(_write_plainly, return_type=str, when_used="json")
 
 Percent = Annotated[
     Decimal,
-    PlainValidator(_read_percent),
-    PlainSerializer(_write_percent, return_type=str, when_used="json"),
+    plain_decimal(_PERCENT, PERCENT),
+    AS_PLAIN_TEXT,
     WithJsonSchema(
         {
             "type": "string",
@@ -71,7 +78,7 @@ Percent = Annotated[
 
 AnyPercent = Annotated[  # of an answer: a share may be of any size and have any number of decimals
     Decimal,
-    PlainSerializer(_write_percent, return_type=str, when_used="json"),
+    AS_PLAIN_TEXT,
     WithJsonSchema(
         {
             "type": "string",
@@ -91,17 +98,10 @@ QUANTITY = Sentence(
 _QUANTITY = r"^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$"
 
 
-def _read_quantity(value: Any) -> Decimal:
-    plain = f"{value:f}" if isinstance(value, Decimal) else value
-    if not isinstance(plain, str) or not re.fullmatch(_QUANTITY, plain):
-        raise PydanticCustomError("quantity", "{said}", {"said": QUANTITY})
-    return Decimal(plain)
-
-
 Quantity = Annotated[
     Decimal,
-    PlainValidator(_read_quantity),
-    PlainSerializer(_write_percent, return_type=str, when_used="json"),
+    plain_decimal(_QUANTITY, QUANTITY, "quantity"),
+    AS_PLAIN_TEXT,
     WithJsonSchema(
         {
             "type": "string",

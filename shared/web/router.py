@@ -153,9 +153,8 @@ async def _claim(tx: Tx, request: Request, key: str, content: bytes) -> None:
         tx.answer = Answer(mine)
         return
     seen = FIRST_ENDED.present(await mine.seen(tx.session))
-    FIRST_ENDED.require(
-        seen.status is not None
-    )  # carried out in this same commit, and not answered before it
+    in_this_commit = seen.status is None  # and not answered before it
+    FIRST_ENDED.require(not in_this_commit)
     SAME_REQUEST.require(seen.fingerprint == fingerprint)
     raise Replay(Response(seen.body, seen.status, {**seen.headers, "Idempotency-Replayed": "true"}))
 

@@ -71,6 +71,7 @@ Prose = Annotated[
 
 
 Code = Annotated[str, InCapitals("^[A-Z][A-Z0-9_]{1,39}$")]
+RegimeCode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,39}$")]
 
 
 def _text_only(value: object) -> object:

@@ -9,9 +9,8 @@ from shared.kernel.sentences import Sentence
 from shared.web.problems import Unserved
 
 WAIT_SECONDS = 10.0
-LINES_MOST = (
-    192  # who stands in the lines of shared/web/gathering.py has no connection, but is kept all the same
-)
+# who stands in the lines of shared/web/gathering.py has no connection, but is kept all the same
+LINES_MOST = 192
 TAKEN = Sentence(
     "This client has {each} requests running that take long; send this one again later.",
     "Van deze client lopen al {each} verzoeken die lang duren; stuur dit later opnieuw.",

@@ -5,6 +5,7 @@ A file of this folder that begins with `bench_` declares one as a subclass of `B
 
 import importlib
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,25 +46,25 @@ def at_most(figure: str, limit: float) -> Goal:
     return Goal(figure, limit, False)
 
 
-class Bench:
+class Bench(ABC):
     """One thing that is measured. Its docstring is what a reader is told."""
 
     id: ClassVar[str]
     goals: ClassVar[tuple[Goal, ...]] = ()
     rounds: ClassVar[int] = 3
     quick: ClassVar[bool] = True  # has a quick form, for CI
-    alone: ClassVar[bool] = False  # starts what it needs itself
 
     def __init__(self, world: World) -> None:
         self.world = world
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # noqa: B027 - there may be nothing to bring about
         """Bring about what is measured; takes no part in any figure."""
 
+    @abstractmethod
     async def round(self) -> Figures:
         """Ours and the reference, one after the other, so that ratios are of one moment."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def check(self) -> None:
         """Raise Wrong unless every answer was right."""
 

@@ -31,7 +31,6 @@ class Schedules(Bench):
 
     id = "P12-schedules"
     goals = (at_most("100,000 schedules s", 60),)
-    alone = True
 
     async def round(self) -> Figures:
         asked = [terms(number) for number in range(MEASURED)]

@@ -6,8 +6,8 @@ import statistics
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 import httpx
@@ -99,7 +99,7 @@ class Honest:
         """Read and apply; each third application is sent again with its key, as after a lost answer."""
         with self.suite.client() as client:
             mine = self.suite.as_client(client, who)
-            for number, path in enumerate(_again(READ)):
+            for number, path in enumerate(cycle(READ)):
                 if time.monotonic() > until:
                     return
                 self._timed(told, client, "GET", path, headers=mine)
@@ -171,11 +171,6 @@ class Honest:
                 cents += sum(item["requestedCents"] for item in found["items"])
                 path = (found["_links"]["next"] or {}).get("href")
         return cents
-
-
-def _again(paths: tuple[str, ...]) -> Iterator[str]:
-    while True:
-        yield from paths
 
 
 def login(suite: Suite, user: str) -> dict[str, Any]:

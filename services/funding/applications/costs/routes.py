@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.funding.applications.costs import rules
 from services.funding.applications.costs.lines import Basis, Deduction, Line, Method, Period, Uncounted
-from shared.kernel.bands import bands_of, cofunded_of, total_of
+from shared.kernel.bands import bands_of, total_of
 from shared.kernel.money import Cents, Percent, Quantity
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
@@ -15,16 +15,15 @@ from shared.web.calculated import calculated
 from shared.web.dates import PeriodDate
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import AS_TEXT, Code, Wire, Write
+from shared.web.schema import AS_TEXT, Code, RegimeCode, Wire, Write
 from shared.web.schema import Line as Words
 
 router = Router("cost-calculations")
 overhead_router = Router("overhead-calculations", "What overhead comes to at the flat rates of a scheme.")
 
-RegimeCode = Annotated[
-    str,
+CostRegime = Annotated[
+    RegimeCode,
     Field(
-        pattern="^[a-z][a-z0-9-]{1,39}$",
         description="Code of the regime with the hourly rates, surcharges and flat rates of the scheme.",
         examples=["costs-sectorplan"],
     ),
@@ -82,7 +81,7 @@ class MaximumIn(Write):
 
 
 class CostIn(Write):
-    regime: RegimeCode
+    regime: CostRegime
     reference_date: PeriodDate | None = None
     lines: list[LineIn] = Field(min_length=1, max_length=1000)
     flat_rates: list[FlatRateIn] = Field(default_factory=list, max_length=50)
@@ -128,7 +127,7 @@ class CostOut(Wire):
 
 
 class OverheadIn(Write):
-    regime: RegimeCode
+    regime: CostRegime
     reference_date: PeriodDate | None = None
     direct_cents: Cents
     rate_percent: Annotated[Percent | None, Field(description="Of the overhead that is co-funded.")] = None
@@ -203,7 +202,7 @@ async def calculate_overhead(
         "direct_cents": body.direct_cents,
         "bands": [rules.shown_band(band) for band in bands],
         "overhead_cents": overhead,
-        "cofunded_cents": cofunded_of(overhead, body.rate_percent),
+        "cofunded_cents": rules.cofunded(overhead, body.rate_percent),
         "rounding": "Half up, once on the sum of the bands.",
         "regimes": [regime.reference],
     }

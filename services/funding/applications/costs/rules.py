@@ -20,7 +20,7 @@ from services.funding.applications.costs.lines import (
     weigh,
 )
 from shared.kernel.bands import Band, bands_of, total_of
-from shared.kernel.money import round_half_up, split, written
+from shared.kernel.money import percent_of, round_half_up, split, written
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
@@ -131,6 +131,11 @@ def shown(weighed: Weighed) -> dict[str, Any]:
 def shown_band(band: Band) -> dict[str, Any]:
     """A band of overhead as the answer tells it."""
     return {"base_cents": band.base_cents, "percent": band.percent, "exact_cents": written(band.exact)}
+
+
+def cofunded(cents: int, rate_percent: Decimal | None) -> int | None:
+    """What is paid of an amount at a rate, rounded half up once; unknown without a rate."""
+    return None if rate_percent is None else percent_of(cents, rate_percent)
 
 
 def _by(lines: Sequence[Weighed], name: str) -> list[dict[str, Any]]:

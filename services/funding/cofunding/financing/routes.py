@@ -14,7 +14,7 @@ from shared.web.calculated import calculated
 from shared.web.dates import PeriodDate
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import AS_TEXT, Code, Wire, Write
+from shared.web.schema import AS_TEXT, Code, RegimeCode, Wire, Write
 
 router = Router("split-calculations")
 
@@ -55,9 +55,8 @@ class SplitIn(Write):
     ]
     partners: list[PartnerIn] = Field(default_factory=list, max_length=200)
     programme: Annotated[
-        str | None,
+        RegimeCode | None,
         Field(
-            pattern="^[a-z][a-z0-9-]{1,39}$",
             description="Code of the regime whose shares are asked of the groups, such as programme-rea.",
             examples=["programme-rea"],
         ),

@@ -14,7 +14,7 @@ from shared.web.calculated import calculated
 from shared.web.dates import PeriodDate
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import Wire, Write
+from shared.web.schema import RegimeCode, Wire, Write
 
 router = Router("advance-plan-calculations")
 
@@ -33,9 +33,8 @@ class SeriesIn(Write):
 
 class PlanIn(Write):
     regime: Annotated[
-        str,
+        RegimeCode,
         Field(
-            pattern="^[a-z][a-z0-9-]{1,39}$",
             description="Code of the regime that says what is advanced when.",
             examples=["advances-sectorplan"],
         ),

@@ -22,7 +22,7 @@ from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Instant, Line, Read, Uuid, Write
+from shared.web.schema import AS_TEXT, Code, Instant, Line, Read, RegimeCode, Uuid, Write
 
 router = Router("tranches")
 
@@ -42,9 +42,8 @@ class TrancheIn(Write):
         Field(description="Only ARRIVAL is carried out; the other methods are refused until they are."),
     ]
     regime: Annotated[
-        str,
+        RegimeCode,
         Field(
-            pattern="^[a-z][a-z0-9-]{1,39}$",
             description="Code of the scheme; its version in force on the opening day governs the tranche.",
             examples=["sectorplan"],
         ),

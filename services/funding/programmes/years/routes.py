@@ -19,12 +19,11 @@ from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction, idempotent
-from shared.web.schema import Read, Write
+from shared.web.schema import Read, RegimeCode, Write
 
 router = Router("programme-years")
 
 Programme = Annotated[str, InCapitals("^[A-Z][A-Z0-9_-]{1,39}$"), Field(examples=["REA"])]
-RegimeCode = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,39}$")]
 
 
 class ProgrammeYearIn(Write):

@@ -15,7 +15,7 @@ from shared.web.calculated import calculated
 from shared.web.dates import PeriodDate
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
-from shared.web.schema import AS_TEXT, Code, Wire, Write
+from shared.web.schema import AS_TEXT, Code, RegimeCode, Wire, Write
 
 router = Router("settlement-calculations")
 
@@ -46,9 +46,8 @@ class ShareIn(Write):
 
 class SettlementIn(Write):
     regime: Annotated[
-        str,
+        RegimeCode,
         Field(
-            pattern="^[a-z][a-z0-9-]{1,39}$",
             description="Code of the regime by which the scheme settles.",
             examples=["settlement-sectorplan"],
         ),

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from services.loans.lending.schedules.day_counts import Period, ticks
 from services.loans.lending.schedules.rates import MILLIONTHS
-from services.loans.lending.schedules.rounding import cents, percent_cents
+from services.loans.lending.schedules.rounding import cents
 from services.loans.lending.schedules.rows import Demand, Row
 from services.loans.lending.schedules.terms import Late, LateOn, Part
+from shared.kernel.money import percent_of
 
 
 def demand(row: Row) -> Demand:
@@ -43,7 +44,7 @@ def run_late(demands: Iterable[Demand], late: Late, since: date, to: date, perio
             each.late_units += over * rate * ticks(late.day_count, first, to, period)
             if not each.fined:
                 each.fined = True
-                charge(each, Part.PENALTY, late.fee_cents + percent_cents(over, late.fee_percent))
+                charge(each, Part.PENALTY, late.fee_cents + percent_of(over, late.fee_percent))
 
 
 def post_late(demands: Iterable[Demand]) -> None:

@@ -9,9 +9,9 @@ from services.loans.lending.schedules.allocation import still_open
 from services.loans.lending.schedules.arrears import post_late
 from services.loans.lending.schedules.facts import Fact, FactKind
 from services.loans.lending.schedules.loan import Loan
-from services.loans.lending.schedules.rounding import percent_cents
 from services.loans.lending.schedules.rows import Row, RowKind, RowStatus
 from services.loans.lending.schedules.terms import FeeKind, InGrace, Part, Surplus, Taken
+from shared.kernel.money import percent_of
 from shared.kernel.rules import Rule
 
 REFUNDABLE = Rule(
@@ -44,7 +44,7 @@ def disburse(loan: Loan, amount_cents: int, reference: str | None = None) -> Non
     loan.rows.append(row)
     loan.flows.append((loan.day, -amount_cents))
     loan.stale = True
-    down = percent_cents(amount_cents, loan.terms.down_payment_percent)
+    down = percent_of(amount_cents, loan.terms.down_payment_percent)
     down += loan.terms.down_payment_cents if first else 0
     if down := min(down, loan.undue):
         row = Row(RowKind.DOWN_PAYMENT, loan.day, loan.undue, principal_cents=down)
@@ -86,7 +86,7 @@ def _pay(loan: Loan, fact: Fact) -> None:
 
 def _prepay(loan: Loan, fact: Fact) -> None:
     """Repay early, with its penalty (boeterente); without an amount all that is owed on that day."""
-    penalty = (fact.penalty_cents or 0) + percent_cents(
+    penalty = (fact.penalty_cents or 0) + percent_of(
         fact.amount_cents or loan.undue, fact.penalty_percent or Decimal(0)
     )
     if penalty:

@@ -1,5 +1,6 @@
 """How much of a year lies between two days, exactly: a year has so many ticks that every day count fits."""
 
+from calendar import isleap
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -65,8 +66,7 @@ def _act_act(first: date, last: date) -> int:
 
 
 def _of_year(year: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return YEAR_366 if leap else YEAR_365
+    return YEAR_366 if isleap(year) else YEAR_365
 
 
 def _of_period(first: date, last: date, period: Period) -> Ticks:

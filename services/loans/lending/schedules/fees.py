@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from services.loans.lending.schedules.day_counts import Period, ticks
 from services.loans.lending.schedules.rates import MILLIONTHS
-from services.loans.lending.schedules.rounding import Units, percent_cents
+from services.loans.lending.schedules.rounding import Units
 from services.loans.lending.schedules.rows import Row
 from services.loans.lending.schedules.terms import DayCount, Fee, FeeKind, Taken
+from shared.kernel.money import percent_of
 
 
 def charged(fee: Fee, of_cents: int) -> int:
     """The amount of a fee, or its percentage of an amount."""
     if fee.amount_cents is not None:
         return fee.amount_cents
-    return percent_cents(of_cents, fee.percent or Decimal(0))
+    return percent_of(of_cents, fee.percent or Decimal(0))
 
 
 def commitment(

@@ -35,8 +35,3 @@ def to_unit(amount: Decimal | Fraction, unit_cents: int, mode: Mode) -> int:
         amount = EXACT.divide(Decimal(amount.numerator), Decimal(amount.denominator))
     whole = EXACT.divide(amount, Decimal(unit_cents))
     return int(whole.quantize(Decimal(1), MODES[mode], EXACT)) * unit_cents
-
-
-def percent_cents(amount_cents: int, percent: Decimal) -> int:
-    """A percentage of an amount, rounded half up once."""
-    return to_unit(Fraction(amount_cents) * Fraction(percent) / 100, 1, Mode.HALF_UP)

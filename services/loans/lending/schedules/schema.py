@@ -1,16 +1,14 @@
 """How the terms and the facts of a loan are said over HTTP, and what is answered."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field, WithJsonSchema
 
 from services.loans.lending.schedules import facts, terms
 from services.loans.lending.schedules.facts import FactKind
-from shared.kernel.money import Cents, Percent, PositiveCents
+from shared.kernel.money import AS_PLAIN_TEXT, Cents, Percent, PositiveCents, plain_decimal
 from shared.kernel.sentences import Sentence
 from shared.web.dates import PeriodDate
 from shared.web.schema import AS_TEXT, Line, Write
@@ -21,18 +19,10 @@ A_BASE_RATE = Sentence(
     'moet een percentage in gewone schrijfwijze zijn, dat onder nul mag liggen, zoals "-0.25"',
 )
 
-
-def _read_signed(value: Any) -> Decimal:
-    plain = f"{value:f}" if isinstance(value, Decimal) else value
-    if not isinstance(plain, str) or not re.fullmatch(SIGNED, plain):
-        raise PydanticCustomError("percent", "{said}", {"said": A_BASE_RATE})
-    return Decimal(plain)
-
-
 BasePercent = Annotated[
     Decimal,
-    PlainValidator(_read_signed),
-    PlainSerializer(lambda percent: f"{percent.normalize():f}", return_type=str, when_used="json"),
+    plain_decimal(SIGNED, A_BASE_RATE),
+    AS_PLAIN_TEXT,
     WithJsonSchema({"type": "string", "pattern": SIGNED, "examples": ["-0.25"]}),
 ]
 Count = Annotated[int, Field(ge=0, le=600)]
@@ -246,7 +236,8 @@ class TermsIn(Said):
             across=said.across,
             surplus=said.surplus,
         )
-        return self.made(allocation=kept)  # type: ignore[no-any-return]
+        found: terms.Terms = self.made(allocation=kept)
+        return found
 
 
 class FactIn(Said):

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 
 import httpx
@@ -91,7 +92,7 @@ async def _kill_one(office: Office, first: Api, second: Api, killed: subprocess.
 
     await asyncio.gather(*(once(number, found) for number, found in enumerate(ready)))
     assert 20 <= len(answered) < PLANS, "some were under way when the process was killed"
-    again = await asyncio.gather(*(patiently(lambda found=found: award(second, found)) for found in ready))  # type: ignore[misc]
+    again = await asyncio.gather(*(patiently(partial(award, second, found)) for found in ready))
     assert Counter(answer.status_code for answer in again) == {200: ROOM, 409: PLANS - ROOM}
     for found, answer in zip(ready, again, strict=True):
         before = answered.get(found["id"])

@@ -8,7 +8,7 @@ import pytest
 
 from services.loans.lending.schedules.due_dates import DueDates
 from services.loans.lending.schedules.rows import RowKind
-from services.loans.lending.schedules.rules import AGREE, calculate
+from services.loans.lending.schedules.rules import AGREE, Calculation, calculate
 from services.loans.lending.schedules.terms import (
     Amortisation,
     Calendar,
@@ -25,15 +25,16 @@ from services.loans.lending.schedules.terms import (
     Rounding,
     Step,
     Taken,
+    Terms,
 )
 from shared.kernel.money import round_half_up
 from shared.kernel.rules import Refused
 from tests.rules.loans.lending.said import QUARTERLY, instalments, loan
 
 
-def split(found: object) -> list[tuple[int, int]]:
+def split(found: Calculation) -> list[tuple[int, int]]:
     """Principal and interest of each instalment."""
-    return [(row.principal_cents, row.interest_cents) for row in instalments(found)]  # type: ignore[arg-type]
+    return [(row.principal_cents, row.interest_cents) for row in instalments(found)]
 
 
 def test_a_balloon_is_left_for_the_last_instalment() -> None:
@@ -295,7 +296,7 @@ def test_the_annual_percentage_counts_fees() -> None:
         (loan(1_00, Amortisation.LINEAR, 2, "1", fees=(Fee(FeeKind.EXIT),)), "terms.fees.0.percent"),
     ],
 )
-def test_what_contradicts_itself_is_refused_by_field(terms: object, field: str) -> None:
+def test_what_contradicts_itself_is_refused_by_field(terms: Terms, field: str) -> None:
     with pytest.raises(Refused) as refused:
-        calculate(terms)  # type: ignore[arg-type]
+        calculate(terms)
     assert (refused.value.rule, refused.value.facts["fields"]) == (AGREE, [field])
