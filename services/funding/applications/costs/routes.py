@@ -1,5 +1,6 @@
 """What a project costs, what of it counts and what overhead comes to, over HTTP; nothing is stored."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -176,7 +177,7 @@ async def calculate_cost(
         body.overhead,
         down,
     )
-    found = rules.cost(lines, wanted, regime)
+    found = await asyncio.to_thread(rules.cost, lines, wanted, regime)
     return {
         **rules.totals(found),
         "lines": [rules.shown(each) for each in found],

@@ -1,7 +1,7 @@
 """What a project costs and what of it counts: lines, maxima, flat rates and overhead, summed every way."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -164,19 +164,22 @@ def _partners(lines: Sequence[Weighed], rate: FlatRate, rates: Sequence[FlatRate
     """Whom a rate is for: its partner, or all that have no rate of their own for the same kind."""
     own = {each.partner for each in rates if each.kind == rate.kind and each.partner is not None}
     there = {each.line.partner for each in lines} - (own if rate.partner is None else set())
-    found = sorted(there if rate.partner is None else there & {rate.partner})
-    twice = [each for each in lines if each.line.kind == rate.kind and each.line.partner in found]
+    found = there if rate.partner is None else there & {rate.partner}
+    twice = any(each.line.kind == rate.kind and each.line.partner in found for each in lines)
     FLAT_RATES.require(not twice, location="/flatRates")
-    return found
+    return sorted(found)
 
 
 def _flat(lines: Sequence[Weighed], rate: FlatRate, partners: Sequence[str], down: bool) -> list[Weighed]:
     """What a rate comes to for each partner, over the work packages and years of what it leans on."""
+    bases: dict[str, list[Weighed]] = defaultdict(list)
+    for each in lines:
+        if each.line.kind in rate.of:
+            bases[each.line.partner].append(each)
     found = []
     for partner in partners:
-        base = [each for each in lines if each.line.partner == partner and each.line.kind in rate.of]
-        exact = sum(each.eligible_cents for each in base) * Fraction(rate.percent) / 100
-        found += _spread(floor(exact) if down else round_half_up(exact), base, rate.kind)
+        exact = sum(each.eligible_cents for each in bases[partner]) * Fraction(rate.percent) / 100
+        found += _spread(floor(exact) if down else round_half_up(exact), bases[partner], rate.kind)
     return found
 
 
@@ -200,23 +203,24 @@ def _overhead(lines: Sequence[Weighed], regime: Regime) -> list[Weighed]:
 
 def _in_kind_capped(lines: list[Weighed], regime: Regime) -> list[Weighed]:
     """In kind counts up to the scheme's maximum a partner, where it has one (SP-5)."""
-    in_kind = {
-        each.line.partner for each in lines if each.line.basis is Basis.IN_KIND and each.eligible_cents
-    }
-    for partner in sorted(in_kind):
-        most = Maximum(regime.whole("in_kind_maximum_cents"), partner)
-        lines = _capped(lines, most, only=Basis.IN_KIND)
-    return lines
+    by_partner: dict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(lines):
+        if each.line.basis is Basis.IN_KIND and each.eligible_cents:
+            by_partner[each.line.partner].append(place)
+    return _cut(lines, by_partner.values(), regime.whole("in_kind_maximum_cents")) if by_partner else lines
 
 
-def _capped(lines: list[Weighed], maximum: Maximum, only: Basis | None = None) -> list[Weighed]:
-    """The lines with what is above a maximum taken off in proportion."""
-    inside = [n for n, e in enumerate(lines) if maximum.holds(e.line) and only in (None, e.line.basis)]
-    counted = [lines[n].eligible_cents for n in inside]
-    if sum(counted) <= maximum.maximum_cents:
-        return lines
-    left = dict(zip(inside, split(maximum.maximum_cents, counted), strict=True))
-    return [
-        each.less(Uncounted.ABOVE_MAXIMUM, each.eligible_cents - left[n]) if n in left else each
-        for n, each in enumerate(lines)
-    ]
+def _capped(lines: list[Weighed], maximum: Maximum) -> list[Weighed]:
+    inside = [place for place, each in enumerate(lines) if maximum.holds(each.line)]
+    return _cut(lines, [inside], maximum.maximum_cents)
+
+
+def _cut(lines: list[Weighed], groups: Iterable[Sequence[int]], most_cents: int) -> list[Weighed]:
+    """The lines with what each of these groups has above a maximum taken off in proportion."""
+    found = list(lines)
+    for places in groups:
+        counted = [lines[place].eligible_cents for place in places]
+        if sum(counted) > most_cents:
+            for place, cents, left in zip(places, counted, split(most_cents, counted), strict=True):
+                found[place] = lines[place].less(Uncounted.ABOVE_MAXIMUM, cents - left)
+    return found

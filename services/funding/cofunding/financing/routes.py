@@ -1,5 +1,6 @@
 """How a cost is split over those who finance it, over HTTP; nothing is stored."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -125,7 +126,7 @@ async def calculate_split(
         rules.Partner(each.code, each.cost_cents, [Source(**dict(source)) for source in each.sources])
         for each in body.partners
     ]
-    plan = rules.finance(body.total_cents, sources, partners)
+    plan = await asyncio.to_thread(rules.finance, body.total_cents, sources, partners)
     return {
         "total_cents": plan.total_cents,
         "sources": [rules.shown(part, plan) for part in plan.parts],

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from shared.kernel.calendar import months_after, years_after
-from shared.kernel.money import percent_of, split, written
+from shared.kernel.money import percent_of, round_half_up, split, written
 from shared.kernel.regimes import TERM_KNOWN, Regime
 from shared.kernel.rules import Rule
 
@@ -172,7 +172,7 @@ def _quarters(
     quarter = date(starts_on.year, 3 * ((starts_on.month - 1) // 3) + 1, 1)
     for place, each in enumerate(costs):
         begins_on = months_after(quarter, 3 * place) if place else starts_on
-        wanted = floor(each.cost_cents * rate / 100 + Fraction(1, 2))
+        wanted = round_half_up(each.cost_cents * rate / 100)
         due_on = (each.on or begins_on) + weeks
         yield Wish(Kind.QUARTER, due_on, each.cost_cents, rate, award.award_cents, wanted)
     yield _rest(award)

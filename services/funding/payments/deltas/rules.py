@@ -173,8 +173,8 @@ def totals(lines: Iterable[Line]) -> dict[str, int]:
 
 def by_financier(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """The lines of each financier together."""
-    names = sorted({line.financier for line in lines})
-    return [{"financier": name, **totals(line for line in lines if line.financier == name)} for name in names]
+    found = _by_financier(lines)
+    return [{"financier": name, **totals(found[name])} for name in sorted(found)]
 
 
 def _line(
@@ -224,10 +224,8 @@ def _netted(lines: list[Line], netting: Netting) -> list[Line]:
     """The lines with what is to pay set off against what is claimed back, where that is allowed."""
     if netting is Netting.NONE:
         return lines
-    scopes = {line.financier if netting is Netting.FINANCIER else "" for line in lines}
     found = {(line.financier, line.category): line for line in lines}
-    for scope in sorted(scopes):
-        inside = [line for line in lines if scope in ("", line.financier)]
+    for inside in _by_financier(lines).values() if netting is Netting.FINANCIER else [lines]:
         pays, claims = (
             [getattr(line, name) for line in inside] for name in ("pay_now_cents", "reclaim_cents")
         )
@@ -236,6 +234,13 @@ def _netted(lines: list[Line], netting: Netting) -> list[Line]:
             parts = zip(inside, split(cents, pays), split(cents, claims), strict=True)
             found |= {(line.financier, line.category): _less(line, pay, claim) for line, pay, claim in parts}
     return list(found.values())
+
+
+def _by_financier(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.financier].append(line)
+    return found
 
 
 def _less(line: Line, pay: int, claim: int) -> Line:

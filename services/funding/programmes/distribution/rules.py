@@ -1,8 +1,8 @@
 """How a ceiling is distributed (verdeling): by arrival, ranking, proportion, financier or lottery (O26)."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -150,10 +150,11 @@ def distribute(entries: Sequence[Entry], terms: Terms) -> Distribution:
     scores = {entry.code: _score(entry, terms, f"/applications/{n}") for n, entry in enumerate(entries)}
     passed = [entry for entry in entries if _passes(entry, scores[entry.code], terms)]
     keys = {entry.code: _key(entry, scores[entry.code], terms) for entry in passed}
-    ordered, lots = _in_order(passed, keys, terms)
+    given, lots = _in_order(passed, keys, terms)
     tied = {lot.code for lot in lots}
-    given = _proportional(ordered, terms) if _is_shared(terms) else _in_turn(ordered, terms)
-    refused = sorted((entry for entry in entries if entry not in passed), key=lambda entry: entry.code)
+    if terms.method is Method.PROPORTIONAL:
+        given = _proportional([entry for entry, *_ in given], terms)
+    refused = sorted((each for each in entries if each.code not in keys), key=lambda each: each.code)
     given += [(entry, 0, 0, RankingOutcome.REFUSED_SCORE) for entry in refused]
     return Distribution(
         [
@@ -175,47 +176,51 @@ def distribute(entries: Sequence[Entry], terms: Terms) -> Distribution:
 
 def _in_order(
     entries: Sequence[Entry], keys: dict[str, tuple[Any, ...]], terms: Terms
-) -> tuple[list[Entry], list[Lot]]:
-    """The applications in their order; a lot decides between equals, given a seed or too little room."""
-    ordered: list[Entry] = []
+) -> tuple[list["Given"], list[Lot]]:
+    """Each in its turn; a lot decides between equals, given a seed or too little room."""
+    given: list[Given] = []
     lots: list[Lot] = []
+    turns = _Turns(terms, terms.ceiling_cents)
     by_code = sorted(entries, key=lambda entry: entry.code)
     for _, equals in groupby(sorted(by_code, key=lambda entry: keys[entry.code]), lambda e: keys[e.code]):
         group = list(equals)
-        if len(group) > 1 and (terms.seed is not None or not _all_fit(ordered, group, terms)):
+        if len(group) > 1 and (terms.seed is not None or not turns.would_fit(group)):
             drawn = draw(SEED_KNOWN.present(terms.seed, location="/seed"), [entry.code for entry in group])
             place = {lot.code: n for n, lot in enumerate(drawn)}
             group.sort(key=lambda entry: place[entry.code])
             lots += drawn
-        ordered += group
-    return ordered, lots
-
-
-def _all_fit(before: Sequence[Entry], group: Sequence[Entry], terms: Terms) -> bool:
-    """Whether equals all get what they ask, so that their order says nothing."""
-    given = _in_turn([*before, *group], terms)[len(before) :]
-    return all(outcome is RankingOutcome.AWARDED for _, _, _, outcome in given)
+        given += [turns.take(entry) for entry in group]
+    return given, lots
 
 
 Given = tuple[Entry, int, int, RankingOutcome]  # what was left for an application, and what it gets
 
 
-def _in_turn(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
+@dataclass
+class _Turns:
     """One after another: what fits is given whole, the first that does not by the setting for the last."""
-    room, found, ended = terms.ceiling_cents, [], False
-    by_financier: dict[str | None, int] = defaultdict(int)
-    for entry in ordered:
-        left = 0 if ended else room
-        if terms.financier_maximum_cents is not None:
-            left = min(left, terms.financier_maximum_cents - by_financier[entry.financier])
-        cents, outcome = _given(entry, left, terms)
-        ended = ended or (
-            terms.last is Last.REFUSE_LAST and outcome is RankingOutcome.REFUSED_CEILING and left == room
-        )
-        room -= cents
-        by_financier[entry.financier] += cents
-        found.append((entry, left, cents, outcome))
-    return found
+
+    terms: Terms
+    room_cents: int
+    ended: bool = False
+    by_financier: Counter[str | None] = field(default_factory=Counter)
+
+    def take(self, entry: Entry) -> Given:
+        """The turn of an application."""
+        left, most = 0 if self.ended else self.room_cents, self.terms.financier_maximum_cents
+        if most is not None:
+            left = min(left, most - self.by_financier[entry.financier])
+        cents, outcome = _given(entry, left, self.terms)
+        refused = outcome is RankingOutcome.REFUSED_CEILING and left == self.room_cents
+        self.ended = self.ended or (refused and self.terms.last is Last.REFUSE_LAST)
+        self.room_cents -= cents
+        self.by_financier[entry.financier] += cents
+        return entry, left, cents, outcome
+
+    def would_fit(self, group: Sequence[Entry]) -> bool:
+        """Whether equals all get what they ask, so that their order says nothing."""
+        trial = replace(self, by_financier=Counter(self.by_financier))
+        return all(trial.take(entry)[3] is RankingOutcome.AWARDED for entry in group)
 
 
 def _given(entry: Entry, left: int, terms: Terms) -> tuple[int, RankingOutcome]:
@@ -247,10 +252,6 @@ def _proportional(ordered: Sequence[Entry], terms: Terms) -> list[Given]:
         )
         for entry, part in zip(ordered, cents, strict=True)
     ]
-
-
-def _is_shared(terms: Terms) -> bool:
-    return terms.method is Method.PROPORTIONAL
 
 
 def _score(entry: Entry, terms: Terms, location: str) -> Fraction | None:

@@ -199,7 +199,8 @@ def _recovery(claim: Claim, on: date, stop: date, capital: int, rates: Sequence[
     """By years from the first day, each at the rate of its own first day (Regulation 794/2004)."""
     if on == stop:
         return
-    years = max(n for n in range(on.year - claim.from_on.year + 1) if years_after(claim.from_on, n) <= on)
+    years = on.year - claim.from_on.year
+    years -= years_after(claim.from_on, years) > on
     first, last = years_after(claim.from_on, years), years_after(claim.from_on, years + 1)
     yield _period(on, stop, (last - first).days, _rate_on(rates, first, first), capital)
 
