@@ -3,11 +3,14 @@
 import asyncio
 import re
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.consumer import fetcher
+from aiokafka.errors import KafkaError
 
 from shared.bus.batches import Batches
 from shared.settings import Settings
@@ -18,6 +21,7 @@ ANSWER_MS = (
 FETCH_WAIT_MS = 200  # how long the brokers may hold an answer for want of news
 FETCH_MAX = 500
 STOP_SECONDS = 10
+RENEW_SECONDS = 30.0  # without an answer of the brokers: with a new client
 
 fetcher.MemoryRecords = Batches  # the one place where the client makes records of bytes
 
@@ -66,12 +70,30 @@ def consumer(settings: Settings, group: str | None) -> AIOKafkaConsumer:
     )
 
 
+@asynccontextmanager
+async def answering(seconds: float | None = None) -> AsyncIterator[None]:
+    """A talk with the brokers: it ends, or fails with a KafkaError or a TimeoutError.
+
+    A client waits without a bound for a part of itself that has ended; and where it cancelled such a part, it
+    says that we were cancelled, which would end our task without a word.
+    """
+    ours = asyncio.current_task()
+    try:
+        async with asyncio.timeout(RENEW_SECONDS if seconds is None else seconds):
+            yield
+    except asyncio.CancelledError:
+        if ours and ours.cancelling():
+            raise
+        raise KafkaError("the client ended a part of itself") from None
+
+
 async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
     """The partitions of every topic that a pattern names and that we may see."""
     admin = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=ANSWER_MS)
-    await admin.start()
     try:
-        topics = await admin.describe_topics()
+        async with answering():
+            await admin.start()
+            topics = await admin.describe_topics()
     finally:
         await admin.close()
     return [

@@ -82,7 +82,7 @@ class Leader:
                 await compare_tail(held, self._service, self._settings)
                 async with _producing(self._settings) as producer:
                     await Relay(held, producer, self._service, self._settings).run()
-            except KafkaError as failure:
+            except (KafkaError, TimeoutError) as failure:
                 log.warning("Kafka is away (%s); relaying again soon", cause(failure))
                 await asyncio.sleep(RESTART_SECONDS)
 
@@ -110,7 +110,8 @@ class Leader:
 async def _producing(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
     producer = kafka.producer(settings)
     try:
-        await producer.start()
+        async with kafka.answering():
+            await producer.start()
         yield producer
     finally:
         await kafka.stop(producer, LEAVE_SECONDS)

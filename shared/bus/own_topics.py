@@ -1,6 +1,7 @@
 """What a service published, as Kafka remembers it: the one witness outside its database."""
 
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaTimeoutError
 
 from shared.bus import kafka
 from shared.bus.batches import UnreadableBatch
@@ -54,8 +56,10 @@ async def walk(
     async with AsyncExitStack() as stack:
         consumer = kafka.consumer(settings, None)
         stack.push_async_callback(kafka.stop, consumer)
-        await consumer.start()
-        for partition, end in (await _from_where(consumer, partitions, last)).items():
+        async with kafka.answering():
+            await consumer.start()
+            ends = await _from_where(consumer, partitions, last)
+        for partition, end in ends.items():
             async for records in _up_to(consumer, partition, end, tell):
                 if found := list(_ours(records, source, tell)):
                     yield found
@@ -78,10 +82,13 @@ async def _up_to(
     consumer: AIOKafkaConsumer, partition: TopicPartition, end: int, tell: Tell
 ) -> AsyncIterator[Sequence[Any]]:
     """A partition; before a batch that cannot be read record by record, so that none is lost with it."""
-    at_once = None
-    while (start := await consumer.position(partition)) < end:
+    at_once, answered_at = None, time.monotonic()
+    while (start := await _position(consumer, partition)) < end:
+        if time.monotonic() - answered_at > kafka.RENEW_SECONDS:
+            raise KafkaTimeoutError(f"{partition} does not give its records from {start} on")
         try:
-            found = await consumer.getmany(partition, timeout_ms=POLL_MS, max_records=at_once)
+            async with kafka.answering():
+                found = await consumer.getmany(partition, timeout_ms=POLL_MS, max_records=at_once)
         except UnreadableBatch as failure:
             if at_once is not None:
                 tell(f"cannot read {partition.topic}/{partition.partition} from {start} on: {failure}")
@@ -90,6 +97,13 @@ async def _up_to(
             continue
         for records in found.values():
             yield records
+            answered_at = time.monotonic()
+
+
+async def _position(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int:
+    async with kafka.answering():
+        position: int = await consumer.position(partition)
+        return position
 
 
 def _ours(records: Sequence[Any], source: str, tell: Tell) -> Iterator[Published]:

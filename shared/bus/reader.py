@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
+from shared.bus import kafka
 from shared.bus.batches import UnreadableBatch
 from shared.bus.gauges import LAG
 from shared.bus.inbox import Inbox
@@ -46,12 +48,23 @@ class PartitionReader:
         self._stopping = stopping
         self._failed_at: int | None = None
         self._tries = 0
+        self._well_at = time.monotonic()
+        self._delivering = False
+        self.task = asyncio.create_task(self._run())
 
-    async def run(self) -> None:
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the client has failed us for so long that another would do better."""
+        if self._delivering or self.task.done():
+            return False
+        return time.monotonic() - self._well_at > kafka.RENEW_SECONDS
+
+    async def _run(self) -> None:
         """Read until told to stop or until another worker has the partition; nothing else ends it."""
         while self._is_ours():
             try:
                 await self._turn()
+                self._well_at = time.monotonic()
             except (IllegalStateError, CommitFailedError):  # lost meanwhile: read again where it went
                 await asyncio.sleep(RESTART_SECONDS)
             except Exception as failure:
@@ -64,11 +77,12 @@ class PartitionReader:
         return not self._stopping.is_set() and self._partition in self._consumer.assignment()
 
     async def _turn(self) -> None:
-        async with asyncio.timeout(COMMIT_SECONDS):
+        async with kafka.answering(COMMIT_SECONDS):
             start = await self._consumer.position(self._partition)
         at_once = None if self._failed_at is None else 1
         try:
-            found = await self._consumer.getmany(self._partition, timeout_ms=POLL_MS, max_records=at_once)
+            async with kafka.answering():
+                found = await self._consumer.getmany(self._partition, timeout_ms=POLL_MS, max_records=at_once)
         except UnreadableBatch as failure:
             self._consumer.seek(self._partition, start)  # what was read before it was lost with it
             await self._stumble(start, failure)
@@ -81,7 +95,7 @@ class PartitionReader:
 
     async def _see_through(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
         ours = [kept(record) for record in records if _is_ours(record, self._service)]
-        at, done = 0, records[0].offset
+        at, done, self._delivering = 0, records[0].offset, True
         try:
             while at < len(ours) and self._is_ours():
                 at += await self._inbox.deliver_some(ours[at:])
@@ -90,6 +104,8 @@ class PartitionReader:
         except Exception:
             self._consumer.seek(self._partition, done)
             raise
+        finally:
+            self._well_at, self._delivering = time.monotonic(), False
         await self._commit(records[-1].offset + 1 if at == len(ours) else done)
 
     def _show_lag(self, done: int) -> None:
@@ -98,7 +114,7 @@ class PartitionReader:
             LAG.labels(*self._partition).set(max(0, last - done))
 
     async def _commit(self, offset: int) -> None:
-        async with asyncio.timeout(COMMIT_SECONDS):
+        async with kafka.answering(COMMIT_SECONDS):
             await self._consumer.commit({self._partition: offset})
         self._pulse.beat(READING)
 

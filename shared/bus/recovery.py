@@ -209,9 +209,10 @@ async def _read_again(settings: Settings, service: str, subscriptions: Sequence[
     async with AsyncExitStack() as stack:
         consumer = kafka.consumer(settings, f"groeikracht-{service}")
         stack.push_async_callback(kafka.stop, consumer)
-        await consumer.start()
-        consumer.assign(partitions)
-        begins = await consumer.beginning_offsets(partitions)
+        async with kafka.answering():
+            await consumer.start()
+            consumer.assign(partitions)
+            begins = await consumer.beginning_offsets(partitions)
         async with asyncio.timeout(GROUP_LEFT_SECONDS):
             while not await _committed(consumer, begins):  # noqa: ASYNC110 - what is awaited is in Kafka
                 await asyncio.sleep(1)
@@ -219,7 +220,8 @@ async def _read_again(settings: Settings, service: str, subscriptions: Sequence[
 
 async def _committed(consumer: Any, offsets: dict[Any, int]) -> bool:
     try:
-        await consumer.commit(offsets)
+        async with kafka.answering():
+            await consumer.commit(offsets)
     except KafkaError as refused:  # a worker that was killed is a member until its session ends
         log.warning("the group has members still (%s); trying again", type(refused).__name__)
         return False

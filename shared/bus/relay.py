@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, all_, any_, func, literal, select, text, update
 
+from shared.bus import kafka
 from shared.bus.cloudevent import NotAnEvent, encode, envelope, system_urn, written
 from shared.bus.leadership import Lead
 from shared.kernel.events import outbound_topic
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 RELAY_BATCH_MAX = 500
 SLOW_POLL_SECONDS = 1.0
 REPLAY_HEADER = "replay-for"
+Encoded = tuple[bytes, bytes, list[tuple[str, bytes]]]  # key, value and headers of a record
 OPEN = text("not exists (select from relay where closed_because is not null)")  # see mechanisms_2.sql
 
 
@@ -111,20 +113,23 @@ class Relay:
     async def _send(self, rows: Sequence[Row[Any]], more: Sequence[tuple[str, bytes]] = ()) -> list[int]:
         """Send these rows at once and wait for the acks; the positions of what was sent."""
         acknowledged, sent = [], []
+        async with kafka.answering():
+            for row, (key, value, headers) in self._sendable(rows):
+                record = self._producer.send(row.topic, value, key=key, headers=[*headers, *more])
+                acknowledged.append(await record)
+                sent.append(row.position)
+            await asyncio.gather(*acknowledged)
+        return sent
+
+    def _sendable(self, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], Encoded]]:
         for row in rows:
             try:
-                key, value, headers = self._encoded(row)
+                yield row, self._encoded(row)
             except NotAnEvent as fault:  # the others go on
                 log.error("outbox row %d cannot be sent: %s", row.position, fault.reason)
                 self._unsendable.add(row.position)
-                continue
-            record = self._producer.send(row.topic, value, key=key, headers=[*headers, *more])
-            acknowledged.append(await record)
-            sent.append(row.position)
-        await asyncio.gather(*acknowledged)
-        return sent
 
-    def _encoded(self, row: Row[Any]) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
+    def _encoded(self, row: Row[Any]) -> Encoded:
         """The record of a fact; what differs within its kind is sound by its column, or came by the gate."""
         event = envelope(
             id=row.id,

@@ -24,8 +24,8 @@ from shared.store.failures import cause
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
-RENEW_SECONDS = 30.0  # without an answer of the brokers: with a new client
 START_SECONDS = 40.0  # for a new client to find the brokers and its share of the partitions
+NOWHERE = TopicPartition("nowhere", 0)
 FINISH_SECONDS = 10  # for the message in hand, when told to stop
 
 
@@ -88,43 +88,55 @@ class Worker:
 
     async def _read_all(self, consumer: AIOKafkaConsumer, stopping: asyncio.Event) -> None:
         """A task for every partition we have, so that none waits for another."""
-        readers: dict[TopicPartition, asyncio.Task[None]] = {}
+        readers: dict[TopicPartition, PartitionReader] = {}
         answered, heard_at = 0, time.monotonic()
         try:
             while not stopping.is_set():
                 self.pulse.go_round(READING)
                 for partition in consumer.assignment():
-                    if partition not in readers or readers[partition].done():
-                        readers[partition] = asyncio.create_task(self._reader(consumer, partition, stopping))
+                    if partition not in readers or readers[partition].task.done():
+                        readers[partition] = self._reader(consumer, partition, stopping)
                 last = await _last_answer(consumer)
                 if last > answered:
                     answered, heard_at = last, time.monotonic()
                     self.pulse.beat(READING)
-                if time.monotonic() - heard_at > RENEW_SECONDS:
+                if time.monotonic() - heard_at > kafka.RENEW_SECONDS:
                     raise TimeoutError("the brokers do not answer")
+                if stuck := [partition for partition, reader in readers.items() if reader.is_stuck]:
+                    raise TimeoutError(f"the brokers do not answer for {stuck}")
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
-            await asyncio.gather(*readers.values())
+            await asyncio.gather(*(reader.task for reader in readers.values()))
         finally:
-            for task in readers.values():
-                task.cancel()
-            await asyncio.gather(*readers.values(), return_exceptions=True)
+            for reader in readers.values():
+                reader.task.cancel()
+            await asyncio.gather(*(reader.task for reader in readers.values()), return_exceptions=True)
 
-    async def _reader(
+    def _reader(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, stopping: asyncio.Event
-    ) -> None:
-        reader = PartitionReader(consumer, partition, self._service, self._inbox, self.pulse, stopping)
-        await reader.run()
+    ) -> PartitionReader:
+        return PartitionReader(consumer, partition, self._service, self._inbox, self.pulse, stopping)
 
 
 async def _last_answer(consumer: AIOKafkaConsumer) -> int:
     """When the brokers last answered, in milliseconds; without a partition they are asked what there is."""
     ours = consumer.assignment()
     if not ours:
-        async with asyncio.timeout(RENEW_SECONDS):
+        async with kafka.answering():
             await consumer.topics()
+        await _let_fail(consumer)
         return time.time_ns() // 1_000_000
     return max(consumer.last_poll_timestamp(partition) or 0 for partition in ours)
+
+
+async def _let_fail(consumer: AIOKafkaConsumer) -> None:
+    """Hear what is wrong with the group: the client keeps it, and waits, until somebody reads.
+
+    Nobody does who has no partition; so one is read of that cannot be ours.
+    """
+    with contextlib.suppress(TimeoutError):  # the partitions are being shared out
+        async with kafka.answering(LOOK_SECONDS):
+            await consumer.getmany(NOWHERE)
 
 
 @asynccontextmanager
@@ -134,7 +146,7 @@ async def _consuming(
     consumer = kafka.consumer(settings, f"groeikracht-{service}")
     consumer.subscribe(pattern="|".join(f"^{subscription.pattern}$" for subscription in subscriptions))
     try:
-        async with asyncio.timeout(START_SECONDS):
+        async with kafka.answering(START_SECONDS):
             await consumer.start()
         yield consumer
     finally:

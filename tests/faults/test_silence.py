@@ -18,7 +18,7 @@ from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from deploy.local.processes import free_port
 from shared.bus import kafka as clients
-from shared.bus import leadership, worker
+from shared.bus import leadership
 from shared.bus.inbox import Subscription
 from shared.bus.worker import Worker
 from shared.contracts.agenda.agendas import AgendaAdopted
@@ -41,7 +41,7 @@ def shorter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "HOLDING", Patience(statement=1, command=1.2, idle=10))
     monkeypatch.setattr(leadership, "BEAT_SECONDS", 0.5)
     monkeypatch.setattr(clients, "ANSWER_MS", 2_000)
-    monkeypatch.setattr(worker, "RENEW_SECONDS", 3.0)
+    monkeypatch.setattr(clients, "RENEW_SECONDS", 3.0)
 
 
 @pytest.fixture

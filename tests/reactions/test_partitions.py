@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
 from confluent_kafka import Producer
 from prometheus_client import REGISTRY
 from sqlalchemy import select
 
 from deploy.local.kafka import Kafka
 from shared.bus import batches, own_topics, worker
+from shared.bus import kafka as clients
 from shared.bus.cloudevent import envelope, system_urn
 from shared.bus.inbox import Refusal, Subscription
 from shared.bus.worker import Worker
@@ -167,6 +169,56 @@ async def test_a_client_that_ends_as_if_cancelled_does_not_end_the_worker(
         send(kafka.bootstrap, "liof", "after they were away")
         await counter.saw("after they were away")
     assert stopped
+
+
+async def test_a_client_that_cancels_a_part_of_itself_is_replaced(
+    counter: Counter, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What aiokafka tells whoever reads when its task of the group was cancelled."""
+    broken: set[int] = set()
+    getmany = AIOKafkaConsumer.getmany
+
+    async def as_if_cancelled(self: AIOKafkaConsumer, *args: Any, **named: Any) -> Any:
+        broken.update([] if broken else [id(self)])
+        if id(self) in broken:
+            raise asyncio.CancelledError
+        return await getmany(self, *args, **named)
+
+    monkeypatch.setattr(clients, "RENEW_SECONDS", 2.0)
+    monkeypatch.setattr(AIOKafkaConsumer, "getmany", as_if_cancelled)
+    async with counter.running():
+        send(kafka.bootstrap, "liof", "read by another client")
+        await counter.saw("read by another client")
+    assert broken
+
+
+async def test_a_worker_without_partitions_hears_what_is_wrong_with_its_group(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client waits until somebody reads; who has nothing to read would never join the group again."""
+    told: list[AIOKafkaConsumer] = []
+
+    async def idle(self: AIOKafkaConsumer) -> set[str]:
+        if not told:
+            told.append(self)
+            self._coordinator._pending_exception = KafkaError("no member of the group any more")
+        return set()
+
+    monkeypatch.setattr(AIOKafkaConsumer, "assignment", lambda _: set())
+    monkeypatch.setattr(AIOKafkaConsumer, "topics", idle)
+    renewed: list[bool] = []
+    stop = AIOKafkaConsumer.stop
+
+    async def stopped(self: AIOKafkaConsumer) -> None:
+        renewed.append(self in told)
+        monkeypatch.undo()
+        await stop(self)
+
+    monkeypatch.setattr(AIOKafkaConsumer, "stop", stopped)
+    async with counter.running(), asyncio.timeout(30):
+        while not renewed:  # noqa: ASYNC110 - the worker does it
+            await asyncio.sleep(0.1)
+    assert renewed == [True]
 
 
 async def test_a_batch_too_large_to_be_read_is_answered_with_its_offsets(
