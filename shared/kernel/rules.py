@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TypeVar, cast
 
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.sentences import Sentence
 
 T = TypeVar("T")
@@ -135,8 +135,3 @@ OWN_OBJECTS = Rule(
     audited=True,
 )
 CHANGE = (NOT_FOUND, OWN_OBJECTS, STALE)  # what any change of something that is there may be refused for
-
-
-def require_state(officer: Principal, resource: str) -> None:
-    """Refuse whoever does not act for the State."""
-    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource=resource)

@@ -20,19 +20,15 @@ OWNERS = BUSINESS - {TenantKind.PUBLIC}
 
 @dataclass(frozen=True)
 class Tenancy:
-    """Who may see an entity and who may act on it, beside the body in its `owner` column (B7, B10).
+    """Who may see an entity, beside the body in its `owner` column (B7, B10); each step says who takes it.
 
     `reads` names kinds of body that may see every row; `open_when` is a column and the values of it under
     which every body, the public reader too, may see the row. A platform operator sees nothing of the
     business.
 
-    `state_takes` are the steps that the State takes on a row of another body, by the scope that their route
-    asks for. Every other step is the owner's: the State designates a cluster and does not describe it.
-
     For what is said about other records: `reads_when` narrows `reads` to the rows with these values,
-    `addressee` is a column that names one more body that may see the row and takes the steps of the scopes
-    `addressee_takes`, and `about` are the columns with the kind and the id of the record; whoever does not
-    own the row must be able to see that record too.
+    `addressee` is a column that names one more body that may see the row, and `about` are the columns with
+    the kind and the id of the record; whoever does not own the row must be able to see that record too.
 
     What a column withholds (WITHHELD) is told to the owner, to the kinds of body in `told` and to the body
     that the column `told_too` names.
@@ -42,12 +38,10 @@ class Tenancy:
     """
 
     reads: frozenset[TenantKind] = frozenset({TenantKind.STATE})
-    state_takes: frozenset[str] = frozenset()
     open_when: tuple[str, frozenset[str]] | None = None
     closed_to: str | None = None
     reads_when: tuple[str, frozenset[str]] | None = None
     addressee: str | None = None
-    addressee_takes: frozenset[str] = frozenset()
     about: tuple[str, str] | None = None
     told: frozenset[TenantKind] = frozenset({TenantKind.STATE})
     told_too: str | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, exists, false, inspect, not_, or_, true
 
 from shared.kernel.principal import Tenant, TenantKind
+from shared.kernel.takers import By
 from shared.store.audience import EVERYBODY, OWNERS, audience, open_to_all
 from shared.store.entity import Entity
 
@@ -102,15 +103,16 @@ def _column(entity: type[Entity], name: str) -> Any:
     return getattr(entity, name)
 
 
-def may_act(found: Entity, tenant: Tenant | None, scopes: frozenset[str]) -> bool:
-    """Whether the body may take a step of these scopes on this row: its owner, or whose step it is."""
-    if tenant is None or found.owner == str(tenant):
-        return True
-    tenancy = found.tenancy
-    addressed = tenancy.addressee is not None and getattr(found, tenancy.addressee) == str(tenant)
-    takes = tenancy.addressee_takes if addressed else frozenset()
-    takes |= tenancy.state_takes if tenant.kind is TenantKind.STATE else frozenset()
-    return not scopes.isdisjoint(takes)
+def require_taker(found: Entity, by: By, tenant: Tenant | None) -> None:
+    """Refuse a body whose step this is not on this row; the suite itself takes every step."""
+    addressee = found.tenancy.addressee
+    if tenant is not None:
+        by.require(
+            str(tenant),
+            owner=found.owner,
+            addressee=None if addressee is None else getattr(found, addressee),
+            resource=type(found).__name__.lower(),
+        )
 
 
 def table_of(entity: type[Entity]) -> Table:

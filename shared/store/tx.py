@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, overload
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
@@ -20,12 +20,13 @@ from shared.kernel.moment import Moment
 from shared.kernel.principal import Tenant
 from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import NO_INTEREST, NOT_FOUND, OWN_OBJECTS, STALE, Rule
+from shared.kernel.takers import By
 from shared.store.engine import CLOCK, Sessions
 from shared.store.entity import Entity
 from shared.store.periods import holds_on
 from shared.store.seals import Answer, Shared, seal
 from shared.store.tables import REGIME
-from shared.store.tenancy import may_act, visible
+from shared.store.tenancy import require_taker, visible
 from shared.store.voices import SPEAKER
 
 EVENT_DATA_MAX_BYTES = 60 * 1024
@@ -67,7 +68,6 @@ class Tx:
         self.actor = actor
         self.tenant = tenant
         self.cause = cause
-        self.scopes: frozenset[str] = frozenset()  # of the step that is taken
         self.now = self.recorded_at = now
         self.answer: Answer | None = None
         self.shown: Entity | None = None
@@ -97,20 +97,35 @@ class Tx:
         """The legal date on which this is really recorded, whatever business time it is judged by."""
         return self.moment.recorded_on
 
+    @overload
+    async def get(self, entity: type[E], id: UUID, *, lock: bool = False) -> E: ...
+
+    @overload
     async def get(
-        self, entity: type[E], id: UUID, *, if_match: Versions | None = None, lock: bool = False
+        self, entity: type[E], id: UUID, *, by: By, if_match: Versions | None = None, lock: bool = False
+    ) -> E: ...
+
+    async def get(
+        self,
+        entity: type[E],
+        id: UUID,
+        *,
+        by: By | None = None,
+        if_match: Versions | None = None,
+        lock: bool = False,
     ) -> E:
         """Load one row that the caller's body may see.
 
-        `if_match` says that the row will be changed: the body must be allowed to act on it, the version
-        must be current, and the next one follows, even when only rows beside it change. `lock` holds the
-        row until commit. Refuses with 404, 403 or 412.
+        `by` says that a step is taken on the row, and whose step that is. `if_match` says that it changes
+        the row: the version must be current, and the next one follows, even when only rows beside it
+        change. `lock` holds the row until commit. Refuses with 404, 403 or 412.
         """
         found = NOT_FOUND.present(await self.known(entity, id, lock=lock), resource=entity.__name__.lower())
         closed_to = entity.tenancy.closed_to
         NO_INTEREST.require(closed_to is None or self.actor not in getattr(found, closed_to))
+        if by is not None:
+            require_taker(found, by, self.tenant)
         if if_match is not None:
-            OWN_OBJECTS.require(may_act(found, self.tenant, self.scopes), resource=entity.__name__.lower())
             STALE.require(if_match == "*" or found.version in if_match, version=found.version)
             self._changing.append((found, found.version))
         return found

@@ -106,7 +106,6 @@ BusinessTime = Annotated[
 async def _transaction(request: Request, business_time: BusinessTime = None) -> AsyncIterator[Tx]:
     principal, state = request.state.principal, request.app.state
     async with transaction(request) as tx:
-        tx.scopes = request.state.scopes
         if business_time is not None:
             allowed = state.settings.clock == "settable" and "clock:set" in principal.scopes
             CLOCK_SETTABLE.require(allowed)
@@ -226,7 +225,6 @@ class Route(APIRoute):
             note(request.scope, client=principal.client_id)
             require_scopes(principal, [] if principal is ANYBODY else scopes)  # before any stored answer
             request.state.principal = principal
-            request.state.scopes = frozenset(scopes)
             _require_unambiguous(request, keys)
             if not (raw or speaks_json(request)):
                 return not_json()

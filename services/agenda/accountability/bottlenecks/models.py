@@ -41,7 +41,7 @@ class Bottleneck(Entity):
         Index("ix_bottleneck_search", "search", postgresql_using="gin"),
         Index("ix_bottleneck_reported_on_id", "reported_on", "id"),
     )
-    tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(open_when=("status", frozenset(Status)))
     duties = (
         Duty("answer", "answer_due_on", frozenset({Status.REPORTED, Status.TAKEN_UP}), "agenda:govern", None),
     )

@@ -14,6 +14,7 @@ from shared.kernel.identifiers import BwbId, KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import STATE
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
@@ -131,9 +132,9 @@ async def take_up_bottleneck(
     officer: Principal = allow("agenda:govern"),
 ) -> Bottleneck:
     """Take an issue up for the ministry that owns it from now on (B52, B2)."""
-    bottleneck = await tx.get(Bottleneck, id, if_match=if_match)
+    bottleneck = await tx.get(Bottleneck, id, by=STATE, if_match=if_match)
     regime = await tx.regime(rules.MINISTRIES, tx.today)
-    rules.take_up(bottleneck, body.ministry, officer, regime)
+    rules.take_up(bottleneck, body.ministry, regime)
     tx.audit("bottleneck.taken-up", bottleneck.id, body.model_dump(mode="json"))
     return bottleneck
 
@@ -149,6 +150,6 @@ async def answer_bottleneck(
     officer: Principal = allow("agenda:govern"),
 ) -> Bottleneck:
     """Say that an issue was resolved, or why it is declined (B52)."""
-    bottleneck = await tx.get(Bottleneck, id, if_match=if_match)
-    tx.emit(rules.answer(bottleneck, body.answer, body.outcome, body.document, officer, tx.today))
+    bottleneck = await tx.get(Bottleneck, id, by=STATE, if_match=if_match)
+    tx.emit(rules.answer(bottleneck, body.answer, body.outcome, body.document, tx.today))
     return bottleneck

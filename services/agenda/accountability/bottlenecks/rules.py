@@ -5,9 +5,8 @@ from datetime import date
 from services.agenda.accountability.bottlenecks.models import Bottleneck, Kind, Status
 from shared.contracts.agenda.bottlenecks import BottleneckReported, BottleneckResolved
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import Rule, require_state
+from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
     "bottleneck",
@@ -59,9 +58,8 @@ def report(bottleneck: Bottleneck, today: date) -> BottleneckReported:
     )
 
 
-def take_up(bottleneck: Bottleneck, ministry: str, officer: Principal, regime: Regime) -> None:
+def take_up(bottleneck: Bottleneck, ministry: str, regime: Regime) -> None:
     """Take an issue up (oppakken): a ministry owns it from now on."""
-    require_state(officer, "bottleneck")
     status = LIFE.after(bottleneck.status, "take_up")
     known = regime.codes("ministries")
     OWNER_MINISTRY.require(ministry in known, ministries=known)
@@ -70,10 +68,9 @@ def take_up(bottleneck: Bottleneck, ministry: str, officer: Principal, regime: R
 
 
 def answer(
-    bottleneck: Bottleneck, event: str, outcome: str, document: str | None, officer: Principal, today: date
+    bottleneck: Bottleneck, event: str, outcome: str, document: str | None, today: date
 ) -> BottleneckResolved:
     """Resolve (wegnemen) or decline an issue, and say what came of it (B52)."""
-    require_state(officer, "bottleneck")
     status = LIFE.after(bottleneck.status, event)
     bottleneck.status = status
     bottleneck.outcome = outcome

@@ -15,6 +15,7 @@ from shared.kernel.papers import kamerstuk_code
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -153,7 +154,7 @@ async def remind_of_commitment(
     officer: Principal = allow("agenda:govern"),
 ) -> Commitment:
     """Say that a commitment is due soon, or overdue, when it was entered after its day (B1, B20)."""
-    commitment = await tx.get(Commitment, id, if_match=if_match)
+    commitment = await tx.get(Commitment, id, by=OWNER, if_match=if_match)
     terms = await tx.regime(rules.TERMS, tx.today)
     tx.emit(rules.remind(commitment, body.event, terms, tx.today))
     return commitment
@@ -173,7 +174,7 @@ async def fulfil_commitment(
     officer: Principal = allow("agenda:govern"),
 ) -> Commitment:
     """Fulfil a commitment with the document that does so (B1, B20)."""
-    commitment = await tx.get(Commitment, id, if_match=if_match)
+    commitment = await tx.get(Commitment, id, by=OWNER, if_match=if_match)
     tx.emit(rules.fulfil(commitment, body.document, body.fulfilled_on, tx.today))
     return commitment
 
@@ -189,7 +190,7 @@ async def withdraw_commitment(
     officer: Principal = allow("agenda:govern"),
 ) -> Commitment:
     """Withdraw a commitment that parliament no longer asks for, with the reason (B1)."""
-    commitment = await tx.get(Commitment, id, if_match=if_match)
+    commitment = await tx.get(Commitment, id, by=OWNER, if_match=if_match)
     tx.emit(*rules.withdraw(commitment, body.reason, tx.today))
     tx.audit("commitment.withdrawn", commitment.id, body.model_dump(mode="json"))
     return commitment

@@ -45,10 +45,8 @@ class Consultation(Entity):
         Index("ix_consultation_held_on_id", "held_on", "id"),
     )
     tenancy = Tenancy(
-        state_takes=frozenset({"agenda:contribute"}),
         open_when=("status", frozenset({Status.CONCLUDED})),
         addressee="invited",
-        addressee_takes=frozenset({"agenda:contribute"}),
     )
     duties = (
         Duty("conclude", "held_on", frozenset({Status.PLANNED}), "agenda:contribute"),

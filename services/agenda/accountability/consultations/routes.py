@@ -12,6 +12,7 @@ from services.agenda.accountability.consultations.models import Consultation, Ki
 from shared.kernel.identifiers import KamerstukNumber, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import EVERY_SIDE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -133,7 +134,7 @@ async def conclude_consultation(
     author: Principal = allow("agenda:contribute"),
 ) -> Consultation:
     """Write down what was agreed, who takes it and until when (B19); the other side, if any, accepts it."""
-    consultation = await tx.get(Consultation, id, if_match=if_match)
+    consultation = await tx.get(Consultation, id, by=EVERY_SIDE, if_match=if_match)
     actions = body.model_dump(mode="json")["actions"]
     rules.conclude(consultation, body.conclusions, actions, str(author.tenant), tx.today)
     tx.audit("consultation.concluded", consultation.id, body.model_dump(mode="json"))
@@ -150,7 +151,7 @@ async def accept_conclusions(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:contribute")
 ) -> Consultation:
     """Accept the conclusions that the other side wrote down (B19); from now on everybody reads them."""
-    consultation = await tx.get(Consultation, id, if_match=if_match)
+    consultation = await tx.get(Consultation, id, by=EVERY_SIDE, if_match=if_match)
     rules.accept(consultation, str(author.tenant))
     tx.audit("consultation.accepted", consultation.id, {"by": str(author.tenant)})
     return consultation
@@ -170,7 +171,7 @@ async def cancel_consultation(
     author: Principal = allow("agenda:contribute"),
 ) -> Consultation:
     """Cancel a consultation that was planned (B19)."""
-    consultation = await tx.get(Consultation, id, if_match=if_match)
+    consultation = await tx.get(Consultation, id, by=EVERY_SIDE, if_match=if_match)
     rules.cancel(consultation)
     tx.audit("consultation.cancelled", consultation.id, body.model_dump(mode="json"))
     return consultation
@@ -190,7 +191,7 @@ async def complete_agreed_action(
     author: Principal = allow("agenda:contribute"),
 ) -> Consultation:
     """Record that an action that was agreed was completed (B19)."""
-    consultation = await tx.get(Consultation, id, if_match=if_match)
+    consultation = await tx.get(Consultation, id, by=EVERY_SIDE, if_match=if_match)
     rules.complete(consultation, body.action, tx.today)
     tx.audit("consultation.action-completed", consultation.id, body.model_dump(mode="json"))
     return consultation

@@ -35,7 +35,7 @@ class Dispute(Entity):
 
     __tablename__ = "dispute"
     __table_args__ = (Index("ix_dispute_subject", "subject_kind", "subject_id"),)
-    tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), addressee="keeper")
+    tenancy = Tenancy(addressee="keeper")
     speaks = Voices(about=("keeper",))
 
     subject_kind: Mapped[SubjectKind]

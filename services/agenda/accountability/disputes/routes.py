@@ -12,6 +12,7 @@ from services.agenda.entity import kinds
 from services.agenda.records.subjects.queries import record
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import STATE
 from shared.web.auth import allow
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -99,7 +100,7 @@ async def decide_dispute(
     officer: Principal = allow("agenda:govern"),
 ) -> Dispute:
     """Decide a dispute with reasons, by the State: if it is upheld, whoever raised it keeps the record."""
-    dispute = await tx.get(Dispute, id, if_match=if_match)
+    dispute = await tx.get(Dispute, id, by=STATE, if_match=if_match)
     found = await tx.all(queries.records(dispute), lock=True)
     rules.decide(dispute, found, body.reasons, officer, tx.today, upheld=body.upheld)
     tx.audit("dispute.decided", dispute.id, body.model_dump(mode="json"))

@@ -20,6 +20,7 @@ from services.agenda.accountability.evaluations.schema import (
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -86,7 +87,7 @@ async def commission_evaluation(
     officer: Principal = allow("agenda:govern"),
 ) -> Evaluation:
     """Commission an external party (B53)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
     rules.commission(evaluation, body.evaluator, ministries)
     tx.audit("evaluation.commissioned", evaluation.id, body.model_dump(mode="json"))
@@ -100,7 +101,7 @@ async def begin_evaluation(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:govern")
 ) -> Evaluation:
     """Record that the external party began (B49)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     rules.begin(evaluation)
     tx.audit("evaluation.begun", evaluation.id, {})
     return evaluation
@@ -120,7 +121,7 @@ async def deliver_evaluation(
     officer: Principal = allow("agenda:govern"),
 ) -> Evaluation:
     """Take delivery of the report with its main conclusion and its recommendations (B4, B50)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     tx.emit(rules.deliver(evaluation, rules.Delivery(**dict(body)), tx.today))
     return evaluation
 
@@ -139,7 +140,7 @@ async def appreciate_evaluation(
     officer: Principal = allow("agenda:govern"),
 ) -> Evaluation:
     """Answer each recommendation for the cabinet, and say what is done (B53)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
     answers = body.model_dump(mode="json")["answers"]
     tx.emit(rules.appreciate(evaluation, answers, body.document, ministries, tx.today))
@@ -160,7 +161,7 @@ async def plan_follow_up(
     officer: Principal = allow("agenda:govern"),
 ) -> Evaluation:
     """Plan what follows: actions with who takes them and until when (B53)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     rules.plan_follow_up(evaluation, body.model_dump(mode="json")["actions"], tx.today)
     tx.audit("evaluation.follow-up-planned", evaluation.id, body.model_dump(mode="json"))
     return evaluation
@@ -180,7 +181,7 @@ async def complete_action(
     officer: Principal = allow("agenda:govern"),
 ) -> Evaluation:
     """Record that an action was completed (B53)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     rules.complete(evaluation, body.action, tx.today)
     tx.audit("evaluation.action-completed", evaluation.id, body.model_dump(mode="json"))
     return evaluation
@@ -196,7 +197,7 @@ async def close_evaluation(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:govern")
 ) -> Evaluation:
     """Close an evaluation; the next of the same object is put on the plan with its date (B49)."""
-    evaluation = await tx.get(Evaluation, id, if_match=if_match)
+    evaluation = await tx.get(Evaluation, id, by=OWNER, if_match=if_match)
     regime = await tx.regime(rules.TERMS, tx.today)
     following = tx.add(rules.close(evaluation, regime, tx.today))
     tx.audit("evaluation.closed", evaluation.id, {"next": str(following.id), "due_on": str(following.due_on)})

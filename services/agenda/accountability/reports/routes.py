@@ -12,6 +12,7 @@ from services.agenda.accountability.reports.models import Report, ReportVersion,
 from services.agenda.agendas.agendas.models import Agenda
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
@@ -154,7 +155,7 @@ async def collect_report(
 
     A programme or a ROM has none in this service: funding and loans keep its money.
     """
-    report = await tx.get(Report, id, if_match=if_match)
+    report = await tx.get(Report, id, by=OWNER, if_match=if_match)
     found: list[Any] = list((await tx.session.execute(queries.figures(report, tx.today))).all())
     before = await tx.find(queries.year_before(report))
     rules.collect(report, found, getattr(before, "figures", []), tx.now)
@@ -171,7 +172,7 @@ async def write_report(
     author: Principal = allow("agenda:contribute"),
 ) -> Report:
     """Write the sections beside the figures (B5)."""
-    report = await tx.get(Report, id, if_match=if_match)
+    report = await tx.get(Report, id, by=OWNER, if_match=if_match)
     rules.write(report, body.model_dump(mode="json")["sections"], author)
     tx.audit("report.written", report.id, body.model_dump(mode="json"))
     return report
@@ -191,7 +192,7 @@ async def adopt_report(
     officer: Principal = allow("agenda:contribute"),
 ) -> Report:
     """Adopt a report by another person than who wrote it, after its year has ended (B5, B10)."""
-    report = await tx.get(Report, id, if_match=if_match)
+    report = await tx.get(Report, id, by=OWNER, if_match=if_match)
     rules.adopt(report, body.deciding_body, officer, tx.today)
     tx.audit("report.adopted", report.id, body.model_dump(mode="json"))
     return report
@@ -204,7 +205,7 @@ async def publish_report(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:contribute")
 ) -> Report:
     """Publish an adopted report; this version stays readable for ever (B5)."""
-    report = await tx.get(Report, id, if_match=if_match)
+    report = await tx.get(Report, id, by=OWNER, if_match=if_match)
     version, told = rules.publish(report, tx.today)
     tx.add(version)
     tx.emit(told)
@@ -222,7 +223,7 @@ async def revise_report(
     author: Principal = allow("agenda:contribute"),
 ) -> Report:
     """Begin the next version of a published report (B5)."""
-    report = await tx.get(Report, id, if_match=if_match)
+    report = await tx.get(Report, id, by=OWNER, if_match=if_match)
     rules.revise(report, body.reason, author)
     tx.audit("report.revised", report.id, body.model_dump(mode="json"))
     return report

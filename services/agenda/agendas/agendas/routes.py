@@ -24,6 +24,7 @@ from shared.kernel.identifiers import RegionCode, TopsectorCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -107,7 +108,7 @@ async def revise_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Replace the content of a draft."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     rules.revise(agenda, content_of(body), await tx.regime(rules.THEMES_KNOWN, tx.today), author)
     tx.audit("agenda.revised", agenda.id, body.model_dump(mode="json"))
     return agenda
@@ -127,7 +128,7 @@ async def join_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Have an organisation stand behind the agenda; the answer is the agenda with its new ETag (A9)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     partner = Partner(owner=agenda.owner, agenda_id=agenda.id, **body.model_dump())
     active = await tx.all(queries.active_partners_of(agenda.id))
     tx.emit(rules.join(agenda, partner, active, tx.today))
@@ -162,7 +163,7 @@ async def open_consultation(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Open the consultation on an agenda, for at least the term of the law (A1)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     terms = await tx.regime(rules.TERMS, tx.today)
     tx.emit(rules.consult(agenda, body.closes_on, tx.today, terms))
     return agenda
@@ -182,7 +183,7 @@ async def return_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Return an agenda from consultation to draft."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     tx.emit(returns.take_back(agenda, body.reason, tx.today))
     tx.audit("agenda.returned", agenda.id, body.model_dump(mode="json"))
     return agenda
@@ -198,7 +199,7 @@ async def propose_agenda(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Agenda:
     """Put an agenda with both chapters and the whole helix before the bodies that adopt it (A8, A23)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     tx.emit(rules.propose(agenda, author, tx.moment))
     return agenda
 
@@ -217,7 +218,7 @@ async def reject_agenda(
     officer: Principal = allow("agenda:adopt"),
 ) -> Agenda:
     """Send a proposed agenda back to draft."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     tx.emit(returns.reject(agenda, body.reason, officer, tx.today))
     tx.audit("agenda.rejected", agenda.id, body.model_dump(mode="json"))
     return agenda
@@ -237,7 +238,7 @@ async def adopt_agenda(
     officer: Principal = allow("agenda:adopt"),
 ) -> Agenda:
     """Adopt an agenda by a body; with the last of those that must decide it is adopted (A8, B10)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     others = await tx.all(queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
     told = rules.adopt(agenda, others, decision, officer, tx.moment)

@@ -22,6 +22,7 @@ from services.agenda.agendas.versions import rules as versions
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -106,7 +107,7 @@ async def revise_amendment(
     author: Principal = allow("agenda:write"),
 ) -> Amendment:
     """Replace the content of an amendment that was not proposed yet (A8)."""
-    amendment = await tx.get(Amendment, id, if_match=if_match)
+    amendment = await tx.get(Amendment, id, by=OWNER, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id)
     themes = await tx.regime(agendas.THEMES_KNOWN, tx.today)
     rules.revise(amendment, agenda, content_of(body), themes, author)
@@ -124,7 +125,7 @@ async def propose_amendment(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Amendment:
     """Put an amendment before the bodies that adopt it (A8, A23)."""
-    amendment = await tx.get(Amendment, id, if_match=if_match)
+    amendment = await tx.get(Amendment, id, by=OWNER, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id)
     rules.propose(amendment, agenda, author, tx.today)
     tx.audit("amendment.proposed", amendment.id, {"agenda": str(agenda.id)})
@@ -145,7 +146,7 @@ async def adopt_amendment(
     officer: Principal = allow("agenda:adopt"),
 ) -> Amendment:
     """Adopt an amendment by a body; with the last, the agenda has its next version (A8, B10)."""
-    amendment = await tx.get(Amendment, id, if_match=if_match)
+    amendment = await tx.get(Amendment, id, by=OWNER, if_match=if_match)
     agenda = await tx.get(Agenda, amendment.agenda_id, lock=True)
     others = await tx.all(agenda_queries.adopted_beside(agenda))
     decision = {"body": body.deciding_body, "decided_on": str(tx.today), "reference": body.reference}
@@ -171,7 +172,7 @@ async def reject_amendment(
     officer: Principal = allow("agenda:adopt"),
 ) -> Amendment:
     """Reject an amendment; the agenda stays as it is (A8)."""
-    amendment = await tx.get(Amendment, id, if_match=if_match)
+    amendment = await tx.get(Amendment, id, by=OWNER, if_match=if_match)
     rules.reject(amendment, officer)
     tx.audit("amendment.rejected", amendment.id, body.model_dump(mode="json"))
     return amendment

@@ -19,6 +19,7 @@ from services.agenda.agendas.agendas.schema import (
 from services.agenda.agendas.ends import queries, rules
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
@@ -61,7 +62,7 @@ async def close_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Close an agenda whose period is over; for those entered afterwards, time closes the others (A8)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     tx.emit(rules.close(agenda, body.closed_on, tx.today))
     return agenda
 
@@ -80,9 +81,9 @@ async def withdraw_agenda(
     officer: Principal = allow("agenda:adopt"),
 ) -> Agenda:
     """Withdraw an adopted agenda without awarded projects; those that wait for money end with it (A8)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match, lock=True)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match, lock=True)
     projects = await tx.all(queries.projects_under(agenda), lock=True)
-    tx.emit(*rules.withdraw(agenda, body.reason, projects, officer, tx.today))
+    tx.emit(*rules.withdraw(agenda, body.reason, projects, tx.today))
     return agenda
 
 
@@ -97,7 +98,7 @@ async def evaluate_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Evaluate a closed agenda with the document that does so (A8, B4)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     tx.emit(rules.evaluate(agenda, body.document, tx.today))
     return agenda
 
@@ -116,7 +117,7 @@ async def leave_agenda(
     author: Principal = allow("agenda:write"),
 ) -> Agenda:
     """Record that a partner no longer stands behind an agenda; nothing is deleted (A9)."""
-    agenda = await tx.get(Agenda, id, if_match=if_match)
+    agenda = await tx.get(Agenda, id, by=OWNER, if_match=if_match)
     partners = await tx.all(agendas.partners_of(agenda.id))
     tx.emit(rules.leave(agenda, body.partner_id, body.left_on, partners, tx.today))
     return agenda

@@ -13,7 +13,6 @@ from services.agenda.projects.runs.rules import cancel
 from shared.contracts.agenda.agendas import AgendaClosed, AgendaEvaluated, PartnerLeft
 from shared.contracts.agenda.projects import ProjectCancelled
 from shared.kernel.periods import holds
-from shared.kernel.principal import Principal
 from shared.kernel.rules import Rule
 
 PARTNERSHIP = Rule(
@@ -37,7 +36,7 @@ def close(agenda: Agenda, on: date, today: date) -> AgendaClosed:
 
 
 def withdraw(
-    agenda: Agenda, reason: str, projects: Sequence[Project], officer: Principal, today: date
+    agenda: Agenda, reason: str, projects: Sequence[Project], today: date
 ) -> list[AgendaClosed | ProjectCancelled]:
     """Withdraw (intrekken) an agenda on which no award that is not closed depends.
 
@@ -50,7 +49,7 @@ def withdraw(
     agenda.ended_on = today
     agenda.end_reason = reason
     waiting = [project for project in projects if project.status in BEFORE_AWARD]
-    cancelled = [told for project in waiting for told in cancel(project, reason, officer, today)]
+    cancelled = [told for project in waiting for told in cancel(project, reason, today)]
     return [_closed(agenda, today, withdrawn=True), *cancelled]
 
 

@@ -13,6 +13,7 @@ from services.agenda.agendas.responses import rules
 from services.agenda.agendas.responses.models import Response, Status
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -110,7 +111,7 @@ async def answer_response(
     author: Principal = allow("agenda:write"),
 ) -> Response:
     """Answer a view: whether it was followed, and why (A8)."""
-    response = await tx.get(Response, id, if_match=if_match)
+    response = await tx.get(Response, id, by=OWNER, if_match=if_match)
     agenda = await tx.get(Agenda, response.agenda_id, lock=True)
     rules.answer(response, agenda, followed=body.followed, text=body.answer)
     tx.audit("response.answered", response.id, {"followed": body.followed})
@@ -131,7 +132,7 @@ async def publish_response(
     author: Principal = allow("agenda:write"),
 ) -> Response:
     """Publish a view with its answer, and who brought it forward only if that person may be named (B18)."""
-    response = await tx.get(Response, id, if_match=if_match)
+    response = await tx.get(Response, id, by=OWNER, if_match=if_match)
     rules.publish(response, with_name=body.with_name)
     tx.audit("response.published", response.id, body.model_dump(mode="json"))
     return response
@@ -147,7 +148,7 @@ async def withdraw_response_publication(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Response:
     """Withdraw the publication of a view: everybody knows again only that there is one (B18)."""
-    response = await tx.get(Response, id, if_match=if_match)
+    response = await tx.get(Response, id, by=OWNER, if_match=if_match)
     rules.withdraw_publication(response)
     tx.audit("response.publication-withdrawn", response.id, {})
     return response

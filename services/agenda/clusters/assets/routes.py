@@ -27,6 +27,7 @@ from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -48,10 +49,10 @@ async def register_asset(
     body: AssetIn, tx: Transaction, author: Principal = allow("agenda:write")
 ) -> ClusterAsset:
     """Enter an asset in the register of a cluster of the caller's own region (A6, A7)."""
-    cluster = await tx.get(Cluster, body.cluster_id)
+    await tx.get(Cluster, body.cluster_id, by=OWNER)
     regime = await tx.regime(rules.KINDS, tx.today)
     entered = ClusterAsset(owner=str(author.tenant), regime=regime.reference, **body.model_dump())
-    asset = tx.add(rules.register(entered, cluster, regime))
+    asset = tx.add(rules.register(entered, regime))
     tx.audit("cluster-asset.registered", asset.id, body.model_dump(mode="json"))
     return asset
 
@@ -87,7 +88,7 @@ async def start_asset(
     author: Principal = allow("agenda:write"),
 ) -> ClusterAsset:
     """Begin to realise an asset; from now on everybody sees it (A6)."""
-    asset = await tx.get(ClusterAsset, id, if_match=if_match)
+    asset = await tx.get(ClusterAsset, id, by=OWNER, if_match=if_match)
     rules.start(asset, body.started_on, tx.today)
     tx.audit("cluster-asset.started", asset.id, body.model_dump(mode="json"))
     return asset
@@ -107,7 +108,7 @@ async def open_asset(
     author: Principal = allow("agenda:write"),
 ) -> ClusterAsset:
     """Open an asset on its first day (A6)."""
-    asset = await tx.get(ClusterAsset, id, if_match=if_match)
+    asset = await tx.get(ClusterAsset, id, by=OWNER, if_match=if_match)
     rules.open_asset(asset, body.opened_on, tx.today)
     tx.audit("cluster-asset.opened", asset.id, body.model_dump(mode="json"))
     return asset
@@ -127,7 +128,7 @@ async def close_asset(
     author: Principal = allow("agenda:write"),
 ) -> ClusterAsset:
     """Close an asset on its last day, or give up what was not opened yet (A6)."""
-    asset = await tx.get(ClusterAsset, id, if_match=if_match)
+    asset = await tx.get(ClusterAsset, id, by=OWNER, if_match=if_match)
     rules.close(asset, body.closed_on, tx.today)
     tx.audit("cluster-asset.closed", asset.id, body.model_dump(mode="json"))
     return asset
@@ -147,7 +148,7 @@ async def find_dedicated(
     author: Principal = allow("agenda:write"),
 ) -> ClusterAsset:
     """Find whether an asset serves one firm only, which GBER 56 leaves out, with reasons (A7)."""
-    asset = await tx.get(ClusterAsset, id, if_match=if_match)
+    asset = await tx.get(ClusterAsset, id, by=OWNER, if_match=if_match)
     rules.find_dedicated(asset, body.dedicated, body.reasons, tx.today)
     tx.audit("cluster-asset.dedication-found", asset.id, body.model_dump(mode="json"))
     return asset
@@ -167,7 +168,7 @@ async def link_project(
     author: Principal = allow("agenda:write"),
 ) -> ClusterAsset:
     """Link a project to an asset of its cluster, which it creates or improves (A7)."""
-    asset = await tx.get(ClusterAsset, id, if_match=if_match)
+    asset = await tx.get(ClusterAsset, id, by=OWNER, if_match=if_match)
     project = await tx.known(Project, body.project_id)
     linked = await tx.all(queries.links_of(asset.id))
     tx.add(rules.link(asset, project, body.relation, linked))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.agenda.clusters.assets.models import AssetProject, ClusterAsset, Relation, Status
-from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.projects.projects.models import Project
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.periods import holds
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
     "cluster-asset",
@@ -67,9 +66,8 @@ LINK = (SAME_CLUSTER, LINKED_ONCE)
 KINDS, OTHER = "cluster-asset-kinds", "OTHER"
 
 
-def register(asset: ClusterAsset, cluster: Cluster, regime: Regime) -> ClusterAsset:
+def register(asset: ClusterAsset, regime: Regime) -> ClusterAsset:
     """Enter an asset in the register of its cluster (A6)."""
-    OWN_OBJECTS.require(asset.owner == cluster.owner, resource="cluster")
     known = regime.codes("kinds")
     KIND.require(asset.kind in known, kinds=known)
     OTHER_NAMED.require((asset.kind == OTHER) == (asset.other_kind is not None))

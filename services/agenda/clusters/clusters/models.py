@@ -44,7 +44,7 @@ class Cluster(Entity):
         Index("ix_cluster_leading", "valid_until", postgresql_where=text("status = 'LEADING'")),
         Index("ix_cluster_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(state_takes=frozenset({"agenda:designate"}), open_when=("status", DESIGNATED))
+    tenancy = Tenancy(open_when=("status", DESIGNATED))
     duties = (
         Duty(
             "confirm",

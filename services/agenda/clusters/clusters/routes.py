@@ -10,6 +10,7 @@ from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.clusters.clusters.schema import ClusterContent, ClusterIn, ClusterOut, ClusterQuery
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -70,7 +71,7 @@ async def describe_cluster(
     author: Principal = allow("agenda:write"),
 ) -> Cluster:
     """Replace what is said of a cluster: name, description, other regions, topsectors (A3, A11)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=OWNER, if_match=if_match)
     rules.describe(cluster, body.model_dump(), author)
     tx.audit("cluster.described", cluster.id, body.model_dump(mode="json"))
     return cluster

@@ -13,6 +13,7 @@ from services.agenda.clusters.decisions.models import ClusterDecision, Kind
 from services.agenda.clusters.scores import queries as scores
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import STATE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -73,7 +74,7 @@ async def designate_cluster(
     officer: Principal = allow("agenda:designate"),
 ) -> Cluster:
     """Designate a scored cluster as leading by a dated decision with reasons (A3)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=STATE, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
     made, told = rules.designate(cluster, given, decision, officer, tx.moment)
@@ -96,7 +97,7 @@ async def open_review(
     officer: Principal = allow("agenda:designate"),
 ) -> Cluster:
     """Open the review of a designation before time does, with the reason; it stands meanwhile (A3)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=STATE, if_match=if_match)
     tx.emit(rules.open_review(cluster, body.reason, officer, tx.today))
     return cluster
 
@@ -115,7 +116,7 @@ async def confirm_cluster(
     officer: Principal = allow("agenda:designate"),
 ) -> Cluster:
     """Confirm a designation that was reviewed, for a further period and with reasons (A3)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=STATE, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Designation(**body.model_dump())
     made, told = rules.confirm(cluster, given, decision, officer, tx.moment)
@@ -138,7 +139,7 @@ async def withdraw_cluster(
     officer: Principal = allow("agenda:designate"),
 ) -> Cluster:
     """Withdraw a designation after a hearing; projects approved under it keep their right (A3)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=STATE, if_match=if_match)
     given = await tx.all(scores.of_cluster(cluster.id))
     decision = rules.Withdrawal(**body.model_dump())
     made, told = rules.withdraw(cluster, given, decision, officer, tx.moment)

@@ -19,7 +19,7 @@ from shared.contracts.agenda.clusters import (
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule, require_state
+from shared.kernel.rules import FourEyes, Rule
 
 PERIOD = Rule(
     "cluster.period",
@@ -103,7 +103,6 @@ def designate(
     cluster: Cluster, scores: Sequence[ClusterScore], decision: Designation, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterDesignated]:
     """Designate (aanwijzen) a scored cluster as leading for a period; its scores are open from now on."""
-    require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "designate")
     PERIOD.require(decision.valid_from < decision.valid_until)
     DATED.require(decision.decided_on <= when.today)
@@ -141,7 +140,6 @@ def come_due(cluster: Cluster, today: date) -> ClusterReviewDue:
 
 def open_review(cluster: Cluster, reason: str, officer: Principal, today: date) -> ClusterReviewDue:
     """Open the review of a designation by hand, with the reason."""
-    require_state(officer, "cluster")
     told = come_due(cluster, today)
     cluster.review_opened_by = officer.subject
     cluster.review_reason = reason
@@ -152,7 +150,6 @@ def confirm(
     cluster: Cluster, scores: Sequence[ClusterScore], decision: Designation, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterConfirmed]:
     """Confirm (bevestigen) a designation for a further period; without a gap it stays leading throughout."""
-    require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "confirm")
     PERIOD.require(decision.valid_from < decision.valid_until)
     _require_dated(cluster, decision.decided_on, when.today)
@@ -179,7 +176,6 @@ def withdraw(
     cluster: Cluster, scores: Sequence[ClusterScore], decision: Withdrawal, officer: Principal, when: Moment
 ) -> tuple[ClusterDecision, ClusterDesignationWithdrawn]:
     """Withdraw (intrekken) a designation after a hearing; what was approved under it keeps its right."""
-    require_state(officer, "cluster")
     status = LIFE.after(cluster.status, "withdraw")
     _require_dated(cluster, decision.decided_on, when.today)
     since = cluster.decided_on or decision.hearing_on

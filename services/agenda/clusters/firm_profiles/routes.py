@@ -15,6 +15,7 @@ from services.agenda.partners.organisations.models import Organisation
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate
 from shared.web.named import Names
@@ -77,7 +78,7 @@ async def profile_firm(
     body: ProfileIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> FirmProfile:
     """Profile a firm: whether it is a start-up by GBER 22, a scale-up, and in which clusters (B17)."""
-    organisation = await tx.get(Organisation, body.organisation_id, lock=True)
+    organisation = await tx.get(Organisation, body.organisation_id, by=OWNER, lock=True)
     regime = await tx.regime(rules.STAGES, tx.today)
     before = await tx.find(queries.current(organisation.id))
     clusters = await tx.those(Cluster, body.cluster_ids)

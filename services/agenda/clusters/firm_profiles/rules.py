@@ -80,7 +80,6 @@ class Firm:
 def profile(firm: Firm, facts: Facts, owner: str, regime: Regime, today: date) -> FirmProfile:
     """Profile (in kaart brengen) a firm anew; the profile before it stays readable (B17)."""
     organisation = firm.organisation
-    OWN_OBJECTS.require(organisation.owner == owner, resource="organisation")
     active = organisation.status is OrganisationStatus.ACTIVE
     BUSINESS.require(active and organisation.role is Role.BUSINESS, role=organisation.role)
     REGISTERED.require(facts.registered_on <= today)

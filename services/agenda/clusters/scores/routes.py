@@ -18,6 +18,7 @@ from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -104,7 +105,7 @@ async def score_cluster(
     scorer: Principal = allow("agenda:write"),
 ) -> Cluster:
     """Score a cluster over a year on stored observations for each of its three dimensions (A3)."""
-    cluster = await tx.get(Cluster, id, if_match=if_match)
+    cluster = await tx.get(Cluster, id, by=OWNER, if_match=if_match)
     regime = await tx.regime(rules.WEIGHTS, tx.today)
     await tx.alone_with(f"cluster-ranking-{body.year}")
     evidence = [rules.Evidence(**each.model_dump()) for each in body.evidence]
@@ -113,7 +114,7 @@ async def score_cluster(
     scoring = rules.Scoring(body.year, evidence, regime, scorer, tx.today)
     score = rules.score(cluster, scoring, found, before)
     await tx.flush()  # the one before is no longer the latest when this one becomes it
-    tx.session.add(score)  # it is the region's record, whichever body scores
+    tx.add(score)
     await tx.flush()
     await tx.session.execute(queries.rank(body.year))
     tx.audit("cluster.scored", cluster.id, body.model_dump(mode="json"))

@@ -19,6 +19,7 @@ from services.agenda.clusters.specialisations.schema import (
 )
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -89,7 +90,7 @@ async def revise_strategy(
     author: Principal = allow("agenda:write"),
 ) -> InnovationStrategy:
     """Replace the content of a draft (B8)."""
-    strategy = await tx.get(InnovationStrategy, id, if_match=if_match)
+    strategy = await tx.get(InnovationStrategy, id, by=OWNER, if_match=if_match)
     content = _content(body)
     clusters = await tx.those(Cluster, map(UUID, content["cluster_ids"]))
     rules.revise(strategy, content, clusters, author)
@@ -111,7 +112,7 @@ async def adopt_strategy(
     officer: Principal = allow("agenda:adopt"),
 ) -> InnovationStrategy:
     """Adopt a strategy; from now on everybody reads it (B8)."""
-    strategy = await tx.get(InnovationStrategy, id, if_match=if_match)
+    strategy = await tx.get(InnovationStrategy, id, by=OWNER, if_match=if_match)
     rules.adopt(strategy, body.deciding_body, body.adopted_on, officer, tx.today)
     tx.audit("innovation-strategy.adopted", strategy.id, body.model_dump(mode="json"))
     return strategy
@@ -131,7 +132,7 @@ async def replace_strategy(
     officer: Principal = allow("agenda:adopt"),
 ) -> InnovationStrategy:
     """Let a later strategy take the place of an adopted one, which stays readable (B8)."""
-    strategy = await tx.get(InnovationStrategy, id, if_match=if_match)
+    strategy = await tx.get(InnovationStrategy, id, by=OWNER, if_match=if_match)
     by = await tx.known(InnovationStrategy, body.by_id)
     rules.replace(strategy, by)
     tx.audit("innovation-strategy.replaced", strategy.id, body.model_dump(mode="json"))

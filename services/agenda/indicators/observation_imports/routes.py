@@ -20,6 +20,7 @@ from services.agenda.indicators.observation_imports.schema import (
 )
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.files import UPLOAD_BODY, Uploaded, uploaded
 from shared.web.paging import Listing, Page, page
@@ -87,7 +88,7 @@ async def upload_observations(
     `/datasets/observation/csv` may be sent back. Its lines are then looked at one by one: all of
     them are stored, or none, with every problem named.
     """
-    found = await tx.get(ObservationImport, id, if_match=if_match)
+    found = await tx.get(ObservationImport, id, by=OWNER, if_match=if_match)
     rules.receive(found, content.key, content.size_bytes, content.sha256, content.is_text, tx.today)
     lines = lines_of(await request.app.state.objects.stream(content.key))
     head = await heading(lines, found.columns, found.same)
@@ -114,7 +115,7 @@ async def withdraw_import(
     author: Principal = allow("agenda:measure"),
 ) -> ObservationImport:
     """Withdraw an import that has not ended; nothing of it is stored (B5)."""
-    found = await tx.get(ObservationImport, id, if_match=if_match, lock=True)
+    found = await tx.get(ObservationImport, id, by=OWNER, if_match=if_match, lock=True)
     rules.withdraw(found, body.reason)
     await tx.session.execute(queries.unstage(found.id))
     tx.audit("observation-import.withdrawn", found.id, body.model_dump(mode="json"))

@@ -17,6 +17,7 @@ from shared.kernel.money import Cents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NO_INTEREST, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -126,7 +127,7 @@ async def open_initiative_assessment(
     body: AssessmentIn, tx: Transaction, officer: Principal = allow("agenda:assess")
 ) -> Assessment:
     """Open the assessment of an initiative within an existing framework (B37), by the criteria in force."""
-    initiative = await tx.get(Initiative, body.initiative_id, lock=True)
+    initiative = await tx.get(Initiative, body.initiative_id, by=STATE, lock=True)
     regime = await tx.regime(rules.CRITERIA, tx.today)
     earlier = await tx.all(queries.of(initiative.id))
     initiatives.open_assessment(initiative, body.legal_basis, body.budget_article, officer)
@@ -163,7 +164,7 @@ async def state_interest(
     reader: Principal = allow("agenda:assess"),
 ) -> Assessment:
     """State an interest in the file, which closes it to the caller from now on (B38)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     rules.state_interest(assessment, reader)
     tx.audit("assessment.interest-stated", assessment.id, body.model_dump(mode="json"))
     return assessment
@@ -176,7 +177,7 @@ async def assign_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, reader: Principal = allow("agenda:assess")
 ) -> Assessment:
     """Take an assessment on, stating by it that one has no interest in the file (B38)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     rules.assign(assessment, reader)
     tx.audit("assessment.assigned", assessment.id, {"interest": "NONE"})
     return assessment
@@ -196,7 +197,7 @@ async def record_finding(
     reader: Principal = allow("agenda:assess"),
 ) -> Assessment:
     """Record the finding on one criterion, with reasons and evidence (B38, B39, and B40 to B42)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     regime = await tx.regime(rules.CRITERIA, assessment.opened_on)
     finding = body.model_dump(mode="json", exclude_none=True)
     rules.record(assessment, body.criterion, finding, reader, regime)
@@ -214,7 +215,7 @@ async def submit_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, reader: Principal = allow("agenda:assess")
 ) -> Assessment:
     """Submit an assessment with a finding on every criterion to the second reader (B38, B43)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     rules.submit(assessment, reader, await tx.regime(rules.CRITERIA, assessment.opened_on))
     tx.audit("assessment.submitted", assessment.id, {"criteria": sorted(assessment.findings)})
     return assessment
@@ -234,7 +235,7 @@ async def review_assessment(
     reader: Principal = allow("agenda:assess"),
 ) -> Assessment:
     """Read an assessment as another person than its assessor: agree, or return it with remarks (B10, B43)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     rules.review(assessment, body.review, body.remarks, reader)
     tx.audit("assessment.reviewed", assessment.id, body.model_dump(mode="json"))
     return assessment
@@ -254,6 +255,6 @@ async def conclude_initiative_assessment(
     officer: Principal = allow("agenda:decide"),
 ) -> Assessment:
     """Conclude an assessment by a weighing in words, under a mandate; nothing changes it after (B43)."""
-    assessment = await tx.get(Assessment, id, if_match=if_match)
+    assessment = await tx.get(Assessment, id, by=OWNER, if_match=if_match)
     tx.emit(rules.conclude(assessment, body.weighing, body.mandate, officer, tx.today))
     return assessment

@@ -70,10 +70,7 @@ class Initiative(Entity):
         CheckConstraint("('FUNDING' = any (support)) = (amount_cents is not null)", name="amount_of_funding"),
         Index("ix_initiative_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(
-        state_takes=frozenset({"agenda:assess", "agenda:contribute", "agenda:decide"}),
-        open_when=("status", DECIDED),
-    )
+    tenancy = Tenancy(open_when=("status", DECIDED))
     duties = (
         Duty("open_assessment", "due_on", frozenset({Status.INTAKE}), "agenda:assess", None),
         Duty("decide", "due_on", frozenset({Status.ASSESSMENT}), "agenda:decide", None),

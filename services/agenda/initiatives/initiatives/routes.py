@@ -16,6 +16,7 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, OWNER_OR_STATE, STATE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -171,7 +172,7 @@ async def complete_initiative(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Initiative:
     """Put a complete initiative before the State; the term for its decision runs (B37)."""
-    initiative = await tx.get(Initiative, id, if_match=if_match)
+    initiative = await tx.get(Initiative, id, by=OWNER, if_match=if_match)
     rules.complete(initiative, tx.today, await tx.regime(rules.TERMS, tx.today), author)
     tx.audit("initiative.taken-in", initiative.id, {"due_on": str(initiative.due_on)})
     return initiative
@@ -191,8 +192,8 @@ async def refer_initiative(
     officer: Principal = allow("agenda:assess"),
 ) -> Initiative:
     """Refer a generic initiative to an instrument of policy line 1 or 2 (B11)."""
-    initiative = await tx.get(Initiative, id, if_match=if_match)
-    rules.refer(initiative, body.instrument, body.policy_line, body.reason, officer)
+    initiative = await tx.get(Initiative, id, by=STATE, if_match=if_match)
+    rules.refer(initiative, body.instrument, body.policy_line, body.reason)
     tx.audit("initiative.referred", initiative.id, body.model_dump(mode="json"))
     return initiative
 
@@ -211,7 +212,7 @@ async def convene_table(
     officer: Principal = allow("agenda:contribute"),
 ) -> Initiative:
     """Record who was invited to the table about an initiative, and who came (B44)."""
-    initiative = await tx.get(Initiative, id, if_match=if_match)
+    initiative = await tx.get(Initiative, id, by=OWNER_OR_STATE, if_match=if_match)
     table = PartyTable(owner=initiative.owner, initiative_id=initiative.id, **body.model_dump())
     tx.emit(rules.convene(initiative, table, tx.today))
     tx.session.add(table)  # the State may convene it for a region
@@ -246,7 +247,7 @@ async def decide_initiative(
     officer: Principal = allow("agenda:decide"),
 ) -> Initiative:
     """Decide on support, by a person with a mandate who did not assess, never by a score (B10, B21, B43)."""
-    initiative = await tx.get(Initiative, id, if_match=if_match)
+    initiative = await tx.get(Initiative, id, by=STATE, if_match=if_match)
     assessed = await tx.all(assessments.of(initiative.id))
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
     tx.emit(rules.decide(initiative, body.model_dump(), assessed, officer, ministries, tx.today))
@@ -262,7 +263,7 @@ async def end_initiative(
     officer: Principal = allow("agenda:decide"),
 ) -> Initiative:
     """Complete the support of an initiative, or stop it with the reason (B21)."""
-    initiative = await tx.get(Initiative, id, if_match=if_match)
-    tx.emit(rules.end(initiative, body.ending, body.reason, officer, tx.today))
+    initiative = await tx.get(Initiative, id, by=STATE, if_match=if_match)
+    tx.emit(rules.end(initiative, body.ending, body.reason, tx.today))
     tx.audit("initiative.ended", initiative.id, body.model_dump(mode="json"))
     return initiative

@@ -18,7 +18,7 @@ from shared.kernel.calendar import end_of_term
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, require_state, with_author
+from shared.kernel.rules import NO_INTEREST, FourEyes, Rule, with_author
 
 SUPPORTED = (Status.SUPPORTED_FINANCIAL, Status.SUPPORTED_NON_FINANCIAL)
 LIFE = Lifecycle(
@@ -116,9 +116,8 @@ def complete(initiative: Initiative, today: date, terms: Regime, author: Princip
     initiative.due_on = end_of_term(today, weeks=terms.whole("decision_weeks"))
 
 
-def refer(initiative: Initiative, instrument: str, line: int, reason: str, officer: Principal) -> None:
+def refer(initiative: Initiative, instrument: str, line: int, reason: str) -> None:
     """Refer (doorverwijzen) a generic initiative to an instrument (B11)."""
-    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, "route_generic")
     LINE.require(line in (1, 2), policy_line=line)
     initiative.status = status
@@ -129,7 +128,6 @@ def open_assessment(
     initiative: Initiative, legal_basis: str | None, budget_article: str | None, officer: Principal
 ) -> None:
     """Begin to assess an initiative within an existing framework (B37)."""
-    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, "open_assessment")
     FRAMEWORK.require(legal_basis is not None and budget_article is not None)
     initiative.status = status
@@ -148,7 +146,6 @@ def decide(
 ) -> InitiativeSupportDecided:
     """Decide on support (B21, B43): weighed by a person with a mandate; `assessments` are in order."""
     event, content = decision["decision"], {n: v for n, v in decision.items() if n != "decision"}
-    require_state(officer, "initiative")
     status = LIFE.after(initiative.status, event)
     latest = ASSESSED.present(assessments[-1] if assessments else None)
     ASSESSED.require(latest.status is AssessmentStatus.CONCLUDED, status=latest.status)
@@ -191,11 +188,8 @@ def convene(initiative: Initiative, table: PartyTable, today: date) -> Initiativ
     )
 
 
-def end(
-    initiative: Initiative, event: str, reason: str, officer: Principal, today: date
-) -> InitiativeSupportEnded:
+def end(initiative: Initiative, event: str, reason: str, today: date) -> InitiativeSupportEnded:
     """Complete the support of an initiative, or stop it with the reason."""
-    require_state(officer, "initiative")
     initiative.status = LIFE.after(initiative.status, event)
     initiative.reason = reason
     return InitiativeSupportEnded(

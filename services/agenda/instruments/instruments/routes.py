@@ -22,6 +22,7 @@ from services.agenda.instruments.instruments.schema import (
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -100,7 +101,7 @@ async def revise_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Replace the description of a draft (A24)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match)
     themes = await tx.regime(rules.THEMES_KNOWN, tx.today)
     ministries = await tx.regime(rules.MINISTRIES, tx.today)
     rules.revise(instrument, body.model_dump(), author, themes, ministries)
@@ -119,7 +120,7 @@ async def withdraw_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Withdraw a draft that will not be published; its code is free again (A24)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match)
     rules.withdraw(instrument)
     tx.audit("instrument.withdrawn", instrument.id, body.model_dump(mode="json"))
     return instrument
@@ -135,7 +136,7 @@ async def publish_instrument(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:catalogue")
 ) -> Instrument:
     """Publish an instrument, by another officer than who described it (A24, B18)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match)
     tx.emit(rules.publish(instrument, officer, tx.moment))
     return instrument
 
@@ -154,7 +155,7 @@ async def announce_window(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Announce when applications are taken; time opens and closes the window (A24, B18)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match, lock=True)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match, lock=True)
     announced = Window(
         owner=instrument.owner,
         instrument_id=instrument.id,
@@ -192,7 +193,7 @@ async def measure_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Record lead time, share of applications online and administrative burden (B18)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match)
     rules.measure(instrument, body.lead_time_days, body.online_percent, body.burden_percent)
     tx.audit("instrument.measured", instrument.id, body.model_dump(mode="json"))
     return instrument
@@ -212,7 +213,7 @@ async def limit_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """Say what the last day of an instrument will be; time ends it and its windows after that (A24, B51)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match)
     rules.limit(instrument, body.valid_until, tx.today)
     tx.audit("instrument.limited", instrument.id, body.model_dump(mode="json"))
     return instrument
@@ -232,7 +233,7 @@ async def end_instrument(
     author: Principal = allow("agenda:catalogue"),
 ) -> Instrument:
     """End an instrument after its last day, and its windows; it stays in the catalogue as history (B51)."""
-    instrument = await tx.get(Instrument, id, if_match=if_match, lock=True)
+    instrument = await tx.get(Instrument, id, by=OWNER, if_match=if_match, lock=True)
     left = await tx.all(queries.windows_of(instrument), lock=True)
     tx.emit(*rules.end(instrument, left, body.valid_until, tx.today))
     tx.audit("instrument.ended", instrument.id, body.model_dump(mode="json"))
@@ -266,7 +267,7 @@ async def open_window(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")
 ) -> Window:
     """Open a window that was over when it was entered here; time opens the others (A24)."""
-    window = await tx.get(Window, id, if_match=if_match)
+    window = await tx.get(Window, id, by=OWNER, if_match=if_match)
     instrument = await tx.get(Instrument, window.instrument_id, lock=True)
     tx.emit(rules.open_window(window, instrument, tx.today))
     return window
@@ -282,7 +283,7 @@ async def close_window(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:catalogue")
 ) -> Window:
     """Close a window that was over when it was entered here; time closes the others (A24)."""
-    window = await tx.get(Window, id, if_match=if_match)
+    window = await tx.get(Window, id, by=OWNER, if_match=if_match)
     instrument = await tx.get(Instrument, window.instrument_id, lock=True)
     tx.emit(*rules.close_window(window, instrument, tx.today))
     return window

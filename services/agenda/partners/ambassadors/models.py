@@ -64,7 +64,6 @@ class Question(Entity):
 
     __tablename__ = "question"
     __table_args__ = (Index("ix_question_due_on_id", "due_on", "id"),)
-    tenancy = Tenancy(state_takes=frozenset({"agenda:contribute", "agenda:govern"}))
     duties = (Duty("answer", "due_on", frozenset({QuestionStatus.OPEN}), "agenda:govern", None, "subject"),)
     speaks = Voices(about=("municipality_code", "province_code", "landsdeel_code"))
 

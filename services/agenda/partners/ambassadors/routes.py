@@ -14,6 +14,7 @@ from shared.kernel.identifiers import LandsdeelCode, MunicipalityForm
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, OWNER_OR_STATE, STATE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PeriodDate
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -140,7 +141,7 @@ async def end_ambassador(
     officer: Principal = allow("agenda:govern"),
 ) -> Ambassador:
     """End an appointment on its last day (B22)."""
-    ambassador = await tx.get(Ambassador, id, if_match=if_match)
+    ambassador = await tx.get(Ambassador, id, by=OWNER, if_match=if_match)
     tx.emit(rules.end(ambassador, body.ends_on))
     return ambassador
 
@@ -209,8 +210,8 @@ async def answer_question(
     officer: Principal = allow("agenda:govern"),
 ) -> Question:
     """Answer a question for the State (B21, B22)."""
-    question = await tx.get(Question, id, if_match=if_match)
-    rules.answer(question, body.answer, officer, tx.today)
+    question = await tx.get(Question, id, by=STATE, if_match=if_match)
+    rules.answer(question, body.answer, tx.today)
     tx.audit("question.answered", question.id, {"landsdeel": question.landsdeel_code})
     return question
 
@@ -229,7 +230,7 @@ async def close_question(
     author: Principal = allow("agenda:contribute"),
 ) -> Question:
     """Close a question that needs no answer any more (B22)."""
-    question = await tx.get(Question, id, if_match=if_match)
+    question = await tx.get(Question, id, by=OWNER_OR_STATE, if_match=if_match)
     rules.close(question, body.reason, tx.today)
     tx.audit("question.closed", question.id, {"landsdeel": question.landsdeel_code})
     return question

@@ -25,6 +25,7 @@ from services.agenda.partners.boards.schema import (
 from services.agenda.records.subjects import queries as subjects
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import OWNER
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
@@ -88,7 +89,7 @@ async def seat_member(
     author: Principal = allow("agenda:contribute"),
 ) -> Board:
     """Give an organisation a seat, the chair's if it is one (B46, B48)."""
-    board = await tx.get(Board, id, if_match=if_match)
+    board = await tx.get(Board, id, by=OWNER, if_match=if_match)
     members = await tx.all(queries.members_of(board))
     member = BoardMember(owner=board.owner, board_id=board.id, **body.model_dump())
     tx.add(rules.seat(board, member, members))
@@ -159,7 +160,7 @@ async def leave_board(
     author: Principal = allow("agenda:contribute"),
 ) -> BoardMember:
     """Record the last day of a member."""
-    member = await tx.get(BoardMember, id, if_match=if_match)
+    member = await tx.get(BoardMember, id, by=OWNER, if_match=if_match)
     rules.leave(member, body.left_on)
     tx.audit("board.member-left", member.board_id, body.model_dump(mode="json"))
     return member
@@ -179,7 +180,7 @@ async def give_advice(
     author: Principal = allow("agenda:contribute"),
 ) -> Board:
     """Record what a board advised or decided, on a record if it names one (B46–B48)."""
-    board = await tx.get(Board, id, if_match=if_match)
+    board = await tx.get(Board, id, by=OWNER, if_match=if_match)
     seated = await tx.all(queries.members_of(board))
     subject = await tx.find(subjects.record(body.subject_kind, body.subject_id))
     advice = Advice(owner=board.owner, board_id=board.id, **body.model_dump())
@@ -219,6 +220,6 @@ async def dissolve_board(
     author: Principal = allow("agenda:contribute"),
 ) -> Board:
     """Dissolve a board; what it advised stays readable."""
-    board = await tx.get(Board, id, if_match=if_match)
+    board = await tx.get(Board, id, by=OWNER, if_match=if_match)
     tx.emit(rules.dissolve(board, body.dissolved_on))
     return board

@@ -48,7 +48,7 @@ class Organisation(Entity):
         Index("ix_organisation_name_key_id", "name_key", "id"),
         Index("ix_organisation_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(state_takes=frozenset({"agenda:govern"}), open_when=("status", frozenset(Status)))
+    tenancy = Tenancy(open_when=("status", frozenset(Status)))
 
     name: Mapped[str]
     role: Mapped[Role]

@@ -12,6 +12,7 @@ from services.agenda.partners.organisations.models import Mandate, MandateStatus
 from shared.kernel.identifiers import KvkNumber, Lei, Oin, Rsin
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PeriodDate, SoonDate
 from shared.web.named import Names
@@ -166,7 +167,7 @@ async def rename_organisation(
     author: Principal = allow("agenda:contribute"),
 ) -> Organisation:
     """Give an organisation another name from a day on; the former one stays readable (A9)."""
-    organisation = await tx.get(Organisation, id, if_match=if_match)
+    organisation = await tx.get(Organisation, id, by=OWNER, if_match=if_match)
     tx.emit(rules.rename(organisation, body.name, body.since))
     return organisation
 
@@ -185,11 +186,11 @@ async def correct_organisation(
     officer: Principal = allow("agenda:govern"),
 ) -> Organisation:
     """Correct what somebody registered wrongly, with the reason, by the State (A9)."""
-    organisation = await tx.get(Organisation, id, if_match=if_match)
+    organisation = await tx.get(Organisation, id, by=STATE, if_match=if_match)
     content = body.model_dump(exclude={"kept_by", "acts_again", "reason"})
     right = Organisation(id=id, owner=body.kept_by or organisation.owner, **content)
     alike = await tx.all(queries.alike(right))
-    tx.emit(rules.correct(organisation, right, alike, officer, acts_again=body.acts_again))
+    tx.emit(rules.correct(organisation, right, alike, acts_again=body.acts_again))
     tx.audit("organisation.corrected", organisation.id, body.model_dump(mode="json"))
     return organisation
 
@@ -208,7 +209,7 @@ async def merge_organisation(
     author: Principal = allow("agenda:contribute"),
 ) -> Organisation:
     """Let an organisation go on in another one; its own record and history stay readable (A9)."""
-    organisation = await tx.get(Organisation, id, if_match=if_match)
+    organisation = await tx.get(Organisation, id, by=OWNER, if_match=if_match)
     into = await tx.known(Organisation, body.into_id, lock=True)  # it may not merge away at the same moment
     tx.emit(rules.merge(organisation, into, body.merged_on))
     return organisation
@@ -228,7 +229,7 @@ async def end_organisation(
     author: Principal = allow("agenda:contribute"),
 ) -> Organisation:
     """Record that an organisation ended (A9)."""
-    organisation = await tx.get(Organisation, id, if_match=if_match)
+    organisation = await tx.get(Organisation, id, by=OWNER, if_match=if_match)
     tx.emit(rules.end(organisation, body.ended_on))
     return organisation
 
@@ -244,7 +245,7 @@ async def give_mandate(
     body: MandateIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Mandate:
     """Record the mandate of an organisation, with its first and perhaps its last day (A9, B10)."""
-    organisation = await tx.get(Organisation, body.organisation_id, lock=True)
+    organisation = await tx.get(Organisation, body.organisation_id, by=OWNER, lock=True)
     mandate = Mandate(owner=str(author.tenant), recorded_on=tx.recorded_on, **body.model_dump())
     tx.add(rules.give_mandate(organisation, mandate, tx.today))
     tx.audit("mandate.given", mandate.id, body.model_dump(mode="json"))
@@ -282,7 +283,7 @@ async def end_mandate(
     author: Principal = allow("agenda:contribute"),
 ) -> Mandate:
     """Take a mandate back on its last day (A9, B10)."""
-    mandate = await tx.get(Mandate, id, if_match=if_match)
+    mandate = await tx.get(Mandate, id, by=OWNER, if_match=if_match)
     rules.end_mandate(mandate, body.ended_on)
     tx.audit("mandate.ended", mandate.id, body.model_dump(mode="json"))
     return mandate

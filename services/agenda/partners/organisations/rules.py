@@ -10,8 +10,7 @@ from shared.contracts.agenda.organisations import (
     OrganisationRenamed,
 )
 from shared.kernel.lifecycle import Lifecycle
-from shared.kernel.principal import Principal
-from shared.kernel.rules import OWN_OBJECTS, Rule, require_state
+from shared.kernel.rules import Rule
 
 LIFE = Lifecycle(
     "organisation",
@@ -118,7 +117,6 @@ def correct(
     organisation: Organisation,
     right: Organisation,
     alike: list[Organisation],
-    officer: Principal,
     *,
     acts_again: bool,
 ) -> OrganisationCorrected:
@@ -128,7 +126,6 @@ def correct(
     audit trail keeps what was wrong.
     """
     status = LIFE.after(organisation.status, "revive" if acts_again else "correct")
-    require_state(officer, "organisation")
     register(right, alike)
     former_name, since = organisation.name, right.named_since
     for name in CORRECTED:
@@ -170,7 +167,6 @@ def end(organisation: Organisation, on: date) -> OrganisationEnded:
 
 def give_mandate(organisation: Organisation, mandate: Mandate, today: date) -> Mandate:
     """Record a mandate (mandaat) of an active organisation; one of the past is over at once."""
-    OWN_OBJECTS.require(mandate.owner == organisation.owner, resource="organisation")
     ACTIVE.require(organisation.status is Status.ACTIVE, status=organisation.status)
     MANDATE_PERIOD.require(mandate.ends_on is None or mandate.starts_on <= mandate.ends_on)
     if mandate.ends_on is not None and mandate.ends_on < today:

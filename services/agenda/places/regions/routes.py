@@ -13,6 +13,7 @@ from shared.kernel.capitals import InCapitals
 from shared.kernel.identifiers import MunicipalityForm, with_kind
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.kernel.voices import OWN_WORD
 from shared.web.auth import allow, anybody
 from shared.web.dates import PeriodDate
@@ -171,7 +172,7 @@ async def join_region(
     author: Principal = allow("agenda:write"),
 ) -> Region:
     """Let a municipality join an urban region from a day on (A4)."""
-    region = await tx.get(Region, id, if_match=if_match, lock=True)
+    region = await tx.get(Region, id, by=OWNER, if_match=if_match, lock=True)
     found = await tx.find(queries.with_codes([body.municipality_code]))
     members = await tx.all(queries.members_of(region.code))
     tx.add(rules.join(region, found, body.valid_from, members))
@@ -193,7 +194,7 @@ async def end_region(
     author: Principal = allow("agenda:write"),
 ) -> Region:
     """End an urban region; it stays readable with its members (A4)."""
-    region = await tx.get(Region, id, if_match=if_match, lock=True)
+    region = await tx.get(Region, id, by=OWNER, if_match=if_match, lock=True)
     rules.end(region, await tx.all(queries.members_of(region.code)), body.valid_until)
     tx.audit("region.ended", region.id, body.model_dump(mode="json"))
     return region
@@ -230,7 +231,7 @@ async def end_membership(
     author: Principal = allow("agenda:write"),
 ) -> Membership:
     """End the membership of a municipality in an urban region (A4)."""
-    membership = await tx.get(Membership, id, if_match=if_match)
+    membership = await tx.get(Membership, id, by=OWNER, if_match=if_match)
     rules.end_membership(membership, body.valid_until)
     tx.audit("membership.ended", membership.id, body.model_dump(mode="json"))
     return membership

@@ -72,9 +72,7 @@ class Project(Entity):
         Index("ix_project_topsectors", "topsectors", postgresql_using="gin"),
         Index("ix_project_search", "search", postgresql_using="gin"),
     )
-    tenancy = Tenancy(
-        state_takes=frozenset({"agenda:approve"}), open_when=("reach", frozenset({Reach.PUBLIC}))
-    )
+    tenancy = Tenancy(open_when=("reach", frozenset({Reach.PUBLIC})))
     speaks = Voices(
         named=("region_code",),
         about=("participants", "partner_regions", "dedicated_to"),

@@ -20,6 +20,7 @@ from services.agenda.projects.projects.schema import (
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -83,7 +84,7 @@ async def revise_project(
     author: Principal = allow("agenda:write"),
 ) -> Project:
     """Replace the description of a project that is not approved yet (A5, A7, A11, B9, B11, B52)."""
-    project = await tx.get(Project, id, if_match=if_match)
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
     rules.revise(project, body.model_dump(), author, await tx.regime(rules.THEMES_KNOWN, tx.today))
     tx.audit("project.revised", project.id, body.model_dump(mode="json"))
     return project
@@ -103,7 +104,7 @@ async def define_project(
     author: Principal = allow("agenda:write"),
 ) -> Project:
     """Define an idea: link it to the region's adopted agenda and a leading cluster (A12, A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
     agenda = await tx.known(Agenda, body.agenda_id)
     cluster = await tx.known(Cluster, body.cluster_id)
     categories = await tx.regime(rules.CATEGORIES, tx.today)
@@ -126,7 +127,7 @@ async def finance_project(
     author: Principal = allow("agenda:write"),
 ) -> Project:
     """Say which instruments pay which costs of a project, and none twice (B36)."""
-    project = await tx.get(Project, id, if_match=if_match)
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
     rules.finance(project, body.model_dump(mode="json")["costs"], author)
     tx.audit("project.financed", project.id, body.model_dump(mode="json"))
     return project
@@ -142,7 +143,7 @@ async def approve_project(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("agenda:approve")
 ) -> Project:
     """Approve a project for co-funding; funding hears of it by the event alone (A12, A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
+    project = await tx.get(Project, id, by=STATE, if_match=if_match)
     agenda = await tx.known(Agenda, project.agenda_id, lock=True)  # not withdrawn at the same moment
     cluster = await tx.known(Cluster, project.cluster_id, lock=True)
     tx.emit(rules.approve(project, rules.Basis(agenda, cluster), officer, tx.moment))

@@ -17,7 +17,7 @@ from shared.kernel.moment import Moment
 from shared.kernel.names import camel
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, FourEyes, Rule, require_state, with_author
+from shared.kernel.rules import FourEyes, Rule, with_author
 from shared.reference import catalogue
 
 BEFORE_AWARD = (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)
@@ -142,11 +142,6 @@ APPROVE = (LIFE.rule, FOUR_EYES, WHOLE, AGENDA_ADOPTED, CLUSTER_LEADING)
 CATEGORIES, THEMES_KNOWN = "project-categories", "themes"
 
 
-def require_own(project: Project, officer: Principal) -> None:
-    """Refuse whoever does not act for the project's own region; the State takes no step but to approve."""
-    OWN_OBJECTS.require(project.owner == str(officer.tenant), resource="project")
-
-
 def describe(project: Project, themes: Regime) -> Project:
     """Check what is said of a project, and work out how far it reaches (A7, A11, B9, B52)."""
     known = themes.codes("themes")
@@ -161,7 +156,6 @@ def describe(project: Project, themes: Regime) -> Project:
 
 def revise(project: Project, content: Mapping[str, object], author: Principal, themes: Regime) -> None:
     """Replace the description of a project that is not approved yet; a defined one stays whole."""
-    require_own(project, author)
     LIFE.after(project.status, "revise")
     for name, value in content.items():
         setattr(project, name, value)
@@ -196,7 +190,6 @@ def define(
     today: date,
 ) -> None:
     """Link a project to its agenda and cluster (link_agenda); one that was not approved yet, anew."""
-    require_own(project, author)
     status = LIFE.after(project.status, "define")
     for name, value in link.items():
         setattr(project, name, value)
@@ -219,7 +212,6 @@ def define(
 
 def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal) -> None:
     """Say what pays each cost of a project; no cost is paid twice (B36)."""
-    require_own(project, author)
     status = LIFE.after(project.status, "finance")
     names = [cost["name"] for cost in costs]
     NAMED_ONCE.require(len(set(names)) == len(names))
@@ -239,7 +231,6 @@ def finance(project: Project, costs: Sequence[dict[str, Any]], author: Principal
 
 def approve(project: Project, basis: Basis, officer: Principal, when: Moment) -> ProjectApproved:
     """Approve a project for co-funding; from now on everybody may read it (A12, A15)."""
-    require_state(officer, "project")
     status = LIFE.after(project.status, "approve")
     FOUR_EYES.require_another(officer, *project.described_by)
     agenda, cluster = AGENDA_ADOPTED.present(basis.agenda), CLUSTER_LEADING.present(basis.cluster)

@@ -7,6 +7,7 @@ from services.agenda.projects.projects.schema import ProjectOut
 from services.agenda.projects.runs import rules
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.problems import problems
@@ -51,8 +52,8 @@ async def start_project(
     officer: Principal = allow("agenda:write"),
 ) -> Project:
     """Start an awarded project, no earlier than it was applied for (A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
-    tx.emit(rules.start(project, body.started_on, officer, tx.today))
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
+    tx.emit(rules.start(project, body.started_on, tx.today))
     return project
 
 
@@ -70,8 +71,8 @@ async def finish_project(
     officer: Principal = allow("agenda:write"),
 ) -> Project:
     """Record that a running project was carried out (A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
-    tx.emit(rules.finish(project, body.finished_on, officer, tx.today))
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
+    tx.emit(rules.finish(project, body.finished_on, tx.today))
     return project
 
 
@@ -89,8 +90,8 @@ async def stop_project(
     officer: Principal = allow("agenda:write"),
 ) -> Project:
     """Stop a running project with its reason; funding takes no new money for it (A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
-    tx.emit(rules.stop(project, body.stopped_on, body.reason, officer, tx.today))
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
+    tx.emit(rules.stop(project, body.stopped_on, body.reason, tx.today))
     tx.audit("project.stopped", project.id, body.model_dump(mode="json"))
     return project
 
@@ -109,8 +110,8 @@ async def cancel_project(
     officer: Principal = allow("agenda:write"),
 ) -> Project:
     """Cancel a project that does not run yet, with its reason; an award on it is then in question (A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
-    tx.emit(*rules.cancel(project, body.reason, officer, tx.today))
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
+    tx.emit(*rules.cancel(project, body.reason, tx.today))
     tx.audit("project.cancelled", project.id, body.model_dump(mode="json"))
     return project
 
@@ -129,7 +130,7 @@ async def evaluate_project(
     officer: Principal = allow("agenda:write"),
 ) -> Project:
     """Close a project that ended with the document that evaluates it (A15)."""
-    project = await tx.get(Project, id, if_match=if_match)
-    rules.evaluate(project, body.document, officer)
+    project = await tx.get(Project, id, by=OWNER, if_match=if_match)
+    rules.evaluate(project, body.document)
     tx.audit("project.evaluated", project.id, body.model_dump(mode="json"))
     return project

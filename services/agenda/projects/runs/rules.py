@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.agenda.projects.projects.models import Project, Reach, Status
-from services.agenda.projects.projects.rules import LIFE, require_own
+from services.agenda.projects.projects.rules import LIFE
 from shared.contracts.agenda.projects import ProjectCancelled, ProjectFinished, ProjectStarted, ProjectStopped
 from shared.contracts.funding import (
     ApplicationAwarded,
@@ -15,7 +15,6 @@ from shared.contracts.funding import (
     ApplicationWithdrawn,
 )
 from shared.kernel.calendar import legal_date
-from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND, Rule
 
 AFTER_APPLICATION = Rule(
@@ -115,9 +114,8 @@ def count_awards(project: Project) -> None:
     project.award_in_question = project.status is Status.CANCELLED and project.awarded_cents > 0
 
 
-def start(project: Project, on: date, officer: Principal, today: date) -> ProjectStarted:
+def start(project: Project, on: date, today: date) -> ProjectStarted:
     """Start (starten) an awarded project, on or after the day it was applied for."""
-    require_own(project, officer)
     status = LIFE.after(project.status, "start")
     IN_ORDER.require(on <= today)
     first = max(_applied_on(project.applications), default=on)
@@ -128,9 +126,8 @@ def start(project: Project, on: date, officer: Principal, today: date) -> Projec
     return ProjectStarted(project_id=project.id, region_code=project.region_code, started_on=on)
 
 
-def finish(project: Project, on: date, officer: Principal, today: date) -> ProjectFinished:
+def finish(project: Project, on: date, today: date) -> ProjectFinished:
     """Finish (afronden) a project that was carried out."""
-    require_own(project, officer)
     status = LIFE.after(project.status, "finish")
     _require_order(project, on, today)
 
@@ -139,9 +136,8 @@ def finish(project: Project, on: date, officer: Principal, today: date) -> Proje
     return ProjectFinished(project_id=project.id, region_code=project.region_code, ended_on=on)
 
 
-def stop(project: Project, on: date, reason: str, officer: Principal, today: date) -> ProjectStopped:
+def stop(project: Project, on: date, reason: str, today: date) -> ProjectStopped:
     """Stop (stoppen) a running project before its end, with its reason."""
-    require_own(project, officer)
     status = LIFE.after(project.status, "stop")
     _require_order(project, on, today)
 
@@ -156,9 +152,8 @@ def stop(project: Project, on: date, reason: str, officer: Principal, today: dat
     )
 
 
-def cancel(project: Project, reason: str, officer: Principal, today: date) -> list[ProjectCancelled]:
+def cancel(project: Project, reason: str, today: date) -> list[ProjectCancelled]:
     """Cancel (laten vervallen) a project that does not run yet; others hear of it when they know it."""
-    require_own(project, officer)
     status = LIFE.after(project.status, "cancel")
     project.status = status
     project.ended_on = today
@@ -173,9 +168,8 @@ def cancel(project: Project, reason: str, officer: Principal, today: date) -> li
     return [cancelled] if project.reach is Reach.PUBLIC else []
 
 
-def evaluate(project: Project, document: str, officer: Principal) -> None:
+def evaluate(project: Project, document: str) -> None:
     """Evaluate (evalueren) a project that ended, with the document that does so, and close it."""
-    require_own(project, officer)
     project.status = LIFE.after(project.status, "evaluate")
     project.evaluation = document
 

@@ -13,6 +13,7 @@ from services.agenda.records.subjects.models import Visibility
 from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -100,7 +101,7 @@ async def withdraw_comment(
     author: Principal = allow("agenda:contribute"),
 ) -> Comment:
     """Withdraw a comment of the caller's own body with a reason."""
-    comment = await tx.get(Comment, id, if_match=if_match)
+    comment = await tx.get(Comment, id, by=OWNER, if_match=if_match)
     rules.withdraw(comment, body.reason, tx.now)
     tx.audit("comment.withdrawn", comment.id, body.model_dump(mode="json"))
     return comment

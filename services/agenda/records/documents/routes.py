@@ -13,6 +13,7 @@ from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.files import DOWNLOAD_BODY, UPLOAD_BODY, Uploaded, attachment, uploaded
 from shared.web.paging import Listing, Page, page
@@ -73,7 +74,7 @@ async def upload_content(
     author: Principal = allow("agenda:contribute"),
 ) -> Document:
     """Send the bytes of an announced document, at most 32 MiB; any others are refused and not kept."""
-    document = await tx.get(Document, id, if_match=if_match)
+    document = await tx.get(Document, id, by=OWNER, if_match=if_match)
     sent = rules.Content(content.key, content.size_bytes, content.sha256, content.head, content.is_text)
     rules.receive(document, sent, tx.now)
     tx.audit("document.received", document.id, {"sha256": document.sha256})
@@ -114,7 +115,7 @@ async def withdraw_document(
     author: Principal = allow("agenda:contribute"),
 ) -> Document:
     """Withdraw a document with a reason: it stays on record and is read no more."""
-    document = await tx.get(Document, id, if_match=if_match)
+    document = await tx.get(Document, id, by=OWNER, if_match=if_match)
     rules.withdraw(document, body.reason, tx.now)
     tx.audit("document.withdrawn", document.id, body.model_dump(mode="json"))
     return document

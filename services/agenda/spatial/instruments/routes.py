@@ -14,6 +14,7 @@ from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, SoonDate
 from shared.web.named import NamesOneOf
@@ -119,6 +120,6 @@ async def end_spatial_instrument(
     author: Principal = allow("agenda:write"),
 ) -> SpatialInstrument:
     """Record that an instrument was replaced or lapsed (A22)."""
-    instrument = await tx.get(SpatialInstrument, id, if_match=if_match)
+    instrument = await tx.get(SpatialInstrument, id, by=OWNER, if_match=if_match)
     tx.emit(rules.end(instrument, body.ended_on))
     return instrument

@@ -20,6 +20,7 @@ from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow, anybody
 from shared.web.dates import PlannedDate
 from shared.web.named import Names
@@ -163,7 +164,7 @@ async def state_condition(
     author: Principal = allow("agenda:write"),
 ) -> LadderAssessment:
     """State a condition (mits), who sees to it and until when (A21)."""
-    assessment = await tx.get(LadderAssessment, id, if_match=if_match)
+    assessment = await tx.get(LadderAssessment, id, by=OWNER, if_match=if_match)
     stated = {"assessment_id": assessment.id, "stated_on": tx.today, **body.model_dump()}
     condition = LadderCondition(owner=assessment.owner, **stated)
     tx.add(rules.state(assessment, condition, author))
@@ -185,7 +186,7 @@ async def conclude_ladder_assessment(
     officer: Principal = allow("agenda:adopt"),
 ) -> LadderAssessment:
     """Conclude yes, yes provided, or no with reasons, by another officer than who assessed (A21, B10)."""
-    assessment = await tx.get(LadderAssessment, id, if_match=if_match)
+    assessment = await tx.get(LadderAssessment, id, by=OWNER, if_match=if_match)
     regime = await tx.regime(rules.LADDER, assessment.assessed_on)
     tx.emit(rules.conclude(assessment, rules.Conclusion(**dict(body)), officer, regime, tx.today))
     return assessment
@@ -224,7 +225,7 @@ async def fulfil_ladder_condition(
     author: Principal = allow("agenda:write"),
 ) -> LadderCondition:
     """Fulfil a condition with its evidence; the last one fulfils the assessment (A21)."""
-    condition = await tx.get(LadderCondition, id, if_match=if_match)
+    condition = await tx.get(LadderCondition, id, by=OWNER, if_match=if_match)
     assessment = await tx.get(LadderAssessment, condition.assessment_id, lock=True)
     rules.fulfil(condition, assessment, body.evidence, tx.today)
     tx.audit("ladder-condition.fulfilled", condition.id, body.model_dump(mode="json"))

@@ -72,10 +72,7 @@ class ClusterRelevance(Entity):
     """
 
     __tablename__ = "cluster_relevance"
-    tenancy = Tenancy(
-        state_takes=frozenset({"agenda:govern"}),
-        open_when=("status", frozenset({Relevance.MET, Relevance.NOT_MET})),
-    )
+    tenancy = Tenancy(open_when=("status", frozenset({Relevance.MET, Relevance.NOT_MET})))
 
     mirt_item_id: Mapped[UUID] = mapped_column(refers_to(MirtItem.id), index=True)
     cluster_id: Mapped[UUID] = mapped_column(refers_to(Cluster.id), index=True)

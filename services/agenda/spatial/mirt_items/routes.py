@@ -17,6 +17,7 @@ from shared.kernel.identifiers import RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, PlannedDate
 from shared.web.named import Names
@@ -170,7 +171,7 @@ async def decide_mirt_item(
     officer: Principal = allow("agenda:govern"),
 ) -> MirtItem:
     """Record a MIRT decision, which brings the item to its next phase or stops it (A19)."""
-    item = await tx.get(MirtItem, id, if_match=if_match)
+    item = await tx.get(MirtItem, id, by=OWNER, if_match=if_match)
     taken = {"deciding_body": body.deciding_body, "document": body.document}
     tx.emit(rules.decide(item, body.decision, taken, body.decided_on, body.next_decision_on, tx.today))
     return item
@@ -227,7 +228,7 @@ async def find_relevance(
     officer: Principal = allow("agenda:govern"),
 ) -> ClusterRelevance:
     """Find, for the State, whether the cluster criterion is met and argued (A19)."""
-    relevance = await tx.get(ClusterRelevance, id, if_match=if_match)
+    relevance = await tx.get(ClusterRelevance, id, by=STATE, if_match=if_match)
     rules.find(relevance, body.finding, body.reasons, officer, tx.today)
     tx.audit("cluster-relevance.found", relevance.id, body.model_dump(mode="json"))
     return relevance

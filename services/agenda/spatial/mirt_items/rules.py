@@ -9,7 +9,7 @@ from shared.contracts.agenda.mirt_items import MirtPhaseChanged
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule, require_state
+from shared.kernel.rules import FourEyes, Rule
 
 LIFE = Lifecycle(
     "mirt-item",
@@ -126,7 +126,6 @@ def find(
     relevance: ClusterRelevance, event: str, reasons: str, officer: Principal, today: date
 ) -> ClusterRelevance:
     """Find, for the State, whether the cluster criterion is met, with reasons (A19)."""
-    require_state(officer, "clusterrelevance")
     status = RELEVANCE_LIFE.after(relevance.status, event)
     FOUR_EYES.require_another(officer, relevance.argued_by)
 

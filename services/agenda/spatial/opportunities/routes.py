@@ -24,6 +24,7 @@ from services.agenda.spatial.opportunities.schema import (
 from shared.kernel.municipalities import THERE
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.store.tx import Tx
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
@@ -88,7 +89,7 @@ async def explore_opportunity(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Opportunity:
     """Begin to look for land; from now on everybody sees the opportunity (A20)."""
-    opportunity = await tx.get(Opportunity, id, if_match=if_match)
+    opportunity = await tx.get(Opportunity, id, by=OWNER, if_match=if_match)
     rules.explore(opportunity)
     tx.audit("opportunity.explored", opportunity.id, {})
     return opportunity
@@ -108,7 +109,7 @@ async def match_opportunity(
     author: Principal = allow("agenda:write"),
 ) -> Opportunity:
     """Set land of a site apart for an opportunity, never more than the site has left (A20)."""
-    opportunity = await tx.get(Opportunity, id, if_match=if_match)
+    opportunity = await tx.get(Opportunity, id, by=OWNER, if_match=if_match)
     site = await tx.known(Site, body.site_id, lock=True)
     balance = await _balance(tx, opportunity.region_code, opportunity.owner)
     match, matched = rules.match(opportunity, site, body.area_m2, balance, tx.today)
@@ -140,7 +141,7 @@ async def facilitate_opportunity(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Opportunity:
     """Give the land that was set apart to whoever asked for it (A20)."""
-    opportunity = await tx.get(Opportunity, id, if_match=if_match)
+    opportunity = await tx.get(Opportunity, id, by=OWNER, if_match=if_match)
     rules.facilitate(opportunity, await tx.all(queries.reserved_for(opportunity)), tx.today)
     tx.audit("opportunity.facilitated", opportunity.id, {"area_m2": opportunity.demanded_m2})
     return opportunity
@@ -157,7 +158,7 @@ async def drop_opportunity(
     author: Principal = allow("agenda:write"),
 ) -> Opportunity:
     """Drop an opportunity with its reason; its land is offered again (A20)."""
-    opportunity = await tx.get(Opportunity, id, if_match=if_match)
+    opportunity = await tx.get(Opportunity, id, by=OWNER, if_match=if_match)
     located = await tx.all(queries.sites_of(opportunity), lock=True)
     matches = await tx.all(queries.reserved_for(opportunity))
     balance = await _balance(tx, opportunity.region_code, opportunity.owner)
@@ -208,7 +209,7 @@ async def withdraw_site(
     id: UUID, tx: Transaction, if_match: IfMatch, author: Principal = allow("agenda:write")
 ) -> Site:
     """Withdraw a site of which no land is used."""
-    site = await tx.get(Site, id, if_match=if_match)
+    site = await tx.get(Site, id, by=OWNER, if_match=if_match)
     rules.withdraw(site, await _balance(tx, site.region_code, site.owner))
     tx.audit("site.withdrawn", site.id, {})
     return site

@@ -73,10 +73,7 @@ class Application(Entity):
         Index("ix_application_participants", "participants", postgresql_using="gin"),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
     )
-    tenancy = Tenancy(
-        state_takes=frozenset({"funding:assess", "funding:decide"}),
-        open_when=("status", frozenset({Status.AWARDED})),
-    )
+    tenancy = Tenancy(open_when=("status", frozenset({Status.AWARDED})))
     speaks = Voices(
         named=("region_code",), about=("landsdeel_code", "lead_applicant", "participants", "deciding_body")
     )

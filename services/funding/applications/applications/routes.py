@@ -22,6 +22,7 @@ from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow
 from shared.web.gathering import gathered_by
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -62,18 +63,20 @@ async def submit_application(
     cost = rules.total_cost(body.project_id, project, body.total_cost_cents)
     regime = await tx.regime(tranche.regime_code, tranche.opens_on)
     portfolio = await tx.get(Portfolio, portfolio_id(tranche.id, landsdeel))
-    application = Application(
-        owner=f"region:{body.region_code}",
-        landsdeel_code=landsdeel,
-        total_cost_cents=cost,
-        maximum_cents=rules.maximum(cost, regime),
-        regime=regime.reference,
-        received_at=tx.now,
-        written_by=[applicant.subject],
-        **body.model_dump(exclude={"landsdeel_code", "total_cost_cents"}),
+    application = tx.add(
+        Application(
+            owner=f"region:{body.region_code}",
+            landsdeel_code=landsdeel,
+            total_cost_cents=cost,
+            maximum_cents=rules.maximum(cost, regime),
+            regime=regime.reference,
+            received_at=tx.now,
+            written_by=[applicant.subject],
+            **body.model_dump(exclude={"landsdeel_code", "total_cost_cents"}),
+        )
     )
-    tx.emit(rules.submit(application, tranche, project, portfolio, regime, applicant))
-    return tx.add(application)
+    tx.emit(rules.submit(application, tranche, project, portfolio, regime))
+    return application
 
 
 @router.get("", response_model=Page[ApplicationOut])
@@ -103,7 +106,7 @@ async def check_completeness(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:assess")
 ) -> Application:
     """Find an application complete."""
-    application = await tx.get(Application, id, if_match=if_match)
+    application = await tx.get(Application, id, by=STATE, if_match=if_match)
     rules.check_complete(application, officer)
     tx.audit("application.found-complete", application.id, {})
     return application
@@ -119,7 +122,7 @@ async def open_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:assess")
 ) -> Application:
     """Open the assessment of a complete application."""
-    application = await tx.get(Application, id, if_match=if_match)
+    application = await tx.get(Application, id, by=STATE, if_match=if_match)
     rules.assess(application, officer, tx.now)
     tx.audit("application.assessment-opened", application.id, {})
     return application
@@ -139,7 +142,7 @@ async def conclude_assessment(
     officer: Principal = allow("funding:assess"),
 ) -> Application:
     """Conclude the assessment with an advice."""
-    application = await tx.get(Application, id, if_match=if_match)
+    application = await tx.get(Application, id, by=STATE, if_match=if_match)
     rules.conclude(application, body.advice, officer, tx.now)
     tx.audit("application.assessment-concluded", application.id, body.model_dump(mode="json"))
     return application
@@ -159,7 +162,7 @@ async def refuse_application(
     officer: Principal = allow("funding:decide"),
 ) -> Application:
     """Refuse an application on a stated ground."""
-    application = await tx.get(Application, id, if_match=if_match)
+    application = await tx.get(Application, id, by=STATE, if_match=if_match)
     tranche = await tx.get(Tranche, application.tranche_id)
     refusal = rules.Refusal(**body.model_dump())
     tx.emit(rules.refuse(application, tranche, refusal, officer, tx.moment))
@@ -177,6 +180,6 @@ async def withdraw_application(
     id: UUID, tx: Transaction, if_match: IfMatch, applicant: Principal = allow("funding:apply")
 ) -> Application:
     """Withdraw an application that was not decided on yet."""
-    application = await tx.get(Application, id, if_match=if_match)
-    tx.emit(rules.withdraw(application, applicant, tx.now))
+    application = await tx.get(Application, id, by=OWNER, if_match=if_match)
+    tx.emit(rules.withdraw(application, tx.now))
     return application

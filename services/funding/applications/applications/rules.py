@@ -17,7 +17,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS, FourEyes, Rule, require_state, with_author
+from shared.kernel.rules import NOT_FOUND, FourEyes, Rule, with_author
 from shared.reference.catalogue import landsdeel_of_region
 
 OPEN = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE)
@@ -162,10 +162,8 @@ def submit(
     project: Project | None,
     portfolio: Portfolio,
     regime: Regime,
-    applicant: Principal,
 ) -> ApplicationReceived:
     """Receive an application; `received_at`, set by the server, decides the order of arrival (AWB-9)."""
-    OWN_OBJECTS.require(application.owner == str(applicant.tenant), resource="application")
     receiving = tranches.is_receiving(tranche, application.received_at)
     IN_WINDOW.require(receiving, opens_at=tranche.opens_at, closes_at=tranche.closes_at)
     subject = regime.text("subject")
@@ -198,22 +196,16 @@ def _require_fitting(application: Application, tranche: Tranche, project: Projec
     MEASURES.require(not allowed or (bool(asked) and asked <= allowed), measures=tranche.allowed_measures)
 
 
-def by_state(application: Application, event: str, officer: Principal) -> Status:
-    """The state that a step of the State leads to; the applicant's own body never takes one."""
-    require_state(officer, "application")
-    return LIFE.after(application.status, event)
-
-
 def check_complete(application: Application, officer: Principal) -> None:
     """Find an application complete, as of its receipt (AWB-9)."""
-    application.status = by_state(application, "check_complete", officer)
+    application.status = LIFE.after(application.status, "check_complete")
     application.complete_at = application.received_at
     application.written_by = with_author(application.written_by, officer)
 
 
 def assess(application: Application, officer: Principal, at: datetime) -> None:
     """Open the assessment; from now on the application counts as under assessment (B33)."""
-    status = by_state(application, "assess", officer)
+    status = LIFE.after(application.status, "assess")
     application.status = status
     application.assessed_by = officer.subject
     application.written_by = with_author(application.written_by, officer)
@@ -222,7 +214,7 @@ def assess(application: Application, officer: Principal, at: datetime) -> None:
 
 def conclude(application: Application, advice: str, officer: Principal, at: datetime) -> None:
     """Conclude the assessment with an advice to whoever decides."""
-    application.status = by_state(application, "conclude", officer)
+    application.status = LIFE.after(application.status, "conclude")
     application.advice = advice
     application.concluded_by = officer.subject
     application.written_by = with_author(application.written_by, officer)
@@ -243,7 +235,7 @@ def refuse(
     when: Moment,
 ) -> ApplicationRefused:
     """Refuse an application on a stated ground (AWB-14)."""
-    status = by_state(application, "refuse", officer)
+    status = LIFE.after(application.status, "refuse")
     require_another(application, officer)
     heard = refusal.heard_on is not None and refusal.heard_on <= when.today
     HEARD.require(heard or refusal.ground in WITHOUT_HEARING)
@@ -260,9 +252,8 @@ def refuse(
     return ends.refused(application, refusal.ground, when.at)
 
 
-def withdraw(application: Application, officer: Principal, at: datetime) -> ApplicationWithdrawn:
+def withdraw(application: Application, at: datetime) -> ApplicationWithdrawn:
     """Withdraw an application that was not decided on yet; only the applicant's body does so."""
-    OWN_OBJECTS.require(application.owner == str(officer.tenant), resource="application")
     status = LIFE.after(application.status, "withdraw")
     application.status = status
     application.withdrawn_at = at

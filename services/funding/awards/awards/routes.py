@@ -18,6 +18,7 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import CHANGE
+from shared.kernel.takers import STATE
 from shared.web.auth import allow
 from shared.web.decisions import DecisionIn
 from shared.web.gathering import gathered_of
@@ -50,7 +51,7 @@ async def award_application(
     officer: Principal = allow("funding:decide"),
 ) -> Application:
     """Award the State's share or a part of it to named undertakings, under a mandate or not (B10, B41)."""
-    application = await tx.get(Application, id, if_match=if_match)
+    application = await tx.get(Application, id, by=STATE, if_match=if_match)
     mandates = await tx.regime(rules.MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, body.amount_cents, mandates)
     # locked in this order, and the undertakings last: what is gathered holds its tranche and year throughout

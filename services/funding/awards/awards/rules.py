@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.funding.applications.applications.models import Application
-from services.funding.applications.applications.rules import FOUR_EYES, LIFE, by_state, require_another
+from services.funding.applications.applications.rules import FOUR_EYES, LIFE, require_another
 from services.funding.cofunding.projects import rules as projects
 from services.funding.cofunding.projects.models import Project
 from services.funding.ledger.ledger import rules as ledger
@@ -73,7 +73,7 @@ def award(
     when: Moment,
 ) -> ApplicationAwarded:
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
-    status = by_state(application, "award", decision.officer)
+    status = LIFE.after(application.status, "award")
     require_another(application, decision.officer)
     _require_room(application, funds, amount_cents, regime, when.at)
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.cofunding.projects.models import Project
 from services.funding.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.audience import Tenancy
 from shared.store.entity import refers_to
 
 
@@ -39,7 +38,6 @@ class Pledge(Entity):
 
     __tablename__ = "pledge"
     __table_args__ = (CheckConstraint("amount_cents > 0", name="of_money"),)
-    tenancy = Tenancy(state_takes=frozenset({"funding:confirm"}))
     speaks = Voices(about=("organisation",))
 
     project_id: Mapped[UUID] = mapped_column(refers_to(Project.id), index=True)

@@ -13,6 +13,7 @@ from shared.kernel.identifiers import KvkNumber
 from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.named import Names
@@ -74,13 +75,15 @@ async def register_pledge(
 ) -> Pledge:
     """Register a pledge: the project's region for itself and its partners, the State its own (A13)."""
     project = await tx.get(Project, body.project_id)
-    pledge = Pledge(
-        owner=rules.owner_of(body.source_group, project),
-        registered_by=officer.subject,
-        registered_at=tx.now,
-        **body.model_dump(),
+    pledge = tx.add(
+        Pledge(
+            owner=rules.owner_of(body.source_group, project),
+            registered_by=officer.subject,
+            registered_at=tx.now,
+            **body.model_dump(),
+        )
     )
-    tx.add(rules.register(pledge, project, officer))
+    rules.register(pledge, project)
     tx.audit("pledge.registered", pledge.id, body.model_dump(mode="json"))
     return pledge
 
@@ -116,7 +119,7 @@ async def confirm_pledge(
     officer: Principal = allow("funding:confirm"),
 ) -> Pledge:
     """Confirm a pledge, so that it counts for its project."""
-    pledge = await tx.get(Pledge, id, if_match=if_match)
+    pledge = await tx.get(Pledge, id, by=STATE, if_match=if_match)
     project = await tx.get(Project, pledge.project_id, lock=True)
     tx.emit(*rules.confirm(pledge, project, body.condition_met_on, officer, tx.moment))
     return pledge
@@ -132,8 +135,8 @@ async def withdraw_pledge(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:apply")
 ) -> Pledge:
     """Withdraw a pledge before the State has awarded on it."""
-    pledge = await tx.get(Pledge, id, if_match=if_match)
+    pledge = await tx.get(Pledge, id, by=OWNER, if_match=if_match)
     project = await tx.get(Project, pledge.project_id, lock=True)
-    tx.emit(*rules.withdraw(pledge, project, officer, tx.now))
+    tx.emit(*rules.withdraw(pledge, project, tx.now))
     tx.audit("pledge.withdrawn", pledge.id, {"amount_cents": pledge.amount_cents})
     return pledge

@@ -17,6 +17,7 @@ from shared.kernel.money import PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -127,7 +128,8 @@ async def publish_tranche(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:programme")
 ) -> Tranche:
     """Publish a tranche; its ceiling is set aside in the State's part of the year."""
-    tranche = await tx.get(Tranche, id, if_match=if_match, lock=True)  # tranche before year, as in awards
+    # tranche before year, as in awards
+    tranche = await tx.get(Tranche, id, by=OWNER, if_match=if_match, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     tx.emit(rules.publish(tranche, year, tx.moment))
     tx.session.add_all(rules.publication_of_tranche(tranche, tx.now))
@@ -145,7 +147,7 @@ async def open_tranche(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:programme")
 ) -> Tranche:
     """Open a published tranche at its time."""
-    tranche = await tx.get(Tranche, id, if_match=if_match)
+    tranche = await tx.get(Tranche, id, by=OWNER, if_match=if_match)
     tx.emit(rules.open_tranche(tranche, tx.now))
     return tranche
 
@@ -160,6 +162,6 @@ async def close_tranche(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:programme")
 ) -> Tranche:
     """Close a tranche at its time."""
-    tranche = await tx.get(Tranche, id, if_match=if_match)
+    tranche = await tx.get(Tranche, id, by=OWNER, if_match=if_match)
     tx.emit(rules.close(tranche, tx.now))
     return tranche

@@ -13,7 +13,6 @@ from services.loans.entity import Entity
 from services.loans.guarantees.years.models import GuaranteeYear
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
-from shared.store.audience import Tenancy
 from shared.store.entity import WITHHELD, refers_to
 
 
@@ -52,7 +51,6 @@ class Guarantee(Entity):
             postgresql_where=text("status NOT IN ('REFUSED', 'RELEASED')"),
         ),
     )
-    tenancy = Tenancy(state_takes=frozenset({"loans:decide"}))
     speaks = Voices(named=("rom_code",), about=("deciding_body",))
 
     rom_code: Mapped[str]

@@ -25,6 +25,7 @@ from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
 from shared.web.named import Names
@@ -109,7 +110,7 @@ async def request_guarantee(
     body: GuaranteeIn, tx: Transaction, officer: Principal = allow("loans:guarantee")
 ) -> Guarantee:
     """Ask the State to guarantee an approved loan of the caller's own ROM."""
-    loan = await tx.get(Loan, body.loan_id, if_match="*", lock=True)  # "*": only its ROM may act on it
+    loan = await tx.get(Loan, body.loan_id, by=OWNER, lock=True)
     regime = await tx.regime(body.scheme.lower(), tx.today)
     aid = await tx.regime(calculations.AID, tx.today)
     terms = Terms(**body.model_dump(exclude={"loan_id", "scheme"}))
@@ -145,7 +146,7 @@ async def reserve_guarantee(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("loans:decide")
 ) -> Guarantee:
     """Reserve room under both ceilings; funding is asked for the State-aid room by event."""
-    guarantee = await tx.get(Guarantee, id, if_match=if_match)
+    guarantee = await tx.get(Guarantee, id, by=rules.BY_STATE, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     regime = await tx.regime(guarantee.scheme.lower(), tx.today)
@@ -172,10 +173,10 @@ async def refuse_guarantee(
     officer: Principal = allow("loans:decide"),
 ) -> Guarantee:
     """Refuse a guarantee; what was reserved for it is free again."""
-    guarantee = await tx.get(Guarantee, id, if_match=if_match)
+    guarantee = await tx.get(Guarantee, id, by=rules.BY_STATE, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    tx.emit(*rules.refuse(Cover(guarantee, loan, scheme), body.reason, officer, tx.moment))
+    tx.emit(*rules.refuse(Cover(guarantee, loan, scheme), body.reason, tx.moment))
     return guarantee
 
 
@@ -193,7 +194,7 @@ async def issue_guarantee(
     officer: Principal = allow("loans:decide"),
 ) -> Guarantee:
     """Issue a reserved guarantee on the contract of its loan, as the minister or under a mandate (B10)."""
-    guarantee = await tx.get(Guarantee, id, if_match=if_match)
+    guarantee = await tx.get(Guarantee, id, by=rules.BY_STATE, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
     mandates = await tx.regime(MANDATES, tx.today)

@@ -23,9 +23,10 @@ from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.moment import Moment
-from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
+from shared.kernel.takers import By
 
 LIFE = Lifecycle(
     "guarantee",
@@ -80,6 +81,7 @@ AID_STANDS = Rule(
     refusal="No State-aid room is reserved for this guarantee any more",
 )
 NEVER = datetime.max.replace(tzinfo=UTC)
+BY_STATE = By(state=True, rule=STATE_DECIDES)
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
 ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DECIDE, *years.ROOM)
 
@@ -124,7 +126,6 @@ def reserve(
     The contract is due on a legal date; the room is taken back on the real clock, after as many whole days.
     """
     guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
-    _require_state(officer)
     status = LIFE.after(guarantee.status, "ask_aid_room" if guarantee.aid_cents else "reserve")
     year = years.reserve(scheme, guarantee.id, guarantee.guaranteed_cents, when.today)
     term = timedelta(days=regime.whole("contract_days"))
@@ -162,12 +163,10 @@ def lapse(cover: Cover, when: Moment) -> list[Event]:
 def refuse(
     cover: Cover,
     reason: str,
-    officer: Principal,
     when: Moment,
 ) -> list[Event]:
     """The State refuses, before or after it reserved; reserved room goes back."""
     guarantee = cover.guarantee
-    _require_state(officer)
     end_unissued(cover, "refuse", reason, when)
     return [*aid_released(guarantee, "guarantee.refused", when.at), refused(guarantee, reason, when.at)]
 
@@ -175,7 +174,6 @@ def refuse(
 def issue(cover: Cover, decision: Decision, when: Moment) -> LoanGuaranteed:
     """Issue a reserved guarantee on the contract of its loan; from now on the State stands for it."""
     guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
-    _require_state(decision.officer)
     status = LIFE.after(guarantee.status, "issue")
     FOUR_EYES.require_another(decision.officer, *guarantee.written_by, guarantee.reserved_by)
     CONTRACT_RECEIVED.require(loan.status is LoanStatus.CONTRACTED, status=loan.status)
@@ -212,10 +210,6 @@ def _require_aid(guarantee: Guarantee, recorded_at: datetime) -> None:
     """Refuse to issue on room that is gone, or that funding, restored, has not confirmed anew."""
     AID_STANDS.require(recorded_at < (guarantee.aid_expires_at or NEVER), expired_at=guarantee.aid_expires_at)
     AID_STANDS.require(guarantee.aid_lost_at is None, lost_at=guarantee.aid_lost_at)
-
-
-def _require_state(officer: Principal) -> None:
-    STATE_DECIDES.require(officer.tenant.kind is TenantKind.STATE)
 
 
 def end_unissued(cover: Cover, event: str, reason: str, when: Moment) -> None:

@@ -13,6 +13,7 @@ from services.loans.guarantees.years.models import GuaranteeYear, Kind, YearEntr
 from shared.kernel.money import Cents, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
@@ -120,7 +121,7 @@ async def book_movement(
 ) -> GuaranteeYear:
     """Book a figure of the budget table that came about outside this service."""
     scheme = await tx.find(queries.scheme_of(id), lock=True)
-    year = await tx.get(GuaranteeYear, id, if_match=if_match)
+    year = await tx.get(GuaranteeYear, id, by=OWNER, if_match=if_match)
     rules.move(scheme, year, Kind(body.kind), body.amount_cents, body.note, tx.today)
     tx.audit("guarantee-year.moved", year.id, body.model_dump(mode="json"))
     return year

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
-from shared.kernel.principal import Principal
-from shared.kernel.rules import Rule, require_state
+from shared.kernel.principal import Principal, TenantKind
+from shared.kernel.rules import OWN_OBJECTS, Rule
 
 ONE_PER_SCHEME = Rule(
     "guarantee-year.one-per-scheme",
@@ -66,7 +66,7 @@ MOVE = (PRODUCTION, EXPOSURE, OUTSTANDING)
 
 def open_year(scheme: GuaranteeScheme | None, year: GuaranteeYear, officer: Principal) -> GuaranteeScheme:
     """Open a budget year; the scheme is new with its first. Reservations of the year before count along."""
-    require_state(officer, "guarantee year")
+    OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="guarantee year")
     scheme = scheme or GuaranteeScheme(owner=year.owner, code=year.scheme)
     ONE_PER_SCHEME.require(_opened(scheme, year.year) is None)
     IN_ORDER.require(_opened(scheme, year.year + 1) is None)

@@ -20,6 +20,7 @@ from shared.kernel.money import Percent, PositiveCents
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.dates import PastDate
 from shared.web.decisions import ITSELF, DecidingBody, DecisionIn, Mandate, MandateRegime
@@ -194,7 +195,7 @@ async def propose_loan(
     officer: Principal = allow("loans:write"),
 ) -> Loan:
     """Put a loan before the credit committee."""
-    loan = await tx.get(Loan, id, if_match=if_match)
+    loan = await tx.get(Loan, id, by=OWNER, if_match=if_match)
     rules.propose(loan, body.rating_rationale, officer, tx.now)
     tx.audit("loan.proposed", loan.id, body.model_dump(mode="json"))
     return loan
@@ -214,7 +215,7 @@ async def approve_loan(
     member: Principal = allow("loans:approve"),
 ) -> Loan:
     """Approve a loan under the ROM's funding line of this year, itself or under a mandate (A16, B10)."""
-    loan = await tx.get(Loan, id, if_match=if_match)
+    loan = await tx.get(Loan, id, by=OWNER, if_match=if_match)
     project = await tx.known(Project, loan.project_id)
     lines = select(CreditLine).filter_by(rom_code=loan.rom_code, year=tx.today.year)
     line = await tx.find(lines, lock=True)
@@ -239,7 +240,7 @@ async def decline_loan(
     member: Principal = allow("loans:approve"),
 ) -> Loan:
     """Decline a proposed loan."""
-    loan = await tx.get(Loan, id, if_match=if_match)
+    loan = await tx.get(Loan, id, by=OWNER, if_match=if_match)
     rules.decline(loan, member)
     tx.audit("loan.declined", loan.id, body.model_dump(mode="json"))
     return loan
@@ -255,7 +256,7 @@ async def approve_loan_unguaranteed(
     id: UUID, tx: Transaction, if_match: IfMatch, member: Principal = allow("loans:approve")
 ) -> Loan:
     """Go on with a loan whose guarantee was refused or lapsed."""
-    loan = await tx.get(Loan, id, if_match=if_match)
+    loan = await tx.get(Loan, id, by=OWNER, if_match=if_match)
     rules.go_without(loan, member)
     tx.audit("loan.approved-unguaranteed", loan.id, {})
     return loan
@@ -275,7 +276,7 @@ async def receive_contract(
     officer: Principal = allow("loans:write"),
 ) -> Loan:
     """Receive the signed contract and the deed of subordination."""
-    loan = await tx.get(Loan, id, if_match=if_match)
+    loan = await tx.get(Loan, id, by=OWNER, if_match=if_match)
     rules.contract(loan, body.signed_on, body.subordination_deed_signed_on, tx.today)
     tx.audit("loan.contracted", loan.id, body.model_dump(mode="json"))
     return loan

@@ -1,6 +1,6 @@
 """Scores of clusters, when one counts as leading, what it lacks (A3, A6, A12; domain.md 3.2)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,6 @@ from services.agenda.clusters.assets.models import ClusterAsset
 from services.agenda.clusters.assets.rules import coverage
 from services.agenda.clusters.clusters.models import Cluster, Status
 from services.agenda.clusters.clusters.rules import is_leading
-from services.agenda.clusters.decisions import rules as decisions
 from services.agenda.clusters.scores.models import ClusterScore, Dimension
 from services.agenda.clusters.scores.rules import Evidence, Scoring, score
 from services.agenda.indicators.observations.models import Observation, PriceBasis
@@ -19,10 +18,8 @@ from services.agenda.indicators.observations.models import Status as Observation
 from services.funding.worker import SUBSCRIPTIONS as FUNDING
 from services.loans.worker import SUBSCRIPTIONS as LOANS
 from shared.contracts.known import CLUSTER
-from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS
-from shared.testing.rules import person, refused
+from shared.testing.rules import person
 
 
 def designated(status: Status) -> Cluster:
@@ -135,22 +132,6 @@ def test_scoring_a_leading_cluster_leaves_its_designation_alone(status: Status) 
     cluster = designated(status)
     made = scored(cluster, 2016, (TALENT, 1, 1), (INNOVATION, 1, 1), (LIFE_QUALITY, 1, 1))
     assert (cluster.status, made.status, is_leading(cluster, date(2016, 6, 1))) == (status, "PUBLISHED", True)
-
-
-def test_a_region_decides_on_no_designation() -> None:
-    """B10: whatever its scopes, no body decides for the State."""
-    greedy = person("greedy", "region:CR36")
-    day = date(2018, 9, 3)
-    now = Moment(datetime(2018, 9, 3, 10, tzinfo=UTC), datetime(2018, 9, 3, 10, tzinfo=UTC))
-    decision = decisions.Designation(day, "Region itself", "None.", date(2019, 1, 1), date(2022, 12, 31))
-    withdrawal = decisions.Withdrawal(day, "Region itself", "None.", day, "Report")
-    for act in (
-        lambda: decisions.designate(designated(Status.SCORED), [], decision, greedy, now),
-        lambda: decisions.open_review(designated(Status.LEADING), "Why not", greedy, day),
-        lambda: decisions.confirm(designated(Status.UNDER_REVIEW), [], decision, greedy, now),
-        lambda: decisions.withdraw(designated(Status.UNDER_REVIEW), [], withdrawal, greedy, now),
-    ):
-        refused(OWN_OBJECTS, act)
 
 
 def test_no_decision_reaches_the_funding_of_what_was_approved() -> None:

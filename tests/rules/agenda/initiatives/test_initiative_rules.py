@@ -15,7 +15,7 @@ from services.agenda.initiatives.initiatives.models import Initiative
 from services.agenda.initiatives.initiatives.models import Status as InitiativeStatus
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NO_INTEREST, OWN_OBJECTS, Refused
+from shared.kernel.rules import NO_INTEREST, Refused
 from shared.testing.rules import person, refused
 
 TODAY = date(2014, 11, 3)
@@ -95,15 +95,14 @@ def test_there_is_no_new_money_without_a_framework() -> None:
     of = initiative()
     assert of.due_on == date(2015, 2, 2)  # 13 weeks from 3 November 2014
     refused(rules.FRAMEWORK, lambda: rules.open_assessment(of, "Kaderwet", None, FIRST))
-    refused(OWN_OBJECTS, lambda: rules.open_assessment(of, "K", "XIII", person("r", "region:CR01")))
     assert of.status is InitiativeStatus.INTAKE
 
 
 def test_a_generic_initiative_is_referred_to_line_1_or_2() -> None:
     """B11."""
     of = initiative()
-    refused(rules.LINE, lambda: rules.refer(of, "WBSO", 3, "Generic", FIRST))
-    rules.refer(of, "WBSO", 1, "Generic", FIRST)
+    refused(rules.LINE, lambda: rules.refer(of, "WBSO", 3, "Generic"))
+    rules.refer(of, "WBSO", 1, "Generic")
     assert (of.status, of.referred_to) == (InitiativeStatus.REFERRED, "WBSO")
 
 

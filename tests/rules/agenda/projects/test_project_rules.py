@@ -25,7 +25,7 @@ from shared.contracts.agenda.projects import ProjectCancelled
 from shared.contracts.funding import ApplicationAwarded, ApplicationReceived
 from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import NOT_FOUND, OWN_OBJECTS
+from shared.kernel.rules import NOT_FOUND
 from shared.testing.rules import person, refused
 
 TODAY = date(2016, 6, 1)
@@ -189,12 +189,11 @@ def test_a_definition_fits_its_agenda_and_cluster(
     assert found.status is Status.IDEA
 
 
-def test_a_defined_project_stays_whole_and_only_its_region_describes_it() -> None:
+def test_a_defined_project_stays_whole() -> None:
     found = defined()
     facts = refused(rules.WHOLE, lambda: rules.revise(found, CONTENT, AUTHOR, THEMES))
     assert facts == {"missing": ["totalCostCents", "participants"]}
     found = defined()
-    refused(OWN_OBJECTS, lambda: rules.revise(found, {**CONTENT, **WHOLE}, OFFICER, THEMES))
     rules.revise(found, {**CONTENT, **WHOLE, "topsectors": ["HTSM", "LSH"]}, AUTHOR, THEMES)
     assert (found.status, found.cross_over) == (Status.DEFINED, True)
     refused(rules.LIFE.rule, lambda: rules.revise(approved(), CONTENT, AUTHOR, THEMES))
@@ -313,7 +312,7 @@ def test_told_again_in_any_order_and_after_the_end_counts_once(steps: list[str])
         if step != "cancel":
             TOLD[step](found)
         elif found.status is not Status.CANCELLED:
-            runs.cancel(found, "No demand", AUTHOR, TODAY)
+            runs.cancel(found, "No demand", TODAY)
         assert found.awarded_cents >= before
     cents = {"awarded 1": 2_000_000_00, "awarded 2": 1_000_000_00}
     assert found.awarded_cents == sum(cents[step] for step in cents.keys() & set(steps))
@@ -349,28 +348,27 @@ def test_a_project_starts_no_earlier_than_the_last_application_awarded_for_it() 
     for told in ("received 1", "awarded 1", "received 2"):
         TOLD[told](found)
     early = date(2016, 1, 31)
-    facts = refused(runs.AFTER_APPLICATION, lambda: runs.start(found, early, AUTHOR, TODAY))
+    facts = refused(runs.AFTER_APPLICATION, lambda: runs.start(found, early, TODAY))
     assert facts == {"first_day": date(2016, 2, 1)}
-    refused(runs.IN_ORDER, lambda: runs.start(found, date(2016, 6, 2), AUTHOR, TODAY))
-    refused(OWN_OBJECTS, lambda: runs.start(found, date(2016, 2, 1), OFFICER, TODAY))
+    refused(runs.IN_ORDER, lambda: runs.start(found, date(2016, 6, 2), TODAY))
     TOLD["awarded 2"](found)
-    refused(runs.AFTER_APPLICATION, lambda: runs.start(found, date(2016, 2, 14), AUTHOR, TODAY))
-    runs.start(found, date(2016, 2, 15), AUTHOR, TODAY)
+    refused(runs.AFTER_APPLICATION, lambda: runs.start(found, date(2016, 2, 14), TODAY))
+    runs.start(found, date(2016, 2, 15), TODAY)
     assert (found.status, found.started_on) == (Status.RUNNING, date(2016, 2, 15))
 
 
 def test_an_award_whose_application_was_not_told_yet_lets_a_project_start_from_its_own_day() -> None:
     found = approved()
     TOLD["awarded 1"](found)
-    refused(runs.AFTER_APPLICATION, lambda: runs.start(found, date(2016, 2, 29), AUTHOR, TODAY))
-    runs.start(found, date(2016, 3, 1), AUTHOR, TODAY)
+    refused(runs.AFTER_APPLICATION, lambda: runs.start(found, date(2016, 2, 29), TODAY))
+    runs.start(found, date(2016, 3, 1), TODAY)
 
 
 @pytest.mark.parametrize(
     "end",
     [
-        lambda found, on: runs.finish(found, on, AUTHOR, TODAY),
-        lambda found, on: runs.stop(found, on, "The firm left", AUTHOR, TODAY),
+        lambda found, on: runs.finish(found, on, TODAY),
+        lambda found, on: runs.stop(found, on, "The firm left", TODAY),
     ],
     ids=["finish", "stop"],
 )
@@ -383,7 +381,7 @@ def test_a_running_project_ends_after_its_start_and_is_then_closed(
     refused(runs.IN_ORDER, lambda: end(found, date(2016, 6, 2)))
     told = end(found, date(2016, 4, 1))
     assert told.ended_on == found.ended_on == date(2016, 4, 1)
-    runs.evaluate(found, "Report", AUTHOR)
+    runs.evaluate(found, "Report")
     assert (found.status, found.evaluation) == (Status.CLOSED, "Report")
 
 
@@ -415,8 +413,8 @@ def test_a_mirt_item_serves_a_project_of_the_same_cluster() -> None:
 
 def test_an_idea_is_cancelled_in_silence_and_an_approved_project_is_told_of() -> None:
     dropped, known = idea(), approved()
-    assert runs.cancel(dropped, "No demand", AUTHOR, TODAY) == []
-    (told,) = runs.cancel(known, "No demand", AUTHOR, TODAY)
+    assert runs.cancel(dropped, "No demand", TODAY) == []
+    (told,) = runs.cancel(known, "No demand", TODAY)
     assert (told.project_id, told.ended_on, told.awarded_cents) == (known.id, TODAY, 0)
     assert (dropped.reach, known.reach) == (Reach.OWN, Reach.PUBLIC)
 
@@ -425,7 +423,7 @@ def test_an_idea_is_cancelled_in_silence_and_an_approved_project_is_told_of() ->
 def test_an_agenda_stays_while_an_award_under_it_is_not_closed(status: Status) -> None:
     """A8; domain.md 3.1: no running awards depending."""
     projects = [approved(status), approved(Status.CLOSED)]
-    facts = refused(NO_RUNNING_AWARDS, lambda: withdraw(adopted(), "A new plan", projects, AUTHOR, TODAY))
+    facts = refused(NO_RUNNING_AWARDS, lambda: withdraw(adopted(), "A new plan", projects, TODAY))
     assert facts == {"projects": 1}
 
 
@@ -433,7 +431,7 @@ def test_what_waits_for_money_is_cancelled_with_its_agenda_and_the_rest_is_left(
     """A8: a project that is only defined may be linked to another agenda."""
     waiting = [approved(status) for status in (Status.APPROVED, Status.FUNDED_IN_PRINCIPLE, Status.APPLIED)]
     others = [defined(), approved(Status.CLOSED), approved(Status.CANCELLED)]
-    _, *told = withdraw(adopted(), "A new plan", [*waiting, *others], AUTHOR, TODAY)
+    _, *told = withdraw(adopted(), "A new plan", [*waiting, *others], TODAY)
     cancelled = [each.project_id for each in told if isinstance(each, ProjectCancelled)]
     assert cancelled == [project.id for project in waiting]
     assert {project.status for project in waiting} == {Status.CANCELLED}

@@ -27,7 +27,7 @@ from services.agenda.spatial.opportunities.models import Status as OpportunitySt
 from shared.kernel.ids import uuid7
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import OWN_OBJECTS, Refused, Rule
+from shared.kernel.rules import Refused, Rule
 from shared.testing.rules import refused
 
 TODAY = date(2016, 6, 1)
@@ -94,7 +94,6 @@ def test_the_state_finds_what_a_region_argued() -> None:
     elsewhere.region_codes = ["CR01"]
     refused(mirt.OVERLAP, lambda: mirt.argue(argued, elsewhere, cluster, None))
     mirt.argue(argued, item(), cluster, None)
-    refused(OWN_OBJECTS, lambda: mirt.find(argued, "find_met", "Yes", person("other"), TODAY))
     refused(mirt.FOUR_EYES, lambda: mirt.find(argued, "find_met", "Yes", person("author", "state"), TODAY))
     mirt.find(argued, "find_not_met", "No", person("officer", "state"), TODAY)
     assert argued.status is Relevance.NOT_MET
