@@ -30,7 +30,7 @@ OF_EVENTS = {
     "funding.tranche-opened": "B31",
     "funding.tranche-closed": "B31",
 }
-PLACES = ("services.agenda.", "services.funding.", "services.gateway.", "services.loans.")
+PLACES = ("services.agenda.", "services.funding.", "services.gateway.", "services.loans.", "shared.records.")
 
 
 @dataclass

@@ -17,6 +17,7 @@ from services.agenda.clusters.decisions import routes as cluster_decisions
 from services.agenda.clusters.firm_profiles import routes as firm_profiles
 from services.agenda.clusters.scores import routes as cluster_scores
 from services.agenda.clusters.specialisations import routes as specialisations
+from services.agenda.entity import RECORDS
 from services.agenda.indicators.indicators import routes as indicators
 from services.agenda.indicators.observation_imports import routes as observation_imports
 from services.agenda.indicators.observations import routes as observations
@@ -36,14 +37,15 @@ from services.agenda.records.comments import routes as comments
 from services.agenda.records.datasets import routes as datasets
 from services.agenda.records.documents import routes as documents
 from services.agenda.records.histories import routes as histories
-from services.agenda.records.search_results import routes as search_results
-from services.agenda.records.tasks import routes as tasks
 from services.agenda.spatial.instruments import routes as spatial_instruments
 from services.agenda.spatial.ladder_assessments import routes as ladder_assessments
 from services.agenda.spatial.mirt_items import routes as mirt_items
 from services.agenda.spatial.opportunities import routes as opportunities
+from shared.records.search_results import routes as search_results
+from shared.records.tasks import routes as tasks
 from shared.web import reference
 from shared.web.app import Service
+from shared.web.auth import anybody
 
 SERVICE = Service(
     "agenda",
@@ -85,12 +87,12 @@ SERVICE = Service(
         region_growths.router,
         evaluations.router,
         *reports.routers,
-        tasks.router,
+        tasks.router(RECORDS),
         documents.router,
         comments.router,
         histories.router,
         disputes.router,
-        search_results.router,
+        search_results.router(RECORDS, anybody),
         datasets.router,
         reference.router,
         *reference_versions.routers,

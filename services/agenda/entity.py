@@ -1,10 +1,9 @@
 """The agenda service's own declarative base; its tables live in the schema `agenda`."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.store import entity
+from shared.store.records import Records
 
 
 class Entity(entity.Entity, DeclarativeBase, kw_only=True):
@@ -14,6 +13,5 @@ class Entity(entity.Entity, DeclarativeBase, kw_only=True):
     type_annotation_map = entity.TYPES
 
 
-def kinds() -> Mapping[str, type[Entity]]:
-    """Every kind of record the agenda service keeps, by its code, such as `AGENDA`."""
-    return {mapper.class_.__tablename__.upper(): mapper.class_ for mapper in Entity.registry.mappers}
+RECORDS = Records("agenda", Entity)
+kinds = RECORDS.kinds

@@ -7,6 +7,7 @@ from services.funding.awards.awards import routes as awards
 from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
+from services.funding.entity import RECORDS
 from services.funding.payments.advance_plans import routes as advance_plans
 from services.funding.payments.deltas import routes as deltas
 from services.funding.programmes.distribution import routes as distribution
@@ -16,7 +17,10 @@ from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
+from shared.records.search_results import routes as search_results
+from shared.records.tasks import routes as tasks
 from shared.web.app import Service
+from shared.web.auth import allow
 
 SERVICE = Service(
     "funding",
@@ -42,6 +46,8 @@ SERVICE = Service(
         distribution.router,
         intensities.router,
         intensities.regional_router,
+        tasks.router(RECORDS),
+        search_results.router(RECORDS, allow),
     ),
 )
 app = SERVICE.asgi()

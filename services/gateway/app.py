@@ -16,9 +16,10 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway import guides
-from services.gateway.dossiers import routes
+from services.gateway.dossiers import routes as dossiers
 from services.gateway.figures import figures, scraped
 from services.gateway.identity import NO_SUCH_ADDRESS, Identified
+from services.gateway.joined import routes as joined
 from services.gateway.portal import pages
 from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
@@ -42,21 +43,21 @@ CONTRACTS = Path(str(files("shared.contracts")))
 def create_app(settings: GatewaySettings) -> ASGIApp:
     """The gateway's ASGI application; it starts only when every address it needs is set."""
     client, limits = open_client(settings), Limits(settings)
-    dossiers = dossiers_api(settings)
-    dossiers.state.settings, dossiers.state.client, dossiers.state.limits = settings, client, limits
+    own = dossiers_api(settings)
+    own.state.settings, own.state.client, own.state.limits = settings, client, limits
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         _require_addresses(settings)
         async with client, figures(settings), TokenVerifier(settings) as verifier:
-            app.state.verifier = dossiers.state.verifier = verifier
+            app.state.verifier = own.state.verifier = verifier
             yield
 
     gateway = Starlette(
         routes=[
             Route("/livez", _alive),
             Route("/readyz", _alive),
-            Mount("/dossiers/v1", app=Identified(Compressed(dossiers), limits)),
+            Mount("/dossiers/v1", app=Identified(Compressed(own), limits)),
             *_services(settings, client, limits),
             *_local(settings, client),
             Mount("", app=_own(settings), middleware=[Middleware(Counted, limits)]),
@@ -72,8 +73,9 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 
 def dossiers_api(settings: Settings) -> FastAPI:
     """The gateway's own API, which joins what the services say."""
-    description = "One file on one firm, joined over the three services."
-    return create_api("dossiers", VERSION, description, (routes.router,), settings, package="gateway")
+    description = "What the three services say together: one file on one firm, what is due, what is found."
+    routers = (dossiers.router, joined.tasks, joined.search_results)
+    return create_api("dossiers", VERSION, description, routers, settings, package="gateway")
 
 
 def _require_addresses(settings: GatewaySettings) -> None:

@@ -1,5 +1,6 @@
 """The loans service's web application."""
 
+from services.loans.entity import RECORDS
 from services.loans.guarantees.calculations import routes as guarantee_calculations
 from services.loans.guarantees.guarantees import routes as guarantees
 from services.loans.guarantees.years import routes as guarantee_years
@@ -8,7 +9,10 @@ from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
 from services.loans.origination.projects import routes as projects
 from services.loans.roms.refused_messages import routes as refused_messages
+from shared.records.search_results import routes as search_results
+from shared.records.tasks import routes as tasks
 from shared.web.app import Service
+from shared.web.auth import allow
 
 SERVICE = Service(
     "loans",
@@ -23,6 +27,8 @@ SERVICE = Service(
         guarantee_calculations.router,
         schedules.router,
         refused_messages.router,
+        tasks.router(RECORDS),
+        search_results.router(RECORDS, allow),
     ),
 )
 app = SERVICE.asgi()

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.store import entity
+from shared.store.records import Records
 
 
 class Entity(entity.Entity, DeclarativeBase, kw_only=True):
@@ -10,3 +11,6 @@ class Entity(entity.Entity, DeclarativeBase, kw_only=True):
 
     metadata = entity.metadata()
     type_annotation_map = entity.TYPES
+
+
+RECORDS = Records("loans", Entity)

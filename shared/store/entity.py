@@ -87,12 +87,14 @@ class Entity(MappedAsDataclass, kw_only=True):
 
     `changed` is where the row stands in the order of what changed (mechanisms_5.sql): PostgreSQL sets it at
     every write, and lists are followed by it. `speaks` says of every column that names a body whose word it
-    is; nobody else can store that.
+    is; nobody else can store that. `called` is the column that a row is found under, unless it has a title
+    or a name.
     """
 
     tenancy: ClassVar[Tenancy] = Tenancy()
     speaks: ClassVar[Voices] = Voices()
     duties: ClassVar[tuple[Duty, ...]] = ()
+    called: ClassVar[str | None] = None
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
     owner: Mapped[str] = mapped_column(index=True)

@@ -134,7 +134,7 @@ async def page(
     if len(found) > query.limit:
         found = found[: query.limit]
         following = _Mark(found[-1].id, order.value(found[-1]), followed.begun).sealed(request, listed)
-    return _listing(request, found, following, followed.address())
+    return listing(request, found, following, followed.address())
 
 
 async def page_of(
@@ -160,10 +160,10 @@ async def page_of(
         found = found[: query.limit]
         last = [str(found[-1]._mapping[name]) for name in keys]
         following = _Mark(NO_ENTITY, json.dumps(last), NOT_FOLLOWED).sealed(request, listed)
-    return _listing(request, found, following, None)
+    return listing(request, found, following, None)
 
 
-def _listing(request: Request, items: list[T], following: str | None, changes: str | None) -> Listing[T]:
+def listing(request: Request, items: list[T], following: str | None, changes: str | None) -> Listing[T]:
     """A page with the links to itself, to the next one by its cursor, and to what changes after it."""
     address = f"{request.app.state.settings.public_url}{request.url.path}"
     keys = None if following is None else request.url.include_query_params(cursor=following).query

@@ -18,7 +18,7 @@ SIDES = {"validation": "-Input", "serialization": "-Output"}
 
 
 def name_of(found: type) -> str:
-    """`Status` of the slice `agendas` is `AgendaStatus`; what is shared keeps its own name.
+    """`Status` of the slice `agendas` is `AgendaStatus`; what is shared and in no slice keeps its own name.
 
     A page is named after what it holds: `Page[AgendaOut]` is `AgendaPage`.
     """
@@ -27,7 +27,7 @@ def name_of(found: type) -> str:
         return f"{name_of(held[0]).removesuffix('Out')}{found.__name__.partition('[')[0]}"
     place = found.__module__.split(".")
     own = re.findall("[A-Z][a-z0-9]*", found.__name__)
-    if place[0] != "services" or not own:
+    if not (place[0] == "services" or place[:2] == ["shared", "records"]) or not own:
         return found.__name__
     words = [word.capitalize() for word in _noun(found.__module__.rpartition(".")[0]).split("_")]
     before = words[: words.index(own[0])] if own[0] in words else words

@@ -15,6 +15,7 @@ LAYERS = {  # what each part of shared may import of shared
     "store": {"store", "kernel", "settings"},
     "objects": {"objects", "settings"},
     "web": {"web", "store", "objects", "kernel", "reference", "settings", "server"},
+    "records": {"records", "web", "store", "kernel"},
     "bus": {"bus", "store", "contracts", "kernel", "settings", "server"},
     "server": {"server", "settings"},
     "settings": {"settings"},

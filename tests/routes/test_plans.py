@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.agenda.records.search_results import queries as search_results
 from services.openapi import SERVICES, openapi_documents
 from shared.kernel.principal import Tenant
+from shared.records.search_results import queries as search_results
 from shared.settings import Settings
 from shared.store.audience import open_to_all
 from shared.store.changes import since
@@ -106,16 +106,19 @@ def test_every_list_is_looked_at(service: str) -> None:
     assert named - NOT_FOLLOWED == set(lists(service)) - NOT_FOLLOWED
 
 
-@pytest.mark.parametrize("service", ["agenda"])
+@pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("reader", READERS)
-async def test_words_are_looked_for_in_the_rows_of_the_reader(reader: str, session: AsyncSession) -> None:
-    tenant = Tenant.parse(reader)
-    found = search_results.found("water", None, tenant).order_by("kind", "id").limit(SHOWN)
+async def test_words_are_looked_for_in_the_rows_of_the_reader(
+    service: str, reader: str, session: AsyncSession
+) -> None:
+    tenant, records = Tenant.parse(reader), importlib.import_module(f"services.{service}.entity").RECORDS
+    importlib.import_module(f"services.{service}.app")
+    found = search_results.found(records, "water", None, tenant).order_by("kind", "id").limit(SHOWN)
     plan = await explained(await session.connection(), written(found, session))
     searched = {step["Index Name"] for step in steps(plan) if "search" in step.get("Index Name", "")}
     assert searched == {
         f"ix_{entity.__tablename__}_{'search' if sees_all(entity, tenant) else 'seen_by_search'}"
-        for entity in search_results.searched().values()
+        for entity in search_results.searched(records).values()
     }
 
 

@@ -55,7 +55,7 @@ async def recorded(name: str, settings: Settings) -> Recorded:
 def _slices(service: Service) -> list[str]:
     """The slices of a service in the order of its document, then those that have no route."""
     modules = (route.endpoint.__module__ for router in service.routers for route in router.routes)  # type: ignore[attr-defined]
-    routed = ["/".join(module.split(".")[2:4]) for module in modules]
+    routed = ["/".join(module.split(".")[-3:-1]) for module in modules]
     return list(dict.fromkeys([*routed, *having_steps(service.name)]))
 
 

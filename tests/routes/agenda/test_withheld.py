@@ -15,9 +15,9 @@ from services.agenda.entity import Entity, kinds
 from services.agenda.initiatives.initiatives.models import Initiative, PartyTable
 from services.agenda.initiatives.initiatives.models import Status as InitiativeStatus
 from services.agenda.records.datasets import queries as datasets
-from services.agenda.records.search_results import queries as search
 from services.openapi import openapi_documents
 from shared.contracts.agenda import EVENTS
+from shared.records.search_results import queries as search
 from shared.store.engine import Sessions
 from shared.store.tables import AUDIT, OUTBOX
 from shared.store.withheld import withheld_columns

@@ -72,7 +72,7 @@ class Service:
                 await self._die(int(self.query), send)
             case "read-only":
                 await answer(send, 405, b"", ("allow", "GET, HEAD"), ("api-version", "9.9.9"))
-            case "projects" | "applications" | "pledges" | "loans" | "guarantees":
+            case "projects" | "applications" | "pledges" | "loans" | "guarantees" | "tasks":
                 await answer(send, 200, b'{"items":[],"_links":{"next":null}}')
             case _:
                 self.body = await whole(receive)

@@ -13,7 +13,7 @@ from services.funding.entity import Entity
 from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
-from shared.store.entity import refers_to
+from shared.store.entity import refers_to, searchable
 
 
 class Status(StrEnum):
@@ -68,6 +68,7 @@ class Application(Entity):
     __table_args__ = (
         CheckConstraint("requested_cents BETWEEN 1 AND maximum_cents", name="requested_within_rate"),
         Index("ix_application_tranche_id_landsdeel_code", "tranche_id", "landsdeel_code"),
+        Index("ix_application_search", "search", postgresql_using="gin"),
         Index("ix_application_waiting", "tranche_id", "complete_at", postgresql_where=text(WAITING)),
         Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         Index("ix_application_participants", "participants", postgresql_using="gin"),
@@ -114,3 +115,4 @@ class Application(Entity):
     refusal_reason: Mapped[str | None] = mapped_column(default=None)
     heard_on: Mapped[date | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title", "lead_applicant ->> 'name'")

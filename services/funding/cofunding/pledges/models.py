@@ -4,13 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.cofunding.projects.models import Project
 from services.funding.entity import Entity
 from shared.kernel.voices import Voices
-from shared.store.entity import refers_to
+from shared.store.entity import refers_to, searchable
 
 
 class Status(StrEnum):
@@ -37,8 +37,12 @@ class Pledge(Entity):
     """
 
     __tablename__ = "pledge"
-    __table_args__ = (CheckConstraint("amount_cents > 0", name="of_money"),)
+    __table_args__ = (
+        CheckConstraint("amount_cents > 0", name="of_money"),
+        Index("ix_pledge_search", "search", postgresql_using="gin"),
+    )
     speaks = Voices(about=("organisation",))
+    called = "organisation"
 
     project_id: Mapped[UUID] = mapped_column(refers_to(Project.id), index=True)
     source_group: Mapped[SourceGroup]
@@ -55,3 +59,4 @@ class Pledge(Entity):
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     awarded_before_cents: Mapped[int | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("organisation", "kvk_number")

@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.funding.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
+from shared.store.entity import searchable
 
 
 class Project(Entity):
@@ -36,6 +37,7 @@ class Project(Entity):
             " <= total_cost_cents",
             name="pledges_within_cost",
         ),
+        Index("ix_project_search", "search", postgresql_using="gin"),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
     speaks = Voices(named=("region_code",), about=("participants",))
@@ -64,3 +66,4 @@ class Project(Entity):
     approval_lost_on: Mapped[date | None] = mapped_column(default=None)
     approval_fact: Mapped[UUID | None] = mapped_column(default=None)
     end_fact: Mapped[UUID | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title", "cluster_code")

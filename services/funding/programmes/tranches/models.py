@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.entity import Entity
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.store.audience import Tenancy
-from shared.store.entity import WITHHELD, refers_to
+from shared.store.entity import WITHHELD, Duty, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -43,10 +43,12 @@ class Tranche(Entity):
     __tablename__ = "tranche"
     __table_args__ = (
         UniqueConstraint("programme_year_id", "number"),
+        Index("ix_tranche_search", "search", postgresql_using="gin"),
         Index("ix_tranche_to_step", "status", "opens_at", "closes_at"),
         CheckConstraint("awarded_cents BETWEEN 0 AND ceiling_cents", name="awarded_within_ceiling"),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status) - {Status.PLANNED}))
+    duties = (Duty("publish", "opens_on", frozenset({Status.PLANNED}), "funding:programme"),)
 
     programme_year_id: Mapped[UUID] = mapped_column(refers_to(ProgrammeYear.id))
     number: Mapped[int]
@@ -67,3 +69,4 @@ class Tranche(Entity):
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     exhausted_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title")

@@ -13,7 +13,7 @@ from services.loans.entity import Entity
 from services.loans.guarantees.years.models import GuaranteeYear
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
-from shared.store.entity import WITHHELD, refers_to
+from shared.store.entity import WITHHELD, Duty, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -50,8 +50,14 @@ class Guarantee(Entity):
             unique=True,
             postgresql_where=text("status NOT IN ('REFUSED', 'RELEASED')"),
         ),
+        Index("ix_guarantee_awaited", "contract_due_on", postgresql_where=text("status = 'RESERVED'")),
+        Index("ix_guarantee_search", "search", postgresql_using="gin"),
     )
     speaks = Voices(named=("rom_code",), about=("deciding_body",))
+    called = "kvk_number"
+    duties = (
+        Duty("issue", "contract_due_on", frozenset({Status.RESERVED}), "loans:decide", None, title=called),
+    )
 
     rom_code: Mapped[str]
     loan_id: Mapped[UUID] = mapped_column(refers_to(Loan.id), index=True)
@@ -92,3 +98,4 @@ class Guarantee(Entity):
     exposure_cents: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("kvk_number", "scheme")

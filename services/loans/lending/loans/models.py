@@ -6,14 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.origination.credit_lines.models import CreditLine
 from services.loans.origination.projects.models import Project
 from shared.kernel.voices import Voices
-from shared.store.entity import refers_to
+from shared.store.entity import Duty, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -69,10 +69,17 @@ class Loan(Entity):
         CheckConstraint("disbursed_cents BETWEEN 0 AND principal_cents", name="disbursed"),
         CheckConstraint("repaid_cents BETWEEN 0 AND disbursed_cents", name="repaid"),
         CheckConstraint("outstanding_cents = disbursed_cents - repaid_cents", name="outstanding"),
+        Index("ix_loan_contract_awaited", "contract_due_on", postgresql_where=text("status = 'OFFERABLE'")),
+        Index("ix_loan_search", "search", postgresql_using="gin"),
     )
     speaks = Voices(
         named=("rom_code",),
         about=("undertaking", "undertaking_name", "municipality_code", "deciding_body"),
+    )
+
+    called = "undertaking_name"
+    duties = (
+        Duty("contract", "contract_due_on", frozenset({Status.OFFERABLE}), "loans:write", title=called),
     )
 
     rom_code: Mapped[str]
@@ -113,6 +120,7 @@ class Loan(Entity):
     disbursed_cents: Mapped[int] = mapped_column(default=0)
     repaid_cents: Mapped[int] = mapped_column(default=0)
     outstanding_cents: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = searchable("undertaking_name", "kvk_number", "purpose")
     movements: WriteOnlyMapped["Movement"] = relationship(init=False, passive_deletes=True)
 
 

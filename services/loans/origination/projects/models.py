@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.loans.entity import Entity
 from shared.kernel.principal import TenantKind
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
+from shared.store.entity import searchable
 
 
 class Project(Entity):
@@ -20,6 +22,7 @@ class Project(Entity):
     """
 
     __tablename__ = "project"
+    __table_args__ = (Index("ix_project_search", "search", postgresql_using="gin"),)
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
     speaks = Voices(named=("region_code",), about=("participants",))
 
@@ -30,3 +33,4 @@ class Project(Entity):
     approval_lost_on: Mapped[date | None] = mapped_column(default=None)
     approval_fact: Mapped[UUID | None] = mapped_column(default=None)
     end_fact: Mapped[UUID | None] = mapped_column(default=None)
+    search: Mapped[str] = searchable("title")

@@ -11,11 +11,12 @@ import pytest
 from pydantic.alias_generators import to_camel
 from sqlalchemy import select, text
 
+from services.agenda.entity import RECORDS
 from services.agenda.projects.projects.models import Project, Reach, Status
 from services.agenda.records.datasets import queries as datasets
 from services.agenda.records.datasets.titles import TITLES
-from services.agenda.records.search_results import queries as search
 from services.openapi import openapi_documents
+from shared.records.search_results import queries as search
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
@@ -96,7 +97,7 @@ async def test_every_kind_is_searched_as_its_model_says(agenda: Api, rows: Sessi
         return re.sub(r"::\w+|[()]", "", expression.lower())
 
     async with rows() as session:
-        for kind, entity in search.searched().items():
+        for kind, entity in search.searched(RECORDS).items():
             kept = await session.scalar(made, {"table": kind.lower()})
             assert plain(str(kept)) == plain(entity.__table__.c["search"].computed.sqltext.text), kind
 
@@ -108,7 +109,7 @@ async def test_nothing_is_found_with_no_word(agenda: Api) -> None:
 
 def test_every_kind_that_can_be_found_is_read_at_its_path() -> None:
     paths = openapi_documents()["agenda"]["paths"]
-    assert [kind for kind in search.searched() if f"{search.path_of(kind)}/{{id}}" not in paths] == []
+    assert [kind for kind in search.searched(RECORDS) if f"{search.path_of(kind)}/{{id}}" not in paths] == []
 
 
 def test_no_dataset_says_who_acted_or_who_was_there() -> None:

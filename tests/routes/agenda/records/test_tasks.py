@@ -6,13 +6,16 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import Date, inspect
 from sqlalchemy.types import Enum
 
-from services.agenda.entity import kinds
+from services.agenda.entity import RECORDS as AGENDA
 from services.agenda.records.documents.models import Document
 from services.agenda.records.documents.reactions import lapse_announcements
 from services.agenda.records.subjects.models import Visibility
+from services.funding.entity import RECORDS as FUNDING
+from services.loans.entity import RECORDS as LOANS
 from shared.store.engine import Sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
@@ -98,9 +101,12 @@ async def test_documents_that_are_never_sent_are_given_up_by_the_real_clock(
     assert [(act["act"], act["body"]) for act in acts] == [("document.lapsed", "suite")]
 
 
-def test_every_duty_is_one_that_can_be_asked_for() -> None:
+@pytest.mark.usefixtures("funding", "loans")  # they know every record of theirs
+async def test_every_duty_is_one_that_can_be_asked_for() -> None:
     """Columns that are there, a scope that is held, states and events that the record knows."""
-    for code, entity in kinds().items():
+    found = [each for records in (AGENDA, FUNDING, LOANS) for each in records.kinds().items()]
+    assert {"AGENDA", "TRANCHE", "GUARANTEE"} <= {code for code, entity in found if entity.duties}
+    for code, entity in found:
         columns = inspect(entity).columns
         for duty in entity.duties:
             named = {duty.due, duty.title, "status", *([duty.body] if duty.body else [])}

@@ -8,14 +8,14 @@ from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy import Row
 
-from services.agenda.records.tasks import queries
 from shared.kernel.principal import Principal
+from shared.records.tasks import queries
+from shared.store.entity import Entity
+from shared.store.records import Records
 from shared.web.auth import allow
 from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.router import Router, Transaction
 from shared.web.schema import Code, Date, Wire
-
-router = Router("tasks")
 
 
 class TaskQuery(RowsQuery):
@@ -39,13 +39,22 @@ class TaskOut(Wire):
     scope: str
 
 
-@router.get("", response_model=Page[TaskOut])
-async def list_tasks(
-    request: Request,
-    query: Annotated[TaskQuery, Query()],
-    tx: Transaction,
-    reader: Principal = allow("agenda:read"),
-) -> Listing[Row[Any]]:
-    """What waits for the caller's body and is in the scopes of the token (B1, B10); the first due first."""
-    tasks = queries.due(reader, query.kind, query.due_before)
-    return await page_of(request, tx, tasks, queries.ORDER, query)
+def router(records: Records[Entity]) -> Router:
+    """The route that lists what waits for somebody in one service."""
+    found = Router("tasks")
+
+    @found.get("", response_model=Page[TaskOut])
+    async def list_tasks(
+        request: Request,
+        query: Annotated[TaskQuery, Query()],
+        tx: Transaction,
+        reader: Principal = allow(f"{records.service}:read"),
+    ) -> Listing[Row[Any]]:
+        """What waits for the caller's body and is in the scopes of the token (B1, B10).
+
+        The first due comes first.
+        """
+        tasks = queries.due(records, reader, query.kind, query.due_before)
+        return await page_of(request, tx, tasks, queries.ORDER, query)
+
+    return found

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy import Select, Text, Uuid, cast, false, literal, null, select, union_all
 
-from services.agenda.entity import Entity, kinds
 from shared.kernel.principal import Tenant
-from shared.store.tenancy import visible
+from shared.store.entity import Entity
+from shared.store.records import Records
+from shared.store.tenancy import table_of, visible
 from shared.store.words import Asked, asked, found_by
 
 ORDER = ("kind", "id")
@@ -15,9 +16,11 @@ COLUMNS: list[Any] = [null().cast(kind).label(name) for name, kind in SHAPE.item
 NOTHING: Select[Any] = select(*COLUMNS).where(false())
 
 
-def searched() -> dict[str, type[Entity]]:
+def searched(records: Records[Entity]) -> dict[str, type[Entity]]:
     """The kinds of record that can be found by words."""
-    return {code: entity for code, entity in sorted(kinds().items()) if "search" in entity.__table__.c}
+    return {
+        code: entity for code, entity in sorted(records.kinds().items()) if "search" in table_of(entity).c
+    }
 
 
 def path_of(kind: str) -> str:
@@ -26,22 +29,24 @@ def path_of(kind: str) -> str:
     return f"/{noun[:-1]}ies" if noun.endswith("y") else f"/{noun}s"
 
 
-def found(words: str, kind: str | None, reader: Tenant) -> Select[Any]:
+def found(records: Records[Entity], words: str, kind: str | None, reader: Tenant) -> Select[Any]:
     """The records that hold every word, among those that the reader may see."""
     query = asked(words, reader)
     parts = [
-        _rows(code, entity, query, reader) for code, entity in searched().items() if kind in (None, code)
+        _rows(code, entity, query, reader)
+        for code, entity in searched(records).items()
+        if kind in (None, code)
     ]
     results = union_all(NOTHING, *parts).subquery("result")
     return select(results)
 
 
 def _rows(kind: str, entity: type[Entity], query: Asked, reader: Tenant) -> Select[Any]:
-    columns: Any = entity.__table__.c
-    title = columns["title" if "title" in columns else "name"]
+    columns: Any = table_of(entity).c
+    named = entity.called or ("title" if "title" in columns else "name")
     return select(
         literal(kind).label("kind"),
         columns["id"].label("id"),
-        cast(title, Text).label("title"),
+        cast(columns[named], Text).label("title"),
         literal(path_of(kind)).label("path"),
     ).where(found_by(entity, query), visible(entity, reader))

@@ -18,10 +18,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from services.agenda.entity import Entity, kinds
 from shared.kernel.principal import Principal, Tenant, TenantKind
-from shared.store.entity import Duty
-from shared.store.tenancy import closed, visible
+from shared.store.entity import Duty, Entity
+from shared.store.records import Records
+from shared.store.tenancy import closed, table_of, visible
 
 ORDER = ("due_on", "id", "step")
 STATE = str(Tenant(TenantKind.STATE))
@@ -30,11 +30,11 @@ COLUMNS: list[Any] = [null().cast(kind).label(name) for name, kind in SHAPE.item
 NOTHING: Select[Any] = select(*COLUMNS).where(false())
 
 
-def due(to: Principal, kind: str | None, before: date | None) -> Select[Any]:
+def due(records: Records[Entity], to: Principal, kind: str | None, before: date | None) -> Select[Any]:
     """What is due to the caller's body and within the scopes of its token."""
     found = [
         _rows(code, entity, duty, to)
-        for code, entity in sorted(kinds().items())
+        for code, entity in sorted(records.kinds().items())
         for duty in entity.duties
         if kind in (None, code) and duty.scope in to.scopes
     ]
@@ -44,7 +44,7 @@ def due(to: Principal, kind: str | None, before: date | None) -> Select[Any]:
 
 def _rows(kind: str, entity: type[Entity], duty: Duty, to: Principal) -> Select[Any]:
     """The rows of one kind that ask for one step."""
-    columns: Any = entity.__table__.c
+    columns: Any = table_of(entity).c
     body: ColumnElement[str] = literal(STATE) if duty.body is None else columns[duty.body]
     return select(
         literal(kind).label("kind"),

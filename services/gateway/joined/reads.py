@@ -1,0 +1,57 @@
+"""What a joined list asks of each service, always with the caller's own token."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
+
+from services.gateway.dossiers.reads import NotGranted, Reader, Unavailable
+from services.gateway.dossiers.rules import OK
+from services.gateway.joined.rules import ENDED, SERVICES, Order, Stretch, shares
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One list that every service has: its path, what is asked of it, and the order of its rows."""
+
+    path: str
+    query: Mapping[str, str]
+    order: Order
+
+
+async def page(reader: Reader, asked: Asked, marks: Mapping[str, str | None], most: int) -> list[Stretch]:
+    """The first `most` rows of all services after the marks, of each service those that are its share.
+
+    A service whose page is not shown whole is asked once more for what is: its cursor is where that ends.
+    """
+    found = await asyncio.gather(*(_stretch(reader, asked, name, marks[name], most) for name in SERVICES))
+    parts = zip(found, shares(found, asked.order, most), strict=True)
+    return list(await asyncio.gather(*(_shown(reader, asked, each, share) for each, share in parts)))
+
+
+async def _shown(reader: Reader, asked: Asked, whole: Stretch, share: int) -> Stretch:
+    if share == len(whole.rows):
+        return whole
+    if share == 0:
+        return replace(whole, rows=(), following=whole.mark)
+    return await _stretch(reader, asked, whole.service, whole.mark, share)
+
+
+async def _stretch(reader: Reader, asked: Asked, service: str, mark: str | None, most: int) -> Stretch:
+    """The rows of one service, or that it cannot or may not give them."""
+    if mark == ENDED:
+        return Stretch(service, OK, ENDED, following=ENDED)
+    base = f"{getattr(reader.settings, f'{service}_url')}/{service}/v1"
+    cursor = {} if mark is None else {"cursor": mark}
+    try:
+        found = await reader.get(base, asked.path, **asked.query, limit=str(most), **cursor)
+    except Unavailable:
+        return Stretch(service, "UNAVAILABLE", mark)
+    except NotGranted:
+        return Stretch(service, "NOT_GRANTED", mark)
+    return Stretch(service, OK, mark, found["items"], following_of(found["_links"]["next"]))
+
+
+def following_of(link: Mapping[str, str] | None) -> str:
+    """The cursor in the link to the next page of a service's list."""
+    return ENDED if link is None else parse_qs(urlsplit(link["href"]).query)["cursor"][0]
