@@ -6,6 +6,7 @@ And what is due, and what is found, in all of them.
 import importlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -23,7 +24,7 @@ from tools.examples.settled import Settled
 
 FIRM = {"kvkNumber": "68750110"}  # Brabant Photonics B.V.
 DAY = {"referenceDate": "2016-06-01"}
-ASKED = {
+ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "get_dossier": ("/undertakings/{kvkNumber}", {"path": FIRM, "query": DAY}),
     "list_tasks": ("/tasks", {"query": {"limit": 3}}),
     "search": ("/search-results", {"query": {"words": "fotonica", "limit": 3}}),
