@@ -5,7 +5,8 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import ARRAY, LargeBinary, Text, bindparam, text
@@ -18,6 +19,7 @@ from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
 from shared.kernel.principal import Tenant
 from shared.kernel.rules import Refused, Rule
 from shared.kernel.sentences import Sentence
+from shared.store.entity import Entity
 from shared.store.tables import INSTANT
 from shared.store.tx import Cause, Tx
 
@@ -26,6 +28,9 @@ WITHDRAWN = "withdrawn"  # stands in the place of a reaction to a fact that does
 
 Reaction = Callable[[Any, Tx], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
+R = TypeVar("R", bound=Reaction)
+
+_ROWS: dict[Reaction, tuple[type[Entity], str]] = {}
 
 SAME_MESSAGE = Rule(
     "message.same-id-same-message",
@@ -62,6 +67,20 @@ GIVE_BACK = text("""
 """).bindparams(*ROWS)
 
 
+def about(entity: type[Entity], id: str) -> Callable[[R], R]:
+    """Declare that a reaction reads and changes one row only, which the field `id` of its fact names.
+
+    It begins with `tx.known` or `tx.get` of that row, locked. Those of many messages are then asked for in
+    one statement, and written in one.
+    """
+
+    def declared(reaction: R) -> R:
+        _ROWS[reaction] = (entity, id)
+        return reaction
+
+    return declared
+
+
 class Claim(NamedTuple):
     """What the inbox knows an effect by."""
 
@@ -90,6 +109,14 @@ class Effect:
     actor: str
     tenant: Tenant | None
     cause: Cause
+
+    @property
+    def row(self) -> tuple[type[Entity], UUID] | None:
+        """The one row that is read and changed, when the reaction says so and acts for the suite itself."""
+        if self.tenant is not None or self.reaction not in _ROWS:
+            return None
+        entity, field_of_id = _ROWS[self.reaction]
+        return entity, getattr(self.fact, field_of_id)
 
     def is_due(self, standing: Standing) -> bool:
         """Whether it is to be made now; refused when its id stood for another message.
@@ -135,23 +162,24 @@ def effects_of(record: Any, reactions: Reactions, tenant: Tenant | None, name: s
     Raises NotAnEvent, and Refused when its data do not follow the schema.
     """
     event = record.event
-    said = json.dumps([event.type, event.data], sort_keys=True).encode()
-    source, digest = f"{record.topic} {event.source}", hashlib.sha256(said).digest()
+    said = json.dumps(event.data, sort_keys=True)
+    digest = hashlib.sha256(f"[{json.dumps(event.type)}, {said}]".encode()).digest()
+    source = f"{record.topic} {event.source}"
     actor = str(tenant) if tenant else f"event:{event.type}"
     cause = Cause(str(event.extension("traceparent") or "") or None, event.id)
     found = []
     for kind, all_of_it in reactions.items():
         if kind.type() == event.type:
-            fact = _fact(kind, event.data)
+            fact = _fact(kind, said)
             for reaction in all_of_it:
                 mine = Claim(source, event.id, name or reaction.__name__)
                 found.append(Effect(mine, digest, fact, reaction, actor, tenant, cause))
     return found
 
 
-def _fact(kind: type[Event], data: object) -> Event:
+def _fact(kind: type[Event], said: str) -> Event:
     try:
-        return kind.model_validate_json(json.dumps(data), strict=True, by_alias=True, by_name=False)
+        return kind.model_validate_json(said, strict=True, by_alias=True, by_name=False)
     except ValidationError as invalid:
         places = {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
         facts: dict[str, object] = {place: str(said) for place, said in places.items()}

@@ -6,9 +6,10 @@ way long before PostgreSQL looks for a deadlock and ends somebody else's request
 """
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,7 @@ from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.rules import Rule
 from shared.store import attempts
 from shared.store.engine import CLOCK, Sessions
+from shared.store.entity import Entity
 from shared.store.tx import Cause, Tx
 
 TOGETHER_SECONDS = 0.3
@@ -61,6 +63,7 @@ class Together:
             whole = Tx(session, "inbox", None, Cause(), await session.info[CLOCK].now(session))
             digests = {one.claim: one.digest for step in reversed(steps) for one in step.effects}
             self._standings = await claim(session, digests, whole.now)
+            await self._hold(steps, whole)
             while self.done < len(steps) and (not self.done or time.monotonic() < until):
                 for effect in steps[self.done].effects:
                     await self._make(effect, whole)
@@ -70,7 +73,7 @@ class Together:
             await whole.seal()
 
     async def _make(self, effect: Effect, whole: Tx) -> None:
-        """Make an effect if it is due; like one alone it reads every row anew."""
+        """Make an effect if it is due; like one alone it reads every row anew, but for one that is held."""
         standing = self._standings[effect.claim]
         is_due = effect.is_due(standing)
         self._standings[effect.claim] = replace(standing, first=False, digest=effect.digest)  # for a twin
@@ -78,14 +81,26 @@ class Together:
             return
         whole.recorded_at = await whole.session.info[CLOCK].now(whole.session)
         tx = whole.part(effect.actor, effect.tenant, effect.cause, whole.recorded_at)
+        if effect.row is None:
+            await tx.flush()  # what those before wrote
         await effect.make(tx)
-        await tx.flush()
-        tx.session.expunge_all()
+        if effect.row is None:
+            await tx.flush()
+            tx.let_go()
         if isinstance(effect.fact, FactWithdrawn):
             named = (effect.claim.source, str(effect.fact.fact_id))
             for other, standing in self._standings.items():
                 if other[:2] == named:
                     self._standings[other] = replace(standing, withdrawn=True)
+
+    async def _hold(self, steps: Sequence[Step], whole: Tx) -> None:
+        """Ask at once for the rows that are read and changed one at a time."""
+        wanted: dict[type[Entity], set[UUID]] = defaultdict(set)
+        for effect in (effect for step in steps for effect in step.effects):
+            if effect.row is not None and self._standings[effect.claim].first:
+                wanted[effect.row[0]].add(effect.row[1])
+        for entity, ids in wanted.items():
+            await whole.hold(entity, ids)
 
     def _unused(self, steps: Sequence[Step]) -> list[Claim]:
         used = {effect.claim for step in steps[: self.done] for effect in step.effects}

@@ -5,6 +5,7 @@ so does what was renamed before.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pydantic.alias_generators import to_camel
@@ -12,6 +13,7 @@ from pydantic.alias_generators import to_camel
 SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
+@lru_cache(maxsize=4096)
 def camel(name: str) -> str:
     """A name as it is read outside."""
     return to_camel(name) if SNAKE.fullmatch(name) else name

@@ -1,7 +1,7 @@
 """One transaction: state, audit rows, outbox rows and the idempotency answer, committed together."""
 
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, TypeVar, overload
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -72,6 +72,7 @@ class Tx:
         self.answer: Answer | None = None
         self.shown: Entity | None = None
         self._loaded: dict[tuple[type[Entity], UUID], Any] = {}  # by its id
+        self._held: dict[tuple[type[Entity], UUID], Any] = {}  # see `hold`; None where there is no row
         self._regimes: dict[tuple[str, date], Regime] = {}
         self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
@@ -134,10 +135,30 @@ class Tx:
         """The row of an id, if there is one that the caller's body may see; without an id there is none."""
         if id is None:
             return None
+        if lock and self.tenant is None and (entity, id) in self._held:
+            return self._told(entity, id)
         query = _one(entity, self.tenant, self.actor, lock)
         found = (await self.session.scalars(query, {"id": id})).one_or_none()
         if found is not None:
             self._loaded[entity, id] = found
+        return found
+
+    async def hold(self, entity: type[E], ids: Collection[UUID]) -> None:
+        """Lock the rows of some ids at once for the suite itself, which then asks for them one by one."""
+        at_once = entity.id == any_(literal(list(ids), ARRAY(Uuid)))
+        rows = await self.all(select(entity).where(at_once).order_by(entity.id), lock=True)
+        self._held |= {(entity, none): None for none in ids} | {(entity, row.id): row for row in rows}
+
+    def let_go(self) -> None:
+        """Forget every row that was loaded: whoever asks for one reads it anew."""
+        self.session.expunge_all()
+        self._held.clear()
+
+    def _told(self, entity: type[E], id: UUID) -> E | None:
+        """A row that is held; that there is none is told once, for whoever hears it may add one."""
+        found: E | None = self._held[entity, id]
+        if found is None:
+            del self._held[entity, id]
         return found
 
     async def those(self, entity: type[E], ids: Iterable[UUID]) -> list[E]:
@@ -208,6 +229,7 @@ class Tx:
         """One of several acts in this transaction, with a cause of its own; sealed with the others."""
         found = Tx(self.session, actor, tenant, cause, now)
         found._events, found._audits, found._regimes = self._events, self._audits, self._regimes
+        found._held, found._changing = self._held, self._changing
         return found
 
     async def alone_with(self, what: str) -> None:

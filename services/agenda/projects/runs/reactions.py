@@ -2,6 +2,7 @@
 
 from services.agenda.projects.projects.models import Project
 from services.agenda.projects.runs import rules
+from shared.bus.effects import about
 from shared.contracts.funding import (
     ApplicationAwarded,
     ApplicationReceived,
@@ -13,6 +14,7 @@ from shared.contracts.funding import (
 from shared.store.tx import Tx
 
 
+@about(Project, "project_id")
 async def note_cofunding(told: ProjectCofundingCompleted, tx: Tx) -> None:
     """The others' parts are firmly pledged: the project is funded in principle (A13)."""
     project = await tx.get(Project, told.project_id, lock=True)
@@ -20,6 +22,7 @@ async def note_cofunding(told: ProjectCofundingCompleted, tx: Tx) -> None:
     tx.audit("project.cofunding-completed", project.id, {"status": project.status})
 
 
+@about(Project, "project_id")
 async def note_lost_cofunding(told: ProjectCofundingLost, tx: Tx) -> None:
     """A pledge was withdrawn: the project is not funded in principle any more (A13)."""
     project = await tx.get(Project, told.project_id, lock=True)
@@ -27,6 +30,7 @@ async def note_lost_cofunding(told: ProjectCofundingLost, tx: Tx) -> None:
     tx.audit("project.cofunding-lost", project.id, {"status": project.status})
 
 
+@about(Project, "project_id")
 async def note_application(told: ApplicationReceived, tx: Tx) -> None:
     """Funding received an application for the project (A12)."""
     project = await tx.known(Project, told.project_id, lock=True)
@@ -34,6 +38,7 @@ async def note_application(told: ApplicationReceived, tx: Tx) -> None:
         tx.audit("project.applied", noted.id, {"application_id": str(told.application_id)})
 
 
+@about(Project, "project_id")
 async def note_lost_application(told: ApplicationRefused | ApplicationWithdrawn, tx: Tx) -> None:
     """An application for the project was refused or withdrawn: nothing is asked for by it any more."""
     project = await tx.known(Project, told.project_id, lock=True)
@@ -42,6 +47,7 @@ async def note_lost_application(told: ApplicationRefused | ApplicationWithdrawn,
         tx.audit("project.application-lost", noted.id, facts)
 
 
+@about(Project, "project_id")
 async def note_award(told: ApplicationAwarded, tx: Tx) -> None:
     """The State awarded an application for the project (A12)."""
     project = await tx.known(Project, told.project_id, lock=True)

@@ -2,10 +2,12 @@
 
 from services.funding.cofunding.projects.models import Project
 from services.funding.cofunding.withdrawn_facts import rules
+from shared.bus.effects import about
 from shared.contracts.withdrawn import AgendaFactWithdrawn
 from shared.store.tx import Tx
 
 
+@about(Project, "subject_id")
 async def undo_agenda_fact(event: AgendaFactWithdrawn, tx: Tx) -> None:
     """Give nothing new on a project whose approval is lost; go on with one whose end is."""
     project = await tx.known(Project, event.subject_id, lock=True)
