@@ -2,8 +2,10 @@
 
 from services.funding.applications.applications import routes as applications
 from services.funding.applications.costs import routes as costs
+from services.funding.applications.scores import routes as scores
 from services.funding.applications.sums import routes as portfolios
 from services.funding.awards.awards import routes as awards
+from services.funding.awards.rankings import routes as rankings
 from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
@@ -32,7 +34,12 @@ SERVICE = Service(
         projects.router,
         pledges.router,
         applications.router,
+        scores.router,
+        scores.sheets_router,
         awards.router,
+        rankings.of_tranches_router,
+        rankings.router,
+        rankings.places_router,
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,

@@ -32,6 +32,7 @@ class TranchePublished(FundingEvent):
     """A tranche (openstelling) was announced with ceiling, window and distribution method (AWB-5, AWB-6)."""
 
     fact = "tranche-published"
+    semver = "1.1.0"
     aggregate = "tranche_id"
 
     tranche_id: UUID
@@ -45,6 +46,7 @@ class TranchePublished(FundingEvent):
     opens_at: datetime
     closes_at: datetime
     published_at: datetime
+    seed_commitment: str | None = None
 
 
 class TrancheOpened(FundingEvent):
@@ -65,6 +67,36 @@ class TrancheClosed(FundingEvent):
 
     tranche_id: UUID
     closed_at: datetime
+
+
+class TrancheRanked(FundingEvent):
+    """The order of a tranche's applications was confirmed by another officer (AWB-5; domain.md 3.5).
+
+    `seed` is what lots were drawn by; its SHA-256 was published with the tranche.
+    """
+
+    fact = "tranche-ranked"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    ranking_id: UUID
+    distribution_method: str
+    applications: int
+    given_cents: int
+    room_left_cents: int
+    seed: str | None
+    ranked_at: datetime
+
+
+class TrancheRankingSuperseded(FundingEvent):
+    """A confirmed ranking gave way to a new one before anything was decided by it."""
+
+    fact = "tranche-ranking-superseded"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    ranking_id: UUID
+    superseded_at: datetime
 
 
 class PledgeConfirmed(FundingEvent):
@@ -264,6 +296,8 @@ EVENTS: list[type[Event]] = [
     TranchePublished,
     TrancheOpened,
     TrancheClosed,
+    TrancheRanked,
+    TrancheRankingSuperseded,
     PledgeConfirmed,
     PledgeWithdrawn,
     ProjectCofundingCompleted,

@@ -139,11 +139,6 @@ WORDS: dict[tuple[str, str, str], str] = {
     ),
     ("agenda", "agendas/agendas", "helix"): "adoption asks for every member of Helix",
     ("funding", "applications/applications", "ground"): "the grounds of Awb 4:35 all ask for a hearing",
-    (
-        "funding",
-        "programmes/tranches",
-        "distribution_method",
-    ): "tranche.method-carried-out refuses all but ARRIVAL",
 }
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.models import Status as ApplicationStatus
+from services.funding.applications.scores.models import ScoreSheet
+from services.funding.awards.rankings.models import Place, Ranking
+from services.funding.awards.rankings.models import Status as RankingStatus
 from services.funding.cofunding.pledges.models import Pledge
 from services.funding.cofunding.projects.models import Project as FundedProject
 from services.funding.programmes.portfolios.models import Portfolio
@@ -47,6 +50,13 @@ KEPT = [
     Kept(
         "funding", "applications", Application, REGIONS, EVERYONE, True, {"status": ApplicationStatus.AWARDED}
     ),
+    *(
+        Kept("funding", noun, entity, ("state",), readers, values={"status": status})
+        for noun, entity in (("rankings", Ranking), ("ranking-places", Place))
+        for status in RankingStatus
+        for readers in [EVERYONE if status is RankingStatus.CONFIRMED else frozenset({"state"})]
+    ),
+    Kept("funding", "score-sheets", ScoreSheet, ("state",)),
     Kept("funding", "state-aid-entries", AidEntry, ("state",), GIVERS_OF_AID),
     Kept("loans", "credit-lines", CreditLine, ROMS),
     Kept("loans", "guarantee-years", GuaranteeYear, ("state",), EVERYONE),
@@ -75,6 +85,16 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         sums = {"id": portfolio_id(tranche.id, "LD05"), "under_assessment_cents": 1}
         await stored(rows, Portfolio, owner="state", under_assessment_plans=1, **sums, **of_both)
         return {**of_both, "lead_applicant": LEAD}
+    if entity in (Ranking, Place, ScoreSheet):
+        of = await parents(rows, Application, "region:CR36")
+        if entity is Ranking:
+            return {"tranche_id": of["tranche_id"], "ceiling_cents": 2}
+        application = await stored(rows, Application, owner="region:CR36", **of)
+        if entity is ScoreSheet:
+            return {"tranche_id": of["tranche_id"], "application_id": application.id}
+        told = {"tranche_id": of["tranche_id"], "ceiling_cents": 2}
+        ranking = await stored(rows, Ranking, owner="state", **told)
+        return {"ranking_id": ranking.id, "application_id": application.id, "requested_cents": 2}
     if entity is Pledge:
         return {"project_id": (await stored(rows, FundedProject, owner="region:CR36")).id}
     if entity is AidEntry:

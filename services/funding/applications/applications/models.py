@@ -13,7 +13,7 @@ from services.funding.entity import Entity
 from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
-from shared.store.entity import refers_to, searchable
+from shared.store.entity import WITHHELD, refers_to, searchable
 
 
 class Status(StrEnum):
@@ -62,6 +62,11 @@ class Application(Entity):
     name (B10); and `recipients`, the undertakings that its parts are for with the aid outcome of each (B41).
     Awards given before these were asked have none: null is not recorded. `participants` are the undertakings
     of a plan beside its lead; those of a project are the project's.
+
+    `accepts_partial`: it is feasible with a part of what it asks. `scored_by` are the assessors whose scores
+    count, `conflicted` those who said that they have an interest: the file is closed to them. `place` and
+    `ranked_cents` are what the confirmed ranking of its tranche gives it. `proposed_recipients` are named
+    with the advice, of the whole request; a decision in a batch books them.
     """
 
     __tablename__ = "application"
@@ -73,8 +78,13 @@ class Application(Entity):
         Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         Index("ix_application_participants", "participants", postgresql_using="gin"),
         CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
+        CheckConstraint("ranked_cents BETWEEN 0 AND requested_cents", name="ranked_within_request"),
+        CheckConstraint("awarded_cents <= ranked_cents", name="awarded_within_ranking"),
     )
-    tenancy = Tenancy(open_when=("status", frozenset({Status.AWARDED})))
+    tenancy = Tenancy(
+        open_when=("status", frozenset({Status.AWARDED})),
+        closed_to="conflicted",
+    )
     speaks = Voices(
         named=("region_code",), about=("landsdeel_code", "lead_applicant", "participants", "deciding_body")
     )
@@ -93,14 +103,20 @@ class Application(Entity):
     regime: Mapped[str]
     received_at: Mapped[datetime]
     participants: Mapped[list[str]] = mapped_column(default_factory=list)
+    accepts_partial: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Status] = mapped_column(default=Status.RECEIVED)
     complete_at: Mapped[datetime | None] = mapped_column(default=None)
     written_by: Mapped[list[str]] = mapped_column(default_factory=list)
+    scored_by: Mapped[list[str]] = mapped_column(default_factory=list, info=WITHHELD)
+    conflicted: Mapped[list[str]] = mapped_column(default_factory=list, info=WITHHELD)
     assessed_by: Mapped[str | None] = mapped_column(default=None)
     assessment_opened_at: Mapped[datetime | None] = mapped_column(default=None)
     advice: Mapped[str | None] = mapped_column(default=None)
     concluded_by: Mapped[str | None] = mapped_column(default=None)
     concluded_at: Mapped[datetime | None] = mapped_column(default=None)
+    proposed_recipients: Mapped[list[dict[str, Any]] | None] = mapped_column(default=None, info=WITHHELD)
+    place: Mapped[int | None] = mapped_column(default=None)
+    ranked_cents: Mapped[int | None] = mapped_column(default=None)
     decided_by: Mapped[str | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     deciding_body: Mapped[str | None] = mapped_column(default=None)

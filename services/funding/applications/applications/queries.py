@@ -1,9 +1,10 @@
 """How applications are found by more than a column's value, and what they ask for together."""
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, text, true
 
 from services.funding.applications.applications.models import WAITING, Application
 from services.funding.cofunding.projects.models import Project
+from shared.store.tenancy import closed
 
 
 def taken_part_in_by(kvk_number: str | None) -> ColumnElement[bool]:
@@ -21,3 +22,8 @@ def asked_ahead_of(application: Application) -> Select[int]:
     earlier = Application.complete_at < (application.complete_at or application.received_at)
     asked = select(func.sum(Application.requested_cents)).filter_by(tranche_id=application.tranche_id)
     return asked.where(text(WAITING), earlier)  # as its index says it
+
+
+def open_to(subject: str) -> ColumnElement[bool]:
+    """Files in which this person has no interest."""
+    return not_(closed(Application, subject))

@@ -21,7 +21,7 @@ from services.funding.programmes.tranches.models import Tranche
 from shared.kernel.identifiers import KvkNumber, LandsdeelCode, RegionCode
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
-from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.rules import CHANGE, NO_INTEREST, NOT_FOUND, OWN_OBJECTS
 from shared.kernel.takers import OWNER, STATE
 from shared.web.auth import allow
 from shared.web.gathering import gathered_by
@@ -84,13 +84,14 @@ async def list_applications(
     request: Request,
     query: Annotated[ApplicationQuery, Query()],
     tx: Transaction,
-    _: Principal = allow("funding:read"),
+    reader: Principal = allow("funding:read"),
 ) -> Listing[Application]:
-    """The caller's own applications and every awarded one; the State sees all."""
-    return await page(request, tx, Application, query, queries.taken_part_in_by(query.participant))
+    """The caller's own applications and every awarded one; the State sees all but those with an interest."""
+    wanted = queries.taken_part_in_by(query.participant), queries.open_to(reader.subject)
+    return await page(request, tx, Application, query, *wanted)
 
 
-@router.get("/{id}", response_model=ApplicationOut, responses=problems(NOT_FOUND))
+@router.get("/{id}", response_model=ApplicationOut, responses=problems(NOT_FOUND, NO_INTEREST))
 async def get_application(id: UUID, tx: Transaction, _: Principal = allow("funding:read")) -> Application:
     """One application."""
     return await tx.get(Application, id)
@@ -100,7 +101,7 @@ async def get_application(id: UUID, tx: Transaction, _: Principal = allow("fundi
     "/{id}/completeness-checks",
     response_model=ApplicationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LIFE.rule),
+    responses=problems(*CHANGE, NO_INTEREST, rules.LIFE.rule),
 )
 async def check_completeness(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:assess")
@@ -116,7 +117,7 @@ async def check_completeness(
     "/{id}/assessments",
     response_model=ApplicationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LIFE.rule),
+    responses=problems(*CHANGE, NO_INTEREST, rules.LIFE.rule),
 )
 async def open_assessment(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("funding:assess")
@@ -132,7 +133,7 @@ async def open_assessment(
     "/{id}/conclusions",
     response_model=ApplicationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LIFE.rule),
+    responses=problems(*CHANGE, NO_INTEREST, rules.LIFE.rule, rules.SCORED),
 )
 async def conclude_assessment(
     id: UUID,
@@ -143,7 +144,9 @@ async def conclude_assessment(
 ) -> Application:
     """Conclude the assessment with an advice."""
     application = await tx.get(Application, id, by=STATE, if_match=if_match)
-    rules.conclude(application, body.advice, officer, tx.now)
+    tranche = await tx.get(Tranche, application.tranche_id)
+    advice = rules.Advice(body.advice, body.model_dump(mode="json")["recipients"])
+    rules.conclude(application, tranche, advice, officer, tx.now)
     tx.audit("application.assessment-concluded", application.id, body.model_dump(mode="json"))
     return application
 
@@ -152,7 +155,7 @@ async def conclude_assessment(
     "/{id}/refusals",
     response_model=ApplicationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.REFUSE),
+    responses=problems(*CHANGE, NO_INTEREST, *rules.REFUSE),
 )
 async def refuse_application(
     id: UUID,
@@ -174,7 +177,7 @@ async def refuse_application(
     "/{id}/withdrawals",
     response_model=ApplicationOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, rules.LIFE.rule),
+    responses=problems(*CHANGE, NO_INTEREST, rules.LIFE.rule),
 )
 async def withdraw_application(
     id: UUID, tx: Transaction, if_match: IfMatch, applicant: Principal = allow("funding:apply")

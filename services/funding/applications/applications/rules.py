@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import floor
+from typing import Any
 
 from services.funding.applications.applications import ends
 from services.funding.applications.applications.models import Application, Ground, Status
@@ -27,7 +28,10 @@ LIFE = Lifecycle(
     {
         (Status.RECEIVED, "check_complete"): Status.COMPLETE,
         (Status.COMPLETE, "assess"): Status.ASSESSMENT,
+        (Status.ASSESSMENT, "score"): Status.ASSESSMENT,
         (Status.ASSESSMENT, "conclude"): Status.READY_TO_DECIDE,
+        **{(status, "state_interest"): status for status in OPEN},
+        (Status.READY_TO_DECIDE, "lose_assessor"): Status.ASSESSMENT,
         (Status.READY_TO_DECIDE, "award"): Status.AWARDED,
         (Status.READY_TO_DECIDE, "refuse"): Status.REFUSED,
         **{(status, "withdraw"): Status.WITHDRAWN for status in OPEN},
@@ -103,6 +107,13 @@ CEILING_REACHED = Rule(
     source="AWB-3 (Awb 4:25)",
     mend="Award the application from the room in the answer, or refuse it on another ground.",
     refusal="The tranche still has room for this application",
+)
+SCORED = Rule(
+    "application.scored-by-enough",
+    "The assessment of an application is concluded when as many people scored it as its tranche asks for.",
+    source="EZ-4; AWB-5; domain.md 3.5",
+    mend="Have the number of assessors in the answer score it first.",
+    refusal="Too few assessors have scored this application",
 )
 FOUR_EYES = FourEyes(
     "award.four-eyes",
@@ -212,13 +223,42 @@ def assess(application: Application, officer: Principal, at: datetime) -> None:
     application.assessment_opened_at = at
 
 
-def conclude(application: Application, advice: str, officer: Principal, at: datetime) -> None:
+@dataclass(frozen=True)
+class Advice:
+    """What is advised to whoever decides, and who would receive what, as an award names them."""
+
+    words: str
+    recipients: list[dict[str, Any]]
+
+
+def conclude(
+    application: Application, tranche: Tranche, advice: Advice, officer: Principal, at: datetime
+) -> None:
     """Conclude the assessment with an advice to whoever decides."""
-    application.status = LIFE.after(application.status, "conclude")
-    application.advice = advice
+    status = LIFE.after(application.status, "conclude")
+    terms = tranche.distribution or {}
+    asked = terms["assessors"] if terms.get("criteria") else 0
+    SCORED.require(len(application.scored_by) >= asked, assessors=asked)
+    application.status = status
+    application.advice = advice.words
+    application.proposed_recipients = advice.recipients or None
     application.concluded_by = officer.subject
     application.written_by = with_author(application.written_by, officer)
     application.concluded_at = at
+
+
+def state_interest(application: Application, officer: Principal) -> None:
+    """State an interest (belang): from now on the file is closed to this person, whose scores do not count.
+
+    What was concluded on them is concluded anew.
+    """
+    LIFE.after(application.status, "state_interest")
+    application.conflicted = sorted({*application.conflicted, officer.subject})
+    hands = {*application.scored_by, application.concluded_by}
+    if application.status is Status.READY_TO_DECIDE and officer.subject in hands:
+        application.status = LIFE.after(application.status, "lose_assessor")
+        application.place = application.ranked_cents = None
+    application.scored_by = [one for one in application.scored_by if one != officer.subject]
 
 
 def require_another(application: Application, officer: Principal) -> None:
@@ -239,7 +279,7 @@ def refuse(
     require_another(application, officer)
     heard = refusal.heard_on is not None and refusal.heard_on <= when.today
     HEARD.require(heard or refusal.ground in WITHOUT_HEARING)
-    room = tranches.room(tranche)
+    room = tranches.room(tranche) if application.ranked_cents is None else application.ranked_cents
     short = application.requested_cents > room
     CEILING_REACHED.require(short or refusal.ground is not Ground.CEILING, room_cents=room)
 

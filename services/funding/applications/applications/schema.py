@@ -54,10 +54,12 @@ class ApplicationIn(Write):
         max_length=200,
         description="Undertakings of the plan beside its lead; a project has its own.",
     )
-
-
-class ConclusionIn(Write):
-    advice: Prose
+    accepts_partial: Annotated[
+        bool,
+        Field(
+            description="Whether it is feasible with a part of what it asks; a ranking gives it none else."
+        ),
+    ] = False
 
 
 class RefusalIn(Write):
@@ -95,6 +97,20 @@ class RecipientIn(Write):
     reason: Prose | None = None
 
 
+class ConclusionIn(Write):
+    advice: Prose
+    recipients: list[RecipientIn] = Field(
+        default_factory=list,
+        max_length=200,
+        description="Who would receive what of the whole request: what a decision in a batch books, each in "
+        "proportion where a part is awarded.",
+    )
+
+
+class InterestIn(Write):
+    explanation: Line
+
+
 class RecipientOut(RecipientIn):
     model_config = STORED
 
@@ -125,6 +141,9 @@ class ApplicationOut(Read):
     complete_at: datetime | None
     assessment_opened_at: datetime | None
     concluded_at: datetime | None
+    accepts_partial: bool
+    place: Annotated[int | None, Field(description="In the confirmed ranking of its tranche.")]
+    ranked_cents: Annotated[int | None, Field(description="What that ranking gives it, at most.")]
     decided_at: datetime | None
     deciding_body: DecidingBody
     mandate: Mandate

@@ -45,6 +45,7 @@ AWARD = (
     projects.WITHIN_PROJECT_SHARE,
     tranches.TRANCHE_DECIDES,
     tranches.WITHIN_TRANCHE,
+    tranches.BY_RANKING,
     tranches.IN_ORDER,
     years.WITHIN_YEAR,
 )
@@ -118,7 +119,8 @@ def _require_room(
     MINIMUM.require(amount_cents >= minimum, minimum_cents=minimum)
     if funds.project is not None:
         projects.require_room(funds.project, amount_cents)
-    tranches.require_room(funds.tranche, amount_cents, funds.ahead_cents, at)
+    turn = tranches.Turn(funds.ahead_cents, application.ranked_cents)
+    tranches.require_room(funds.tranche, amount_cents, turn, at)
     years.require_room(funds.year, amount_cents)
 
 

@@ -85,7 +85,7 @@ class Entry:
     requested_cents: int
     complete_on: date | None = None
     score: Decimal | None = None
-    scores: Sequence[tuple[str, Decimal]] = ()
+    scores: Sequence[tuple[str, Decimal | Fraction]] = ()
     financier: str | None = None
     accepts_partial: bool = True
 
@@ -274,7 +274,9 @@ def _passes(entry: Entry, score: Fraction | None, terms: Terms) -> bool:
     """Whether an application scores enough, in all and on each criterion."""
     said = dict(entry.scores)
     least = terms.score_minimum is None or score is None or score >= Fraction(terms.score_minimum)
-    return least and all(c.minimum is None or said[c.code] >= c.minimum for c in terms.criteria)
+    return least and all(
+        c.minimum is None or Fraction(said[c.code]) >= Fraction(c.minimum) for c in terms.criteria
+    )
 
 
 def _key(entry: Entry, score: Fraction | None, terms: Terms) -> tuple[Any, ...]:

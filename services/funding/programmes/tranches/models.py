@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -21,6 +22,8 @@ class Status(StrEnum):
     OPEN = "OPEN"
     EXHAUSTED = "EXHAUSTED"
     CLOSED = "CLOSED"
+    RANKED = "RANKED"
+    DECIDED = "DECIDED"
 
 
 class DistributionMethod(StrEnum):
@@ -29,6 +32,7 @@ class DistributionMethod(StrEnum):
     ARRIVAL = "ARRIVAL"
     RANKING = "RANKING"
     PROPORTIONAL = "PROPORTIONAL"
+    MAXIMUM_PER_FINANCIER = "MAXIMUM_PER_FINANCIER"
     LOTTERY = "LOTTERY"
 
 
@@ -37,6 +41,8 @@ class Tranche(Entity):
 
     `regime_code` names the scheme; the version in force on `opens_on` governs the tranche throughout.
     Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards.
+    `distribution` holds by which terms its applications are ranked (criteria, ties, the last one), published
+    with it and fixed since; null by order of arrival, and where none was asked for yet.
     `published_on_record` is the day its publication was entered here: time opens what was current then.
     """
 
@@ -62,6 +68,7 @@ class Tranche(Entity):
     distribution_method: Mapped[DistributionMethod]
     regime_code: Mapped[str]
     regime: Mapped[str]
+    distribution: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     awarded_cents: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(default=None)

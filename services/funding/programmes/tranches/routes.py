@@ -11,6 +11,7 @@ from sqlalchemy import select
 from services.funding.programmes.portfolios.rules import portfolios_of
 from services.funding.programmes.tranches import rules
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
+from services.funding.programmes.tranches.schema import DistributionIn, DistributionOut
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.kernel.calendar import legal_date
 from shared.kernel.money import PositiveCents
@@ -40,7 +41,7 @@ class TrancheIn(Write):
     distribution_method: Annotated[
         DistributionMethod,
         AS_TEXT,
-        Field(description="Only ARRIVAL is carried out; the other methods are refused until they are."),
+        Field(description="All but ARRIVAL rank when the window is over, by the terms in `distribution`."),
     ]
     regime: Annotated[
         RegimeCode,
@@ -49,6 +50,9 @@ class TrancheIn(Write):
             examples=["sectorplan"],
         ),
     ]
+    distribution: Annotated[
+        DistributionIn | None, Field(description="Fixed with the publication; none by order of arrival.")
+    ] = None
 
 
 class TrancheOut(Read):
@@ -62,6 +66,7 @@ class TrancheOut(Read):
     ceiling_cents: int
     awarded_cents: int
     distribution_method: DistributionMethod
+    distribution: DistributionOut | None
     regime: str
     status: Status
     published_at: datetime | None
@@ -90,11 +95,12 @@ async def plan_tranche(
     same_number = await tx.find(select(Tranche).filter_by(programme_year_id=year.id, number=body.number))
     opens_on = legal_date(body.opens_at)
     regime = await tx.regime(body.regime, opens_on)
+    terms = body.model_dump(mode="json")["distribution"]
     tranche = Tranche(
         owner=year.owner,
         opens_on=opens_on,
         regime_code=body.regime,
-        **{**body.model_dump(), "regime": regime.reference},
+        **{**body.model_dump(), "regime": regime.reference, "distribution": terms},
     )
     tx.add(rules.plan(tranche, regime, same_number))
     tx.audit("tranche.planned", tranche.id, body.model_dump(mode="json"))

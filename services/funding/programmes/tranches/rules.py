@@ -1,9 +1,11 @@
 """When a tranche may be published, opened, awarded from and closed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
+from services.funding.programmes.tranches.methods import FITS, is_ranked, require_fitting
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
 from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
@@ -22,6 +24,9 @@ LIFE = Lifecycle(
         (Status.OPEN, "exhausted"): Status.EXHAUSTED,
         (Status.OPEN, "close"): Status.CLOSED,
         (Status.EXHAUSTED, "close"): Status.CLOSED,
+        (Status.CLOSED, "rank"): Status.RANKED,
+        (Status.RANKED, "rank_anew"): Status.CLOSED,
+        (Status.RANKED, "decide_all"): Status.DECIDED,
     },
     source="domain.md 3.5; AWB-2 to AWB-6",
 )
@@ -74,13 +79,6 @@ TRANCHE_DECIDES = Rule(
     mend="Wait until closesAt, so that all its applications are compared.",
     refusal="The tranche gives no awards yet",
 )
-METHOD = Rule(
-    "tranche.method-carried-out",
-    "A tranche is distributed by a method that is carried out here.",
-    source="AWB-5; domain.md 2.3 (EZ-4)",
-    mend="Name one of the methods in the answer.",
-    refusal="This way of distributing is not carried out here",
-)
 IN_ORDER = Rule(
     "award.in-order-of-arrival",
     "By order of arrival, an award leaves what earlier complete applications still ask for.",
@@ -97,31 +95,34 @@ WITHIN_TRANCHE = Rule(
     refusal="The tranche has too little room for this award",
     audited=True,
 )
-CARRIED_OUT = [DistributionMethod.ARRIVAL]
-PLAN = (WINDOW, NUMBER, MEASURES, METHOD)
-PUBLISH = (LIFE.rule, METHOD, ANNOUNCED, years.WITHIN_STATE_PART)
+BY_RANKING = Rule(
+    "award.by-ranking",
+    "Except by order of arrival, awards are given in and by the confirmed ranking, each at most what that "
+    "gives.",
+    source="AWB-5 (Awb 4:26); EZ-4; domain.md 3.5",
+    mend="Award at most the room in the answer; without a place in a confirmed ranking that is nothing.",
+    refusal="The ranking does not give this award",
+    audited=True,
+)
+PLAN = (WINDOW, NUMBER, MEASURES, FITS)
+PUBLISH = (LIFE.rule, FITS, ANNOUNCED, years.WITHIN_STATE_PART)
 
 
 def plan(tranche: Tranche, regime: Regime, same_number: Tranche | None) -> Tranche:
     """Check a new tranche; `same_number` is the tranche of its year that already has the number."""
     WINDOW.require(tranche.opens_at < tranche.closes_at)
     NUMBER.require(same_number is None)
-    require_carried_out(tranche)
+    require_fitting(tranche)
     known = regime.codes("measures")
     fits = set(tranche.allowed_measures) <= set(known) and bool(known) == bool(tranche.allowed_measures)
     MEASURES.require(fits, measures=known)
     return tranche
 
 
-def require_carried_out(tranche: Tranche) -> None:
-    """Refuse a method that nothing here carries out; what was published with one keeps it."""
-    METHOD.require(tranche.distribution_method in CARRIED_OUT, methods=CARRIED_OUT)
-
-
 def publish(tranche: Tranche, year: ProgrammeYear, when: Moment) -> TranchePublished:
     """Publish a tranche with its ceiling, which is then set aside in the year."""
     status = LIFE.after(tranche.status, "publish")
-    require_carried_out(tranche)
+    require_fitting(tranche)
     ANNOUNCED.require(when.at < tranche.opens_at, opens_at=tranche.opens_at)
     years.require_unallotted(year, tranche.ceiling_cents)
 
@@ -141,6 +142,7 @@ def publish(tranche: Tranche, year: ProgrammeYear, when: Moment) -> TranchePubli
         opens_at=tranche.opens_at,
         closes_at=tranche.closes_at,
         published_at=when.at,
+        seed_commitment=(tranche.distribution or {}).get("seed_commitment"),
     )
 
 
@@ -162,6 +164,11 @@ def close(tranche: Tranche, at: datetime) -> TrancheClosed:
     return TrancheClosed(tranche_id=tranche.id, closed_at=at)
 
 
+def require_rankable(tranche: Tranche) -> None:
+    """Refuse to rank while the window is open, and when all is decided."""
+    LIFE.after(tranche.status, "rank_anew" if tranche.status is Status.RANKED else "rank")
+
+
 def is_receiving(tranche: Tranche, at: datetime) -> bool:
     """Whether applications are received: in the published window, whatever step was taken by then (AWB-2)."""
     return tranche.status is not Status.PLANNED and tranche.opens_at <= at < tranche.closes_at
@@ -173,17 +180,28 @@ def publication_of_tranche(tranche: Tranche, at: datetime) -> list[Entry]:
     return ledger.move(tranche.ceiling_cents, source, target, "tranche.publish", tranche.id, at)
 
 
-def require_room(tranche: Tranche, amount_cents: int, ahead_cents: int, at: datetime) -> None:
-    """Refuse an award that the tranche may not give, or has no room for (AWB-3).
+@dataclass(frozen=True)
+class Turn:
+    """What an application may take of its tranche, in cents, by the method of distribution.
 
-    `ahead_cents` is what the undecided applications ask for that were complete before this one (EZ-7).
+    `ahead_cents` is what the undecided applications ask for that were complete before this one (EZ-7);
+    `ranked_cents` what the confirmed ranking gives, None without a place in one.
     """
+
+    ahead_cents: int = 0
+    ranked_cents: int | None = None
+
+
+def require_room(tranche: Tranche, amount_cents: int, turn: Turn, at: datetime) -> None:
+    """Refuse an award that the tranche may not give, or has no room for (AWB-3)."""
     by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
     decides = tranche.status is not Status.PLANNED and (by_arrival or tranche.closes_at <= at)
     TRANCHE_DECIDES.require(decides, status=tranche.status, closes_at=tranche.closes_at)
+    given = turn.ranked_cents or 0
+    BY_RANKING.require(not is_ranked(tranche) or amount_cents <= given, room_cents=given)
     left = room(tranche)
     WITHIN_TRANCHE.require(amount_cents <= left, room_cents=left)
-    left = max(left - ahead_cents, 0)
+    left = max(left - turn.ahead_cents, 0)
     IN_ORDER.require(not by_arrival or amount_cents <= left, room_cents=left)
 
 

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-import pytest
 from sqlalchemy import update
 
 from services.funding.programmes.tranches.models import DistributionMethod, Tranche
@@ -22,7 +21,6 @@ from tests.routes.funding.conftest import (
 )
 
 MILLION = 1_000_000_00
-OBEYED = ["ARRIVAL"]
 FOUR_TYPES = [
     "WORK_TO_OTHER_OCCUPATION",
     "WORK_TO_SAME_OCCUPATION",
@@ -80,25 +78,12 @@ async def test_the_third_sectorplan_tranche_names_its_allowed_measures(office: O
     assert (tranche["regime"], tranche["allowedMeasures"]) == ("sectorplan@2015", FOUR_TYPES)
 
 
-@pytest.mark.parametrize("method", DistributionMethod)
-async def test_each_distribution_method_is_carried_out_or_refused(
-    office: Office, method: DistributionMethod
-) -> None:
-    year = await office.year(4 * MILLION)
-    body = office.tranche_body(year, MILLION, distributionMethod=method)
-    answer = await office.api.post("/tranches", PROGRAMME, body)
-    if method in OBEYED:  # by tests/routes/funding/awards/test_awards.py
-        assert answer.status_code == 201
-    else:
-        refused(answer, "tranche.method-carried-out", methods=OBEYED)
-
-
 async def test_a_tranche_planned_before_with_another_method_is_not_published(office: Office) -> None:
     tranche = await office.planned(await office.year(4 * MILLION), MILLION)
     ranked = update(Tranche).values(distribution_method=DistributionMethod.RANKING)
     async with office.sessions.begin() as session:
         await session.execute(ranked.where(Tranche.id == UUID(tranche["id"])))
-    refused(await step(office, tranche, "publications", PLANNED), "tranche.method-carried-out")
+    refused(await step(office, tranche, "publications", PLANNED), "tranche.distribution-fits-method")
 
 
 async def test_a_number_is_used_once_and_a_window_runs_forward(office: Office) -> None:

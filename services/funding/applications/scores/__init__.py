@@ -1,0 +1,3 @@
+"""What assessors score applications, which schemas call by its whole name."""
+
+NOUN = "score_sheet"

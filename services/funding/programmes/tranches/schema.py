@@ -1,0 +1,51 @@
+"""How a request says by which terms a tranche is distributed, and how an answer shows them."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from services.funding.programmes.distribution.rules import Last, Tie
+from shared.kernel.money import PositiveCents, Quantity
+from shared.web.schema import AS_TEXT, STORED, Code, Write
+
+
+class CriterionIn(Write):
+    """What applications are scored on, and how much that weighs."""
+
+    code: Code
+    weight: Quantity
+    minimum: Annotated[Quantity | None, Field(description="The least that every application scores.")] = None
+
+
+class CriterionOut(CriterionIn):
+    model_config = STORED
+
+
+class DistributionIn(Write):
+    """By which terms applications are ranked when the window is over (verdeelregel; Awb 4:26)."""
+
+    criteria: list[CriterionIn] = Field(default_factory=list, max_length=20)
+    score_maximum: Annotated[Quantity, Field(description="The most points on a criterion.")] = Decimal(100)
+    score_minimum: Annotated[
+        Quantity | None, Field(description="The least weighed mean; below it an application is refused.")
+    ] = None
+    assessors: Annotated[int, Field(ge=1, le=10, description="How many people at least score each.")] = 1
+    last: Annotated[Last, AS_TEXT, Field(description="What the room is too small for.")] = Last.PARTIAL
+    tie: Annotated[Tie, AS_TEXT, Field(description="What puts equal scores in order.")] = Tie.LOTTERY
+    seed_commitment: Annotated[
+        str | None,
+        Field(
+            pattern="^[0-9a-f]{64}$",
+            description="The SHA-256, in hexadecimals, of the seed that is told when the window is over.",
+        ),
+    ] = None
+    financier_maximum_cents: Annotated[
+        PositiveCents | None, Field(description="The most for all applications of one lead applicant.")
+    ] = None
+
+
+class DistributionOut(DistributionIn):
+    model_config = STORED
+
+    criteria: list[CriterionOut]  # type: ignore[assignment]  # as they were stored: read, not written
