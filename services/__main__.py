@@ -131,6 +131,9 @@ def _parking_commands(name: str, service: typer.Typer) -> None:
     def redrive(id: UUID, reason: Annotated[str, typer.Option(prompt=True)]) -> None:
         """Have the worker try a parked message again, and then those behind it."""
         _within(name, lambda tx: parked.decide(tx, id, "REDRIVE", reason))
+        typer.echo(
+            f"{id} is tried again by the worker; `parked` and `parked --status REDRIVEN` tell how it went"
+        )
 
 
 def _recovery_commands(name: str, service: typer.Typer) -> None:
@@ -159,6 +162,7 @@ def _recovery_commands(name: str, service: typer.Typer) -> None:
         """Give up a parked message, or all that one rule parked in a time."""
         if id is not None and not rule:
             _within(name, lambda tx: parked.decide(tx, id, "DISCARDED", reason))
+            typer.echo("1 message(s) discarded")
             return
         if id is not None or not rule or before is None:
             raise typer.BadParameter("say which: an id, or --rule with --before")
@@ -194,7 +198,7 @@ for _name in (*STORES, "gateway"):
 @main.command()
 def migrate(service: Store) -> None:
     """Bring the schema of a service to the newest revision and publish its regimes."""
-    upgrade(service, Settings())
+    typer.echo(f"{service} is at revision {upgrade(service, Settings())}")
 
 
 @main.command()

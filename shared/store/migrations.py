@@ -12,6 +12,7 @@ from typing import Any
 from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,13 +33,16 @@ def config(service: str) -> Config:
     return found
 
 
-def upgrade(service: str, settings: Settings) -> None:
-    """Bring a service's schema to the newest revision and publish its regimes; one at a time per service.
+def upgrade(service: str, settings: Settings) -> str:
+    """Bring a service's schema to the newest revision, and publish its regimes; which revision that is.
+
+    One at a time per service.
 
     It takes as long as its tables are large. A lock that whoever still runs does not let go within seconds
     ends it, whole, to be tried again: nobody may queue behind it meanwhile.
     """
     asyncio.run(_upgrade(service, settings))
+    return str(ScriptDirectory.from_config(config(service)).get_current_head())
 
 
 async def _upgrade(service: str, settings: Settings) -> None:

@@ -115,6 +115,10 @@ api.addEventListener("change", () => {
 });
 role.addEventListener("change", become);
 token.addEventListener("input", () => { role.value = ""; });
+// What breaks on the way (nothing answers, an answer cut off) is told where it is looked for.
+window.addEventListener("unhandledrejection", ({ reason }) => {
+  said.value = `That did not work: ${reason.message ?? reason}. Is the suite up? Try again.`;
+});
 let pause;
 reader.addEventListener("input", (event) => {
   if (!event.target.matches(".operation-filter-input")) return;
