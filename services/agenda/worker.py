@@ -14,14 +14,13 @@ from services.agenda.records.documents.reactions import lapse_announcements
 from services.agenda.spatial.ladder_assessments.reactions import announce_conditions
 from shared.bus.inbox import Subscription
 from shared.bus.timers import ByDay
-from shared.contracts.funding import (
+from shared.contracts.funding.applications import (
     ApplicationAwarded,
     ApplicationReceived,
     ApplicationRefused,
     ApplicationWithdrawn,
-    ProjectCofundingCompleted,
-    ProjectCofundingLost,
 )
+from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.contracts.withdrawn import FundingFactWithdrawn
 
 SUBSCRIPTIONS = (

@@ -7,7 +7,7 @@ from services.loans.roms.back_office import reactions as back_office
 from shared.bus.inbox import Subscription
 from shared.bus.timers import ByDay
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
-from shared.contracts.funding import AidRefused, AidReleased, AidReserved
+from shared.contracts.funding.state_aid import AidRefused, AidReleased, AidReserved
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.contracts.withdrawn import AgendaFactWithdrawn, FundingFactWithdrawn
 

@@ -13,7 +13,7 @@ from services.loans.guarantees.guarantees import aid
 from services.loans.origination.projects import rules as projects
 from shared.contracts.agenda import EVENTS as OF_AGENDA
 from shared.contracts.funding import EVENTS as OF_FUNDING
-from shared.contracts.funding import AidReleased
+from shared.contracts.funding.state_aid import AidReleased
 from shared.contracts.loans import EVENTS as OF_LOANS
 from shared.contracts.loans import AidReservationReleased
 from shared.contracts.withdrawn import OF_SERVICE, FactWithdrawn

@@ -3,14 +3,13 @@
 from services.agenda.projects.projects.models import Project
 from services.agenda.projects.runs import rules
 from shared.bus.effects import about
-from shared.contracts.funding import (
+from shared.contracts.funding.applications import (
     ApplicationAwarded,
     ApplicationReceived,
     ApplicationRefused,
     ApplicationWithdrawn,
-    ProjectCofundingCompleted,
-    ProjectCofundingLost,
 )
+from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.store.tx import Tx
 
 

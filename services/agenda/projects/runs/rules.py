@@ -8,7 +8,7 @@ from uuid import UUID
 from services.agenda.projects.projects.models import Project, Reach, Status
 from services.agenda.projects.projects.rules import LIFE
 from shared.contracts.agenda.projects import ProjectCancelled, ProjectFinished, ProjectStarted, ProjectStopped
-from shared.contracts.funding import (
+from shared.contracts.funding.applications import (
     ApplicationAwarded,
     ApplicationReceived,
     ApplicationRefused,

@@ -5,7 +5,7 @@ from uuid import UUID
 from services.agenda.projects.projects.models import Project
 from services.agenda.projects.projects.rules import LIFE
 from services.agenda.projects.runs import rules as runs
-from shared.contracts.funding import ProjectCofundingCompleted, ProjectCofundingLost
+from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.contracts.withdrawn import FundingFactWithdrawn
 
 

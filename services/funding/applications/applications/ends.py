@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.funding.applications.applications.models import Application, Ground
-from shared.contracts.funding import ApplicationRefused, ApplicationWithdrawn
+from shared.contracts.funding.applications import ApplicationRefused, ApplicationWithdrawn
 from shared.kernel.calendar import legal_date
 
 

@@ -13,7 +13,11 @@ from services.funding.programmes.portfolios import rules as portfolios
 from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.models import Tranche
-from shared.contracts.funding import ApplicationReceived, ApplicationRefused, ApplicationWithdrawn
+from shared.contracts.funding.applications import (
+    ApplicationReceived,
+    ApplicationRefused,
+    ApplicationWithdrawn,
+)
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal

@@ -8,7 +8,8 @@ from services.funding.applications.applications import models as applications
 from services.funding.applications.applications.models import Application
 from services.funding.cofunding.pledges import models as pledges
 from services.funding.cofunding.pledges.models import Pledge
-from shared.contracts.funding import ApplicationRefused, ApplicationWithdrawn, PledgeWithdrawn
+from shared.contracts.funding.applications import ApplicationRefused, ApplicationWithdrawn
+from shared.contracts.funding.cofunding import PledgeWithdrawn
 from shared.kernel.events import Event
 from shared.store.entity import Entity
 from shared.store.tables import AUDIT

@@ -11,7 +11,7 @@ from services.funding.state_aid.state_aid.models import AidEntry, Basis, Status
 from services.funding.state_aid.state_aid.queries import undertaking_id
 from services.funding.state_aid.state_aid.rooms import ROOMS, Regimes, dates_to_check, room
 from services.funding.state_aid.state_aid.rules import WITHIN_ROOM
-from shared.contracts.funding import AidGranted
+from shared.contracts.funding.state_aid import AidGranted
 from shared.kernel.calendar import months_after
 from shared.kernel.regimes import IN_FORCE, Regime
 from shared.kernel.rules import Rule

@@ -13,7 +13,7 @@ from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.contracts.funding import ApplicationAwarded
+from shared.contracts.funding.applications import ApplicationAwarded
 from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.moment import Moment
 from shared.kernel.money import percent_of

@@ -14,7 +14,7 @@ from services.funding.programmes.distribution import rules as distribution
 from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.methods import is_ranked
 from services.funding.programmes.tranches.models import Tranche
-from shared.contracts.funding import TrancheRanked, TrancheRankingSuperseded
+from shared.contracts.funding.programmes import TrancheRanked, TrancheRankingSuperseded
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from services.funding.cofunding.pledges.models import Pledge, SourceGroup, Status
 from services.funding.cofunding.projects import rules as projects
 from services.funding.cofunding.projects.models import Project
-from shared.contracts.funding import (
+from shared.contracts.funding.cofunding import (
     PledgeConfirmed,
     PledgeWithdrawn,
     ProjectCofundingCompleted,

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.funding.cofunding.projects.models import Project
 from services.funding.programmes.years.rules import split_by_source
 from shared.contracts.agenda.projects import ProjectApproved
-from shared.contracts.funding import ProjectCofundingCompleted, ProjectCofundingLost
+from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.kernel.money import ratio_percent
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule

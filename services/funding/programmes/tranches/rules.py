@@ -9,7 +9,7 @@ from services.funding.programmes.tranches.methods import FITS, is_ranked, requir
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
 from services.funding.programmes.years import rules as years
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.contracts.funding import TrancheClosed, TrancheOpened, TranchePublished
+from shared.contracts.funding.programmes import TrancheClosed, TrancheOpened, TranchePublished
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime

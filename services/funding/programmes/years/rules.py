@@ -5,7 +5,7 @@ from typing import NamedTuple
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.contracts.funding import ProgrammeYearOpened
+from shared.contracts.funding.programmes import ProgrammeYearOpened
 from shared.kernel.money import split, split_with_cap
 from shared.kernel.names import camel
 from shared.kernel.regimes import TERM_KNOWN, Regime

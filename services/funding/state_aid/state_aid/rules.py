@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.funding.state_aid.state_aid.models import GRANTING_BODIES, AidEntry, Basis, Status
 from services.funding.state_aid.state_aid.rooms import DE_MINIMIS, ROOMS, Regimes, room, used
-from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidReserved
+from shared.contracts.funding.state_aid import AidGranted, AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.funding.state_aid.state_aid.models import AidEntry, Status
 from services.funding.state_aid.state_aid.rules import LIFE, LOST
-from shared.contracts.funding import AidWithdrawn
+from shared.contracts.funding.state_aid import AidWithdrawn
 from shared.contracts.loans import AidReservationRequested, LoanGuaranteed
 from shared.contracts.withdrawn import LoansFactWithdrawn
 from shared.kernel.events import Event

@@ -7,7 +7,7 @@ from services.loans.guarantees.guarantees import rules
 from services.loans.guarantees.guarantees.models import Guarantee, Status
 from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.lending.loans import rules as loans
-from shared.contracts.funding import AidRefused, AidReserved
+from shared.contracts.funding.state_aid import AidRefused, AidReserved
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.moment import Moment

@@ -10,7 +10,7 @@ from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import Cover
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
-from shared.contracts.funding import AidRefused, AidReleased, AidReserved
+from shared.contracts.funding.state_aid import AidRefused, AidReleased, AidReserved
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.store.tx import Tx
 

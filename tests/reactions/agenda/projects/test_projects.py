@@ -7,14 +7,13 @@ from uuid import UUID
 from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.projects.projects.models import Project, Reach, Status
-from shared.contracts.funding import (
+from shared.contracts.funding.applications import (
     ApplicationAwarded,
     ApplicationReceived,
     ApplicationRefused,
     ApplicationWithdrawn,
-    ProjectCofundingCompleted,
-    ProjectCofundingLost,
 )
+from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.kernel.ids import uuid7
 from shared.testing.factories import stored
 from tests.reactions.register import Register

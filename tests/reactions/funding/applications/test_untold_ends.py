@@ -11,7 +11,8 @@ from services.funding.cofunding.pledges.models import Pledge, SourceGroup, Statu
 from services.funding.cofunding.projects.models import Project
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.contracts.funding import ApplicationRefused, ApplicationWithdrawn, PledgeWithdrawn
+from shared.contracts.funding.applications import ApplicationRefused, ApplicationWithdrawn
+from shared.contracts.funding.cofunding import PledgeWithdrawn
 from shared.store.tx import begin
 from shared.testing.factories import stored
 from tests.reactions.register import Register

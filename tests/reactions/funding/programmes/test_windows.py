@@ -6,7 +6,7 @@ from typing import Any
 from services.funding.programmes.tranches.models import Status, Tranche
 from services.funding.programmes.tranches.reactions import step_tranches
 from services.funding.programmes.years.models import ProgrammeYear
-from shared.contracts.funding import TrancheClosed, TrancheOpened
+from shared.contracts.funding.programmes import TrancheClosed, TrancheOpened
 from shared.store.tx import begin
 from shared.testing.factories import stored
 from tests.reactions.register import Register

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from services.funding.state_aid.state_aid.models import AidEntry, Status
 from services.funding.state_aid.state_aid.reactions import expire_reservations
-from shared.contracts.funding import AidGranted, AidRefused, AidReleased, AidReserved
+from shared.contracts.funding.state_aid import AidGranted, AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
 from shared.kernel.ids import uuid7
 from shared.store.tx import begin

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.funding.state_aid.state_aid.models import Status
-from shared.contracts.funding import AidRefused, AidReserved, AidWithdrawn
+from shared.contracts.funding.state_aid import AidRefused, AidReserved, AidWithdrawn
 from shared.kernel.events import Event
 from tests.reactions.funding.state_aid.test_state_aid import (
     AID,

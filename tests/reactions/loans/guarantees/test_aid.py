@@ -11,7 +11,7 @@ from services.loans.guarantees.guarantees import rules
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.reactions import release_lapsed
 from services.loans.lending.loans.models import Loan
-from shared.contracts.funding import AidRefused, AidReleased, AidReserved
+from shared.contracts.funding.state_aid import AidRefused, AidReleased, AidReserved
 from shared.contracts.loans import (
     AidReservationReleased,
     GuaranteeRefused,

@@ -1,6 +1,6 @@
 """A guarantee from request to issue, as ROM and State decide on it (A16, B23; domain.md 3.16; O10, O15)."""
 
-from shared.contracts.funding import AidReserved
+from shared.contracts.funding.state_aid import AidReserved
 from shared.contracts.loans import (
     AidReservationReleased,
     AidReservationRequested,

@@ -22,7 +22,7 @@ from services.agenda.projects.runs import rules as runs
 from services.agenda.spatial.mirt_items import rules as mirt
 from services.agenda.spatial.mirt_items.models import ClusterRelevance, MirtItem
 from shared.contracts.agenda.projects import ProjectCancelled
-from shared.contracts.funding import ApplicationAwarded, ApplicationReceived
+from shared.contracts.funding.applications import ApplicationAwarded, ApplicationReceived
 from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import NOT_FOUND

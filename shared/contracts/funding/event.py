@@ -1,0 +1,7 @@
+"""What every fact of the funding service has in common."""
+
+from shared.kernel.events import Event
+
+
+class FundingEvent(Event):
+    service = "funding"
