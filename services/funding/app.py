@@ -19,6 +19,7 @@ from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
+from shared.records.histories import routes as histories
 from shared.records.search_results import routes as search_results
 from shared.records.tasks import routes as tasks
 from shared.web.app import Service
@@ -54,6 +55,7 @@ SERVICE = Service(
         intensities.router,
         intensities.regional_router,
         tasks.router(RECORDS),
+        histories.router(RECORDS),
         search_results.router(RECORDS, allow),
     ),
 )

@@ -9,6 +9,7 @@ from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
 from services.loans.origination.projects import routes as projects
 from services.loans.roms.refused_messages import routes as refused_messages
+from shared.records.histories import routes as histories
 from shared.records.search_results import routes as search_results
 from shared.records.tasks import routes as tasks
 from shared.web.app import Service
@@ -28,6 +29,7 @@ SERVICE = Service(
         schedules.router,
         refused_messages.router,
         tasks.router(RECORDS),
+        histories.router(RECORDS),
         search_results.router(RECORDS, allow),
     ),
 )

@@ -8,11 +8,11 @@ from fastapi import Query, Request
 
 from services.agenda.accountability.disputes import queries, rules
 from services.agenda.accountability.disputes.models import Dispute, Status, SubjectKind
-from services.agenda.entity import kinds
-from services.agenda.records.subjects.queries import record
+from services.agenda.entity import RECORDS, kinds
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.takers import STATE
+from shared.records.subjects.queries import record
 from shared.web.auth import allow
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -61,7 +61,7 @@ async def raise_dispute(
     body: DisputeIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Dispute:
     """Dispute an organisation's number or an indicator's code that another body registered (A9, B5)."""
-    subject = NOT_FOUND.present(await tx.find(record(body.subject_kind, body.subject_id)))
+    subject = NOT_FOUND.present(await tx.find(record(RECORDS, body.subject_kind, body.subject_id)))
     raised = Dispute(owner=str(author.tenant), keeper=subject.owner, raised_on=tx.today, **body.model_dump())
     alike = await tx.all(queries.open_alike(raised))
     dispute = tx.add(rules.raise_dispute(raised, subject, alike))

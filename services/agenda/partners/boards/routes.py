@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.agenda.entity import RECORDS
 from services.agenda.partners.boards import queries, rules
 from services.agenda.partners.boards.models import Advice, Board, BoardMember
 from services.agenda.partners.boards.schema import (
@@ -22,11 +23,11 @@ from services.agenda.partners.boards.schema import (
     SeatsOut,
     SeatsQuery,
 )
-from services.agenda.records.subjects import queries as subjects
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.takers import OWNER
 from shared.kernel.voices import OWN_WORD
+from shared.records.subjects import queries as subjects
 from shared.web.auth import allow, anybody
 from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
@@ -182,7 +183,7 @@ async def give_advice(
     """Record what a board advised or decided, on a record if it names one (B46–B48)."""
     board = await tx.get(Board, id, by=OWNER, if_match=if_match)
     seated = await tx.all(queries.members_of(board))
-    subject = await tx.find(subjects.record(body.subject_kind, body.subject_id))
+    subject = await tx.find(subjects.record(RECORDS, body.subject_kind, body.subject_id))
     advice = Advice(owner=board.owner, board_id=board.id, **body.model_dump())
     tx.emit(rules.advise(board, advice, seated, subject, tx.today))
     tx.add(advice)

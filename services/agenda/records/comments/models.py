@@ -8,8 +8,8 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.agenda.entity import Entity
-from services.agenda.records.subjects.models import TENANCY, Visibility
 from shared.kernel.voices import Voices
+from shared.records.subjects.models import TENANCY, Visibility
 
 
 class Status(StrEnum):

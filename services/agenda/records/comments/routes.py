@@ -6,14 +6,14 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from services.agenda.entity import kinds
+from services.agenda.entity import RECORDS, kinds
 from services.agenda.records.comments import rules
 from services.agenda.records.comments.models import Comment, Status
-from services.agenda.records.subjects.models import Visibility
-from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.kernel.takers import OWNER
+from shared.records.subjects.models import Visibility
+from shared.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.web.auth import allow, anybody
 from shared.web.named import NamesOneOf
 from shared.web.paging import Listing, Page, PageQuery, page
@@ -63,7 +63,7 @@ async def place_comment(
     body: CommentIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Comment:
     """Comment on a record that the caller may see, for its own body, the partners, or the public (B10)."""
-    subject = await tx.get(carrier_of(body.subject_kind), body.subject_id)
+    subject = await tx.get(carrier_of(RECORDS, body.subject_kind), body.subject_id)
     comment = rules.place(Comment(owner=str(author.tenant), **body.model_dump()), subject, tx.now)
     tx.add(comment)
     tx.audit("comment.placed", comment.id, body.model_dump(mode="json", exclude={"text"}))

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from services.agenda.entity import Entity
 from services.agenda.records.comments.models import Comment, Status
-from services.agenda.records.subjects.rules import addressee
 from shared.kernel.lifecycle import Lifecycle
+from shared.records.subjects.rules import addressee
 
 LIFE = Lifecycle(
     "comment",

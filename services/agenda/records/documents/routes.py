@@ -6,14 +6,15 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from services.agenda.entity import RECORDS
 from services.agenda.records.documents import rules
 from services.agenda.records.documents.models import Document
 from services.agenda.records.documents.schema import DocumentIn, DocumentOut, DocumentQuery, WithdrawalIn
-from services.agenda.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.kernel.takers import OWNER
+from shared.records.subjects.rules import KIND_KNOWN, carrier_of
 from shared.web.auth import allow, anybody
 from shared.web.files import DOWNLOAD_BODY, UPLOAD_BODY, Uploaded, attachment, uploaded
 from shared.web.paging import Listing, Page, page
@@ -34,7 +35,7 @@ async def announce_document(
     body: DocumentIn, tx: Transaction, author: Principal = allow("agenda:contribute")
 ) -> Document:
     """Announce a document on a record that the caller may see (B1, B4); send its bytes to `/content` next."""
-    subject = await tx.get(carrier_of(body.subject_kind), body.subject_id)
+    subject = await tx.get(carrier_of(RECORDS, body.subject_kind), body.subject_id)
     regime = await tx.regime(rules.INTAKE, tx.today)
     announced = Document(owner=str(author.tenant), **body.model_dump())
     document = tx.add(rules.announce(announced, subject, author, regime, tx.moment))

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from services.agenda.entity import Entity
 from services.agenda.records.documents.models import Document, Status
-from services.agenda.records.subjects.models import Visibility
-from services.agenda.records.subjects.rules import addressee
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
+from shared.records.subjects.models import Visibility
+from shared.records.subjects.rules import addressee
 
 LIFE = Lifecycle(
     "document",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from services.agenda.entity import kinds
 from services.agenda.records.documents.models import Status
-from services.agenda.records.subjects.models import Visibility
+from shared.records.subjects.models import Visibility
 from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Uuid, Write

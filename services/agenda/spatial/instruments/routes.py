@@ -6,8 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from services.agenda.entity import kinds
-from services.agenda.records.subjects import queries as subjects
+from services.agenda.entity import RECORDS, kinds
 from services.agenda.spatial.instruments import rules
 from services.agenda.spatial.instruments.models import SpatialInstrument, Status
 from shared.kernel.identifiers import RegionCode
@@ -15,6 +14,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
 from shared.kernel.takers import OWNER
+from shared.records.subjects import queries as subjects
 from shared.web.auth import allow, anybody
 from shared.web.dates import PastDate, SoonDate
 from shared.web.named import NamesOneOf
@@ -78,7 +78,7 @@ async def link_spatial_instrument(
 ) -> SpatialInstrument:
     """Link the instrument of spatial law that carries a project, site, asset or opportunity (A22)."""
     regime = await tx.regime(rules.KINDS, body.decided_on)
-    subject = await tx.find(subjects.record(body.subject_kind, body.subject_id))
+    subject = await tx.find(subjects.record(RECORDS, body.subject_kind, body.subject_id))
     instrument = SpatialInstrument(
         owner=f"region:{body.region_code}", regime=regime.reference, **body.model_dump()
     )

@@ -13,9 +13,9 @@ from sqlalchemy.types import Enum
 from services.agenda.entity import RECORDS as AGENDA
 from services.agenda.records.documents.models import Document
 from services.agenda.records.documents.reactions import lapse_announcements
-from services.agenda.records.subjects.models import Visibility
 from services.funding.entity import RECORDS as FUNDING
 from services.loans.entity import RECORDS as LOANS
+from shared.records.subjects.models import Visibility
 from shared.store.engine import Sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller

@@ -14,11 +14,11 @@ from services.agenda.records.comments import rules as comments
 from services.agenda.records.comments.models import Comment
 from services.agenda.records.documents import rules
 from services.agenda.records.documents.models import Document, Status
-from services.agenda.records.subjects.models import Visibility
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused
+from shared.records.subjects.models import Visibility
 
 AT = datetime(2014, 12, 15, 9, tzinfo=UTC)
 WHEN = Moment(AT, datetime(2026, 11, 25, 9, tzinfo=UTC))

@@ -2,7 +2,7 @@
 
 from services.agenda.records.comments import rules
 from services.agenda.records.comments.models import Comment
-from services.agenda.records.subjects.models import Visibility
+from shared.records.subjects.models import Visibility
 from tests.routes.agenda.slices.records.documents import BODIES, parents
 from tests.routes.matrix import EVERYONE, Kept, Slice, Steps
 

@@ -6,8 +6,8 @@ from services.agenda.agendas.agendas.models import Agenda
 from services.agenda.agendas.agendas.models import Status as AgendaStatus
 from services.agenda.records.documents import rules
 from services.agenda.records.documents.models import Document, Status
-from services.agenda.records.subjects.models import Visibility
 from shared.kernel.ids import uuid7
+from shared.records.subjects.models import Visibility
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
 from tests.routes.matrix import EVERYONE, REGIONS, ROMS, Kept, Slice, Steps

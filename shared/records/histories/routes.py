@@ -7,17 +7,17 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request
 from pydantic import Field
 
-from services.agenda.records.histories import queries, rules
-from services.agenda.records.subjects.rules import KIND_KNOWN, entity_of
 from shared.kernel.principal import Principal
 from shared.kernel.rules import NOT_FOUND
+from shared.records.histories import queries, rules
+from shared.records.subjects.rules import KIND_KNOWN, entity_of
+from shared.store.entity import Entity
+from shared.store.records import Records
 from shared.web.auth import allow
 from shared.web.paging import Listing, Page, RowsQuery, page_of
 from shared.web.problems import problems
 from shared.web.router import Router, Transaction
 from shared.web.schema import Code, Composed, Uuid, Wire
-
-router = Router("histories")
 
 
 class HistoryQuery(RowsQuery):
@@ -46,16 +46,24 @@ class ActOut(Wire):
     last_recorded_at: datetime | None
 
 
-@router.get("", response_model=Page[ActOut], responses=problems(NOT_FOUND, KIND_KNOWN, rules.OWN_RECORD))
-async def list_histories(
-    request: Request,
-    query: Annotated[HistoryQuery, Query()],
-    tx: Transaction,
-    reader: Principal = allow("agenda:read"),
-) -> Listing[rules.Act]:
-    """What was done with a record and by which body (B10), in the order of recording."""
-    record = await tx.get(entity_of(query.subject_kind), query.subject_id)
-    rules.require_reader(record, reader.tenant)
-    acts = queries.acts(record.id, reader.tenant)
-    found = await page_of(request, tx, acts, queries.ORDER, query)
-    return Listing([rules.shown(json.loads(row.content), reader.tenant) for row in found.items], found.links)
+def router(records: Records[Entity]) -> Router:
+    """The route that tells the history of a record of one service."""
+    found = Router("histories")
+
+    @found.get("", response_model=Page[ActOut], responses=problems(NOT_FOUND, KIND_KNOWN, rules.OWN_RECORD))
+    async def list_histories(
+        request: Request,
+        query: Annotated[HistoryQuery, Query()],
+        tx: Transaction,
+        reader: Principal = allow(f"{records.service}:read"),
+    ) -> Listing[rules.Act]:
+        """What was done with a record and by which body (B10), in the order of recording."""
+        record = await tx.get(entity_of(records, query.subject_kind), query.subject_id)
+        rules.require_reader(record, reader.tenant)
+        acts = queries.acts(record.id, reader.tenant)
+        held = await page_of(request, tx, acts, queries.ORDER, query)
+        return Listing(
+            [rules.shown(json.loads(row.content), reader.tenant) for row in held.items], held.links
+        )
+
+    return found

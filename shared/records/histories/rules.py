@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.agenda.entity import Entity
 from shared.kernel.principal import Tenant, TenantKind
 from shared.kernel.rules import Rule
+from shared.store.entity import Entity
 
 OWN_RECORD = Rule(
     "history.own-record",
