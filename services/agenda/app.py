@@ -33,13 +33,14 @@ from services.agenda.places.regions import routes as regions
 from services.agenda.projects.portfolios import routes as project_portfolios
 from services.agenda.projects.projects import routes as projects
 from services.agenda.projects.runs import routes as project_runs
-from services.agenda.records.comments import routes as comments
+from services.agenda.records.comments.models import Comment
 from services.agenda.records.datasets import routes as datasets
 from services.agenda.records.documents import routes as documents
 from services.agenda.spatial.instruments import routes as spatial_instruments
 from services.agenda.spatial.ladder_assessments import routes as ladder_assessments
 from services.agenda.spatial.mirt_items import routes as mirt_items
 from services.agenda.spatial.opportunities import routes as opportunities
+from shared.records.comments import routes as comments
 from shared.records.histories import routes as histories
 from shared.records.search_results import routes as search_results
 from shared.records.tasks import routes as tasks
@@ -89,7 +90,7 @@ SERVICE = Service(
         *reports.routers,
         tasks.router(RECORDS),
         documents.router,
-        comments.router,
+        comments.router(RECORDS, Comment, anybody),
         histories.router(RECORDS),
         disputes.router,
         search_results.router(RECORDS, anybody),

@@ -15,10 +15,12 @@ from services.funding.payments.deltas import routes as deltas
 from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
+from services.funding.records.comments.models import Comment
 from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
+from shared.records.comments import routes as comments
 from shared.records.histories import routes as histories
 from shared.records.search_results import routes as search_results
 from shared.records.tasks import routes as tasks
@@ -55,6 +57,7 @@ SERVICE = Service(
         intensities.router,
         intensities.regional_router,
         tasks.router(RECORDS),
+        comments.router(RECORDS, Comment, allow),
         histories.router(RECORDS),
         search_results.router(RECORDS, allow),
     ),

@@ -48,7 +48,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        _require_addresses(settings)
+        _require_settings(settings)
         async with client, figures(settings), TokenVerifier(settings) as verifier:
             app.state.verifier = own.state.verifier = verifier
             yield
@@ -78,9 +78,11 @@ def dossiers_api(settings: Settings) -> FastAPI:
     return create_api("dossiers", VERSION, description, routers, settings, package="gateway")
 
 
-def _require_addresses(settings: GatewaySettings) -> None:
+def _require_settings(settings: GatewaySettings) -> None:
     needed = ("issuer", "agenda_url", "funding_url", "loans_url")
     missing = [f"GROEIKRACHT_{name.upper()}" for name in needed if not getattr(settings, name)]
+    if settings.environment != "local" and not settings.cursor_key.get_secret_value():
+        missing.append("GROEIKRACHT_CURSOR_KEY")
     if missing:
         raise RuntimeError(f"the gateway cannot start: set {', '.join(missing)}")
 

@@ -8,7 +8,9 @@ from services.loans.lending.loans import routes as loans
 from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
 from services.loans.origination.projects import routes as projects
+from services.loans.records.comments.models import Comment
 from services.loans.roms.refused_messages import routes as refused_messages
+from shared.records.comments import routes as comments
 from shared.records.histories import routes as histories
 from shared.records.search_results import routes as search_results
 from shared.records.tasks import routes as tasks
@@ -29,6 +31,7 @@ SERVICE = Service(
         schedules.router,
         refused_messages.router,
         tasks.router(RECORDS),
+        comments.router(RECORDS, Comment, allow),
         histories.router(RECORDS),
         search_results.router(RECORDS, allow),
     ),

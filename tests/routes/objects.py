@@ -14,6 +14,7 @@ from services.funding.programmes.portfolios.rules import portfolio_id
 from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
+from services.funding.records.comments.models import Comment as FundingComment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
@@ -21,7 +22,9 @@ from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.models import Undertaking as Borrower
 from services.loans.origination.credit_lines.models import CreditLine
 from services.loans.origination.projects.models import Project as LoanProject
+from services.loans.records.comments.models import Comment as LoanComment
 from services.loans.roms.refused_messages.models import RefusedMessage
+from shared.records.subjects.models import Visibility
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
 from tests.routes.agenda.slices import SLICES
@@ -30,6 +33,11 @@ from tests.routes.matrix import EVERYONE, REGIONS, ROMS, Kept
 LEAD = {"name": "TU", "kvk_number": "17278718"}
 BORROWER = {"undertaking": Borrower("68750110", "Growing Firm B.V.", "GM0772")}
 GIVERS_OF_AID = frozenset({*REGIONS, *ROMS, "state"})
+SEEN = {  # who sees a remark on a record that is open to everybody, beside whose remark it is
+    Visibility.INTERNAL: frozenset[str](),
+    Visibility.PARTNERS: frozenset({"state"}),
+    Visibility.PUBLIC: EVERYONE,
+}
 KEPT = [
     *(kept for each in SLICES for kept in each.kept),
     Kept("funding", "programme-years", ProgrammeYear, ("state",), EVERYONE),
@@ -63,6 +71,14 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "refused-messages", RefusedMessage, ROMS, values={"facts": {}}),
+    *(
+        Kept(service, "comments", comment, owners, seen_by, values={"visibility": visibility})
+        for service, comment, owners in (
+            ("funding", FundingComment, (*REGIONS, "state")),
+            ("loans", LoanComment, (*ROMS, "state")),
+        )
+        for visibility, seen_by in SEEN.items()
+    ),
     Kept("loans", "projects", LoanProject, REGIONS, EVERYONE),
 ]
 
@@ -95,6 +111,12 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         told = {"tranche_id": of["tranche_id"], "ceiling_cents": 2}
         ranking = await stored(rows, Ranking, owner="state", **told)
         return {"ranking_id": ranking.id, "application_id": application.id, "requested_cents": 2}
+    if entity is FundingComment:
+        project = await stored(rows, FundedProject, owner="region:CR13")
+        return {"subject_kind": "PROJECT", "subject_id": project.id}
+    if entity is LoanComment:
+        project = await stored(rows, LoanProject, owner="region:CR13")
+        return {"subject_kind": "PROJECT", "subject_id": project.id}
     if entity is Pledge:
         return {"project_id": (await stored(rows, FundedProject, owner="region:CR36")).id}
     if entity is AidEntry:

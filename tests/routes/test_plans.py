@@ -74,7 +74,9 @@ def lists(service: str) -> dict[str, Listed]:
             query = get_type_hints(route.endpoint)["query"]
             sorts = re.findall(r"'(-?\w+)'", str(query.model_fields["sort"].annotation)) or ["id", "-id"]
             within = tuple(re.findall(r"(\w+)=", asked["more"]))
-            entity = inspect.unwrap(route.endpoint).__globals__[asked["entity"]]
+            endpoint = inspect.unwrap(route.endpoint)
+            known = {**endpoint.__globals__, **inspect.getclosurevars(endpoint).nonlocals}
+            entity = known[asked["entity"]]
             listed[route.path] = Listed(route.path, entity, (*sorts, "changed"), within)
     return listed
 

@@ -31,6 +31,7 @@ HOLDERS = {
     "funding:read": "region state rom public",
     "funding:programme": "state",
     "funding:apply": "region",
+    "funding:contribute": "region state rom",
     "funding:confirm": "state",
     "funding:assess": "state",
     "funding:decide": "state",
@@ -38,6 +39,7 @@ HOLDERS = {
     "loans:read": "state rom public",
     "loans:write": "rom",
     "loans:approve": "rom",
+    "loans:contribute": "state rom",
     "loans:guarantee": "rom",
     "loans:decide": "state",
     "loans:ceilings": "state",
@@ -95,6 +97,13 @@ def operations(service: str) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
+def scope_of(service: str, name: str) -> str:
+    """The scope of a change; what is said about records is said in each service under a scope of its own."""
+    found = SCOPE_OF_CHANGE[name]
+    act = found.partition(":")[2]
+    return f"{service}:{act}" if act == "contribute" else found
+
+
 def needed(service: str, method: str, path: str, name: str) -> str:
     """The one scope that an operation needs, by the tables above."""
     collection = path.split("/")[1]
@@ -102,7 +111,7 @@ def needed(service: str, method: str, path: str, name: str) -> str:
         return SCOPE_OF_OPERATORS[collection]
     if method == "get":
         return "agenda:read" if service == "dossiers" else f"{service}:read"
-    return SCOPE_OF_CHANGE[name]
+    return scope_of(service, name)
 
 
 @pytest.mark.parametrize("body", ["region:LD01", "rom:LIOF", "state", "public"])

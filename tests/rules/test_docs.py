@@ -225,7 +225,7 @@ def test_a_step_that_is_not_so_is_seen(row: str) -> None:
 def terms() -> list[tuple[str, str]]:
     """Each entity and each value of an enumeration, with the file that declares it."""
     found = []
-    for path in sorted(ROOT.glob("services/**/models.py")):
+    for path in sorted([*ROOT.glob("services/**/models.py"), *ROOT.glob("shared/records/**/models.py")]):
         for node in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(node, ast.ClassDef):
                 continue

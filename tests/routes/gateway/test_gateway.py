@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.types import Message
 
 from services.gateway.app import create_app
@@ -159,13 +160,14 @@ async def test_the_gateway_does_not_start_half_configured() -> None:
         said.append(message["type"])
 
     gateway = create_app(GatewaySettings(issuer=UNUSED, agenda_url="", funding_url=UNUSED, loans_url=""))
-    with pytest.raises(RuntimeError, match="set GROEIKRACHT_AGENDA_URL, GROEIKRACHT_LOANS_URL"):
+    with pytest.raises(RuntimeError, match="_AGENDA_URL, GROEIKRACHT_LOANS_URL, GROEIKRACHT_CURSOR_KEY"):
         await gateway({"type": "lifespan", "state": {}}, receive, send)
     assert said == ["lifespan.startup.failed"]
 
 
 async def test_outside_local_use_there_is_no_way_to_the_local_issuer(settings: GatewaySettings) -> None:
-    async with calling(settings.model_copy(update={"environment": "production"})) as client:
+    outside = {"environment": "production", "cursor_key": SecretStr("secret")}
+    async with calling(settings.model_copy(update=outside)) as client:
         assert (await client.post("/local/token")).status_code == 404
         assert (await client.get("/local/clients")).status_code == 404
 

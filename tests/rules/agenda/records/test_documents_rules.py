@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.agenda.agendas.agendas.models import Agenda
-from services.agenda.records.comments import rules as comments
 from services.agenda.records.comments.models import Comment
 from services.agenda.records.documents import rules
 from services.agenda.records.documents.models import Document, Status
@@ -18,6 +17,7 @@ from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal, Tenant
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused
+from shared.records.comments import rules as comments
 from shared.records.subjects.models import Visibility
 
 AT = datetime(2014, 12, 15, 9, tzinfo=UTC)

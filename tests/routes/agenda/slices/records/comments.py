@@ -1,7 +1,7 @@
 """Comments in the matrix."""
 
-from services.agenda.records.comments import rules
 from services.agenda.records.comments.models import Comment
+from shared.records.comments import rules
 from shared.records.subjects.models import Visibility
 from tests.routes.agenda.slices.records.documents import BODIES, parents
 from tests.routes.matrix import EVERYONE, Kept, Slice, Steps

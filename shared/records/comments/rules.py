@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from services.agenda.entity import Entity
-from services.agenda.records.comments.models import Comment, Status
 from shared.kernel.lifecycle import Lifecycle
+from shared.records.comments.models import Comment, Status
 from shared.records.subjects.rules import addressee
+from shared.store.entity import Entity
 
 LIFE = Lifecycle(
     "comment",
