@@ -34,6 +34,7 @@ EVENT_DATA_MAX_BYTES = 60 * 1024
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 
+Regimes = dict[tuple[str, date], Regime]
 Versions = frozenset[int] | Literal["*"]
 
 EVENT_FITS = Rule(
@@ -61,7 +62,13 @@ class Tx:
     """What routes and reactions work with; nothing in it is visible to others before the commit."""
 
     def __init__(
-        self, session: AsyncSession, actor: str, tenant: Tenant | None, cause: Cause, now: datetime
+        self,
+        session: AsyncSession,
+        actor: str,
+        tenant: Tenant | None,
+        cause: Cause,
+        now: datetime,
+        regimes: Regimes | None = None,
     ) -> None:
         self.session = session
         session.info[SPEAKER] = tenant
@@ -73,7 +80,7 @@ class Tx:
         self.shown: Entity | None = None
         self._loaded: dict[tuple[type[Entity], UUID], Any] = {}  # by its id
         self._held: dict[tuple[type[Entity], UUID], Any] = {}  # see `hold`; None where there is no row
-        self._regimes: dict[tuple[str, date], Regime] = {}
+        self._regimes: Regimes = {} if regimes is None else regimes  # asked for in this transaction
         self._changing: list[tuple[Entity, int]] = []
         self._events: list[dict[str, Any]] = []
         self._audits: list[dict[str, Any]] = []
@@ -227,8 +234,8 @@ class Tx:
 
     def part(self, actor: str, tenant: Tenant | None, cause: Cause, now: datetime) -> "Tx":
         """One of several acts in this transaction, with a cause of its own; sealed with the others."""
-        found = Tx(self.session, actor, tenant, cause, now)
-        found._events, found._audits, found._regimes = self._events, self._audits, self._regimes
+        found = Tx(self.session, actor, tenant, cause, now, self._regimes)
+        found._events, found._audits = self._events, self._audits
         found._held, found._changing = self._held, self._changing
         return found
 

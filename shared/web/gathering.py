@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from shared.kernel.trace import sound
 from shared.store.engine import CLOCK, clock_of
 from shared.store.failures import is_passing
 from shared.store.seals import seal
-from shared.store.tx import Cause, Tx, begin
+from shared.store.tx import Cause, Regimes, Tx, begin
 from shared.web.problems import HELD, Unserved
 
 log = logging.getLogger(__name__)
@@ -46,17 +47,25 @@ CHECK = text("do $$ begin set constraints all immediate; set constraints all def
 SOUND = text("select")
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """What the commands of one gathering have in turn: its connection, and the regimes asked for so far."""
+
+    connection: AsyncConnection
+    regimes: Regimes = field(default_factory=dict)
+
+
 class _Command:
     """One command: when it arrived, its turn on a connection, how that ended, and what came of the commit."""
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self.arrived = time.monotonic()
-        self.turn: asyncio.Future[AsyncConnection] = loop.create_future()
+        self.turn: asyncio.Future[_Turn] = loop.create_future()
         self.carried_out: asyncio.Future[Tx | None] = loop.create_future()
         self.committed: asyncio.Future[None] = loop.create_future()
 
-    async def begun(self) -> AsyncConnection:
+    async def begun(self) -> _Turn:
         try:
             async with asyncio.timeout(WAIT_SECONDS):
                 return await self.turn
@@ -67,10 +76,10 @@ class _Command:
         if not self.carried_out.done():
             self.carried_out.set_result(tx)
 
-    async def take(self, connection: AsyncConnection) -> Tx | None:
+    async def take(self, turn: _Turn) -> Tx | None:
         """Give it its turn and wait until that is over; None of one that was refused."""
         if not self.turn.done():
-            self.turn.set_result(connection)
+            self.turn.set_result(turn)
         return await self.carried_out
 
     def tell(self, failure: Exception | None) -> None:
@@ -97,9 +106,10 @@ class Gatherings:
         """A transaction at the time of its arrival, in one commit with others about the same thing."""
         command = self._join(thing)
         try:
-            async with self._session(await command.begun()) as session, asyncio.timeout(TURN_SECONDS):
+            turn = await command.begun()
+            async with self._session(turn.connection) as session, asyncio.timeout(TURN_SECONDS):
                 now = await clock_of(self._engine).now(session, command.arrived)
-                tx = Tx(session, actor, tenant, cause, now)
+                tx = Tx(session, actor, tenant, cause, now, turn.regimes)
                 yield tx
                 await tx.flush()
                 await session.execute(CHECK)
@@ -147,11 +157,12 @@ class Gatherings:
     ) -> None:
         """Each in its turn; what they share is written last, as by every transaction, in one statement."""
         done: list[Tx] = []
+        turn = _Turn(connection)
         end = time.monotonic() + SECONDS
         while line and len(together) < MOST and time.monotonic() < end:
             command = line.popleft()
             together.append(command)
-            tx = await command.take(connection)
+            tx = await command.take(turn)
             if tx is None:
                 await connection.execute(SOUND)  # an aborted transaction would "commit" without a word
             else:
