@@ -16,8 +16,8 @@ import typer
 import uvloop
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import verification
 from services.gateway.settings import GatewaySettings
 from shared.bus import recovery, worker
 from shared.contracts.withdrawn import OF_SERVICE
@@ -27,7 +27,7 @@ from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
 from shared.server import start
 from shared.settings import Settings, unread
-from shared.store import audit, parked
+from shared.store import parked
 from shared.store.engine import connect, sessions
 from shared.store.failures import NOT_ALLOWED, UNDEFINED_TABLE, sqlstate
 from shared.store.migrations import upgrade
@@ -98,14 +98,8 @@ def _run_commands(name: str, service: typer.Typer) -> None:
 
     @service.command()
     def verify() -> None:
-        """Walk the audit trail; exits 1 when a row was changed, removed or inserted."""
-        found = asyncio.run(_verified(name))
-        for chain, (position, head) in found.heads.items():
-            typer.echo(f"chain {chain:2d}  {position:8d} entries  head {head[:16] or '-'}")
-        for broken in found.breaks:
-            typer.echo(f"BROKEN chain {broken.chain} at {broken.position}: {broken.finding}", err=True)
-        typer.echo(f"{found.entries} entries verified, {len(found.breaks)} break(s)")
-        raise typer.Exit(bool(found.breaks))
+        """Walk the audit trail and compare the books; exits 1 when a row was changed, removed or inserted."""
+        raise typer.Exit(not verification.run(name, Settings(), typer.echo))
 
 
 def _parking_commands(name: str, service: typer.Typer) -> None:
@@ -244,14 +238,6 @@ def _within(name: str, work: Any) -> Any:
         return found
 
     return asyncio.run(run())
-
-
-async def _verified(name: str) -> audit.Verification:
-    engine = connect(name, Settings())
-    async with AsyncSession(engine.execution_options(isolation_level="REPEATABLE READ")) as session:
-        found = await audit.verify(session)
-    await engine.dispose()
-    return found
 
 
 def _variable(error: Any) -> str:

@@ -4,6 +4,7 @@ from services.loans.entity import RECORDS
 from services.loans.guarantees.calculations import routes as guarantee_calculations
 from services.loans.guarantees.guarantees import routes as guarantees
 from services.loans.guarantees.years import routes as guarantee_years
+from services.loans.ledger.ledger import routes as ledger
 from services.loans.lending.loans import routes as loans
 from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
@@ -34,6 +35,9 @@ SERVICE = Service(
         comments.router(RECORDS, Comment, allow),
         histories.router(RECORDS),
         search_results.router(RECORDS, allow),
+        ledger.entries,
+        ledger.accounts,
+        ledger.balances,
     ),
 )
 app = SERVICE.asgi()

@@ -88,12 +88,12 @@ def _is_ours(_: object, name: str | None, kind: str, reflected: bool, compare_to
     return not (kind == "table" and reflected and compare_to is None and name in MECHANISM_TABLES)
 
 
-MECHANISM_TABLES = {*MECHANISMS.tables, "relay", "alembic_version"}
+MECHANISM_TABLES = {*MECHANISMS.tables, "relay", "ledger_turnover", "alembic_version"}
 
 
-def statements(name: str) -> Iterable[str]:
+def statements(name: str, package: str = "shared.store") -> Iterable[str]:
     """The statements of one of the mechanisms' SQL files, for a service's migration to execute."""
-    script = resources.files("shared.store").joinpath(name).read_text("utf-8")
+    script = resources.files(package).joinpath(name).read_text("utf-8")
     lines = [line for line in script.splitlines() if not line.startswith("--")]
     part: list[str] = []
     inside = False

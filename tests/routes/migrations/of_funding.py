@@ -74,7 +74,48 @@ UNRECORDED = Case(
         ],
     },
 )
+ROOM, PLAN = f"programme-year:{YEAR}:room", f"tranche:{TRANCHE}:room"
+
+
+def moved(source: str, target: str, cents: int, at: str) -> Row:
+    """An entry of the ledger."""
+    entry = {"from_account": source, "to_account": target, "amount_cents": cents, "booked_at": at}
+    return "ledger_entry", {"owner": "state", **entry}
+
+
+BOOKS = Case(
+    rows=[
+        moved("state:budget", ROOM, 1_000, "2014-01-06T09:00:00Z"),
+        moved(ROOM, PLAN, 600, "2014-05-31T22:30:00Z"),  # half past midnight in Amsterdam
+        moved(ROOM, PLAN, 100, "2014-12-01T12:00:00Z"),
+    ],
+    means={
+        "select code, debit_cents, credit_cents, balance_cents from ledger_account order by code": [
+            (ROOM, 1_000, 700, 300),
+            ("state:budget", 0, 1_000, -1_000),
+            (PLAN, 700, 0, 700),
+        ],
+        "select value_on::text, booked_on::text, cause from ledger_entry order by booked_at": [
+            ("2014-01-06", "2014-01-06", None),
+            ("2014-06-01", "2014-06-01", None),
+            ("2014-12-01", "2014-12-01", None),
+        ],
+        "select chart, sum(debit_cents - credit_cents) from ledger_turnover where booked_on < '2014-12-01'"
+        " group by chart order by chart": [
+            ("programme-year:room", 400),
+            ("state:budget", -1_000),
+            ("tranche:room", 600),
+        ],
+        # the version before names no days
+        "insert into ledger_entry (id, owner, version, from_account, to_account, amount_cents, act,"
+        " subject_id, booked_at) values (gen_random_uuid(), 'state', 1, 'a:b', 'c:d', 5, 'x', gen_random_uuid(), now())"
+        " returning booked_on = value_on and value_on = (now() at time zone 'Europe/Amsterdam')::date": [
+            True
+        ],
+    },
+)
 CASES = {
+    "accounts_of_the_ledger": BOOKS,
     "requested_sums": SUMS,
     "whose_key": KEYS,
     "compared_before_it_is_written": COMPARED,

@@ -58,7 +58,117 @@ HANDS = Case(
 UNDECIDED = Case(
     means={"select distinct deciding_body, mandate, mandate_regime from loan": [(None, None, None)]}
 )
+LINE, LENT, BACK, HELD = (f"0000001{n}-0000-4000-8000-000000000001" for n in range(4))
+Y2014, Y2015, Y2017 = (f"000000{year}-0000-4000-8000-000000000001" for year in (14, 15, 17))
+
+
+def budget_year(id: str, year: int, opening: int, granted: int, lapsed: int, reserved: int) -> Row:
+    """A year of one scheme with a ceiling of 1,000 cents."""
+    return "guarantee_year", {
+        "id": id,
+        "owner": "state",
+        "scheme": "GROEIFACILITEIT",
+        "year": year,
+        "opening_outstanding_cents": opening,
+        "granted_cents": granted,
+        "lapsed_cents": lapsed,
+        "reserved_cents": reserved,
+        "closing_outstanding_cents": opening + granted - lapsed,
+        "annual_ceiling_cents": 1_000,
+        "exposure_ceiling_cents": 9_000,
+    }
+
+
+def of_year(year: str, number: int, **cents: int) -> Row:
+    """A change of the counters of a year."""
+    entry = {"id": f"0000002{number}-0000-4000-8000-000000000001", "guarantee_year_id": year}
+    return "guarantee_year_entry", {"owner": "state", "kind": "GRANTED", **entry, **cents}
+
+
+def held(*codes: str) -> str:
+    """The query that shows what some accounts hold."""
+    named = ", ".join(f"'{each}'" for each in codes)
+    return f"select balance_cents from ledger_account where code in ({named}) order by code"  # noqa: S608
+
+
+BOOKS = Case(
+    rows=[
+        ("credit_line", {"id": LINE, "owner": "rom:BOM", "amount_cents": 900, "committed_cents": 700}),
+        (
+            "loan",
+            {
+                "id": LENT,
+                "owner": "rom:BOM",
+                "credit_line_id": LINE,
+                "approved_at": "2016-03-01T23:30:00Z",
+                "principal_cents": 700,
+                "disbursed_cents": 650,
+                "repaid_cents": 150,
+                "outstanding_cents": 500,
+            },
+        ),
+        *(
+            (
+                "loan_movement",
+                {
+                    "owner": "rom:BOM",
+                    "loan_id": LENT,
+                    "direction": direction,
+                    "amount_cents": cents,
+                    "moved_on": on,
+                    "message_id": f"message-{cents}",
+                },
+            )
+            for direction, cents, on in (
+                ("DISBURSEMENT", 400, "2016-04-01"),
+                ("DISBURSEMENT", 250, "2016-05-01"),
+                ("REPAYMENT", 150, "2016-06-30"),
+            )
+        ),
+        (
+            "guarantee",
+            {"id": HELD, "loan_id": LENT, "owner": "rom:BOM", "guaranteed_cents": 350, "exposure_cents": 275},
+        ),
+        budget_year(Y2014, 2014, 100, 50, 20, 0),
+        budget_year(Y2015, 2015, 130, 80, 0, 60),
+        budget_year(Y2017, 2017, 500, 0, 0, 0),  # after a gap: stated anew
+        of_year(Y2014, 1, granted_cents=50),
+        of_year(Y2014, 2, lapsed_cents=20),
+        of_year(Y2015, 3, reserved_cents=90),
+        of_year(Y2015, 4, reserved_cents=-30, granted_cents=30),
+        of_year(Y2015, 5, granted_cents=50),
+    ],
+    means={
+        held(f"loan:{LENT}:principal", f"loan:{LENT}:cash", f"loan:{LENT}:committed"): [-500, 700, 500],
+        held(f"credit-line:{LINE}:granted", f"credit-line:{LINE}:room"): [-900, 200],
+        held(f"guarantee:{HELD}:outstanding", f"guarantee:{HELD}:surety"): [275, -275],
+        # 100 + 50 - 20 + 30 + 50 = 210, booked with the first of the years; 500 of the year after the gap
+        held(f"guarantee-year:{Y2014}:outstanding", f"guarantee-year:{Y2017}:outstanding"): [210, 500],
+        held(*(f"guarantee-year:{Y2014}:{what}" for what in ("ceiling", "lapsed", "opening", "room"))): [
+            -1_000,
+            20,
+            -100,
+            950,
+        ],
+        held(f"guarantee-year:{Y2015}:reserved", f"guarantee-year:{Y2015}:room"): [
+            60,
+            860,
+        ],  # 1,000 - 60 - 80
+        f"select amount_cents, value_on::text, cause from ledger_entry where subject_id = '{LENT}'"  # noqa: S608
+        " order by amount_cents": [
+            (150, "2016-06-30", "message-150"),
+            (250, "2016-05-01", "message-250"),
+            (400, "2016-04-01", "message-400"),
+            (700, "2016-03-02", LENT),  # half past midnight in Amsterdam
+        ],
+        "select distinct act, booked_on = (now() at time zone 'Europe/Amsterdam')::date from ledger_entry": [
+            ("ledger.open", True)
+        ],
+        "select sum(debit_cents) - sum(credit_cents), count(*) > 0 from ledger_turnover": [(0, True)],
+    },
+)
 CASES = {
+    "every_cent_in_double_entry": BOOKS,
     "ends_of_guarantees": TERMS,
     "whose_key": KEYS,
     "compared_before_it_is_written": COMPARED,

@@ -1,29 +1,26 @@
 """The ledger of the State's money: where every cent of room came from and went."""
 
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from services.funding.entity import Entity
+from shared.ledger import models as ledger
 
 
-class Entry(Entity):
+class Entry(ledger.Entry, Entity):
     """One movement in double entry: what one account gives, another receives, so accounts sum to zero.
 
     Append-only: a trigger refuses every change. Balances kept elsewhere equal the sums of their entries.
+    `booked_at` is the moment of the act, `booked_on` its legal date.
     """
 
     __tablename__ = "ledger_entry"
-    __table_args__ = (
-        CheckConstraint("amount_cents > 0", name="moves_money"),
-        CheckConstraint("from_account <> to_account", name="two_accounts"),
-    )
 
-    from_account: Mapped[str] = mapped_column(index=True)
-    to_account: Mapped[str] = mapped_column(index=True)
-    amount_cents: Mapped[int]
-    act: Mapped[str]
-    subject_id: Mapped[UUID]
     booked_at: Mapped[datetime]
+
+
+class Account(ledger.Account, Entity):
+    """What an account of the State's room received and gave, kept by PostgreSQL with every entry."""
+
+    __tablename__ = "ledger_account"

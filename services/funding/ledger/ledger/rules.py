@@ -1,9 +1,12 @@
 """The accounts of the State's room, and how an act moves money between two of them."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from services.funding.ledger.ledger.models import Entry
+from shared.kernel.calendar import legal_date
+from shared.ledger.postings import Act, Days, entries
 
 BUDGET = "state:budget"
 
@@ -27,15 +30,6 @@ def move(
     amount_cents: int, source: str, target: str, act: str, subject_id: UUID, at: datetime
 ) -> list[Entry]:
     """One entry, or none when no money moves."""
-    if amount_cents == 0:
-        return []
-    entry = Entry(
-        owner="state",
-        from_account=source,
-        to_account=target,
-        amount_cents=amount_cents,
-        act=act,
-        subject_id=subject_id,
-        booked_at=at,
-    )
-    return [entry]
+    today = legal_date(at)
+    why = Act("state", act, subject_id, Days(today, today), str(subject_id))
+    return entries(partial(Entry, booked_at=at), why, source, target, amount_cents)

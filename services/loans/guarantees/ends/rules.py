@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from services.loans.guarantees.guarantees import exposure
 from services.loans.guarantees.guarantees.rules import LIFE, Cover, released
 from services.loans.guarantees.years import rules as years
 from services.loans.lending.loans import rules as loans
 from services.loans.lending.loans.models import Status as LoanStatus
 from shared.contracts.loans import GuaranteeReleased
+from shared.kernel.calendar import legal_date
+from shared.ledger.postings import Days
 
 
 def end_term(cover: Cover, at: datetime) -> GuaranteeReleased:
@@ -20,11 +23,11 @@ def end_term(cover: Cover, at: datetime) -> GuaranteeReleased:
     status = LIFE.after(guarantee.status, "expire")
     if loan.status is LoanStatus.CONTRACTED:
         loans.lose_guarantee(loan)
-    freed = guarantee.exposure_cents
+    days = Days(guarantee.ends_on, legal_date(at))
+    freed = exposure.become(guarantee, 0, "guarantee.end", days, str(guarantee.id))
     guarantee.status = status
-    guarantee.exposure_cents = 0
     guarantee.current_guaranteed_cents = 0
     guarantee.ended_at = at
     guarantee.end_reason = "term-ended"
-    years.let_go(scheme, guarantee.guarantee_year_id, guarantee.id, freed, guarantee.ends_on)
+    years.let_go(scheme, guarantee.guarantee_year_id, guarantee.id, freed, days)
     return released(guarantee, freed, "term-ended", at)

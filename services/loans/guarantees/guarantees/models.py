@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.guarantees.years.models import GuaranteeYear
+from services.loans.ledger.ledger.models import Entry
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, refers_to, searchable
@@ -99,3 +100,9 @@ class Guarantee(Entity):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     search: Mapped[str] = searchable("kvk_number", "scheme")
+    postings: WriteOnlyMapped[Entry] = relationship(
+        init=False,
+        primaryjoin=lambda: foreign(Entry.subject_id) == Guarantee.id,
+        passive_deletes=True,
+        overlaps="postings",
+    )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from services.loans.guarantees.calculations import rules as calculations
 from services.loans.guarantees.calculations.rules import Regimes, Terms
+from services.loans.guarantees.guarantees import exposure
 from services.loans.guarantees.guarantees.models import Guarantee, Status
 from services.loans.guarantees.years import rules as years
 from services.loans.guarantees.years.models import GuaranteeScheme
@@ -27,6 +28,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule, with_author
 from shared.kernel.takers import By
+from shared.ledger.postings import Days
 
 LIFE = Lifecycle(
     "guarantee",
@@ -185,7 +187,8 @@ def issue(cover: Cover, decision: Decision, when: Moment) -> LoanGuaranteed:
     guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(when.today, guarantee.term_years)
     guarantee.deciding_body, guarantee.mandate, guarantee.mandate_regime = decision.named
     guarantee.issued_on, guarantee.issued_on_record = when.today, legal_date(when.recorded_at)
-    guarantee.exposure_cents = guarantee.guaranteed_cents
+    days = Days(when.today, when.today)
+    exposure.become(guarantee, guarantee.guaranteed_cents, "guarantee.issue", days, str(guarantee.id))
     return LoanGuaranteed(
         rom_code=guarantee.rom_code,
         guarantee_id=guarantee.id,

@@ -5,9 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
 
 from services.loans.entity import Entity
+from services.loans.ledger.ledger.models import Entry
 from shared.kernel.principal import TenantKind
 from shared.store.audience import Tenancy
 from shared.store.entity import refers_to
@@ -78,6 +79,12 @@ class GuaranteeYear(Entity):
     granted_cents: Mapped[int] = mapped_column(default=0)
     lapsed_cents: Mapped[int] = mapped_column(default=0)
     entries: WriteOnlyMapped["YearEntry"] = relationship(init=False, passive_deletes=True)
+    postings: WriteOnlyMapped[Entry] = relationship(
+        init=False,
+        primaryjoin=lambda: foreign(Entry.subject_id) == GuaranteeYear.id,
+        passive_deletes=True,
+        overlaps="postings",
+    )
 
 
 class YearEntry(Entity):

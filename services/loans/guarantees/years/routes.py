@@ -84,7 +84,7 @@ async def open_guarantee_year(
         owner="state", closing_outstanding_cents=body.opening_outstanding_cents, **body.model_dump()
     )
     scheme = await tx.find(queries.scheme(body.scheme), lock=True)
-    tx.add(rules.open_year(scheme, year, officer))
+    tx.add(rules.open_year(scheme, year, officer, tx.today))
     tx.audit("guarantee-year.opened", year.id, body.model_dump(mode="json"))
     return year
 

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.loans.guarantees.years import postings
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
 from shared.kernel.principal import Principal, TenantKind
-from shared.kernel.rules import OWN_OBJECTS, Rule
+from shared.kernel.rules import OWN_OBJECTS, Rule, require_state
+from shared.ledger.postings import Days
 
 ONE_PER_SCHEME = Rule(
     "guarantee-year.one-per-scheme",
@@ -64,7 +66,9 @@ OPEN = (ONE_PER_SCHEME, IN_ORDER, FOLLOWS, EXPOSURE)
 MOVE = (PRODUCTION, EXPOSURE, OUTSTANDING)
 
 
-def open_year(scheme: GuaranteeScheme | None, year: GuaranteeYear, officer: Principal) -> GuaranteeScheme:
+def open_year(
+    scheme: GuaranteeScheme | None, year: GuaranteeYear, officer: Principal, today: date
+) -> GuaranteeScheme:
     """Open a budget year; the scheme is new with its first. Reservations of the year before count along."""
     OWN_OBJECTS.require(officer.tenant.kind is TenantKind.STATE, resource="guarantee year")
     scheme = scheme or GuaranteeScheme(owner=year.owner, code=year.scheme)
@@ -80,6 +84,7 @@ def open_year(scheme: GuaranteeScheme | None, year: GuaranteeYear, officer: Prin
 
     year.earlier_reserved_cents = reserved
     scheme.years.append(year)
+    postings.open_year(year, follows=before is not None, today=today)
     return scheme
 
 
@@ -128,24 +133,24 @@ def give_back(
 
 
 def lapse(
-    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, days: Days
 ) -> None:
     """Lower what is outstanding; only the exposure ceiling gets room back (domain.md 3.22).
 
     Booked in the last year opened by then, and never before the year in which the guarantee was granted.
     """
-    year = _lapses_in(scheme, granted_in, on)
+    year = _lapses_in(scheme, granted_in, days.value_on)
     _require_outstanding(scheme, year, amount_cents)
-    _book(scheme, year, Kind.LAPSED, on, guarantee_id=guarantee_id, lapsed_cents=amount_cents)
+    _book(scheme, year, Kind.LAPSED, days, guarantee_id=guarantee_id, lapsed_cents=amount_cents)
 
 
 def let_go(
-    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, on: date
+    scheme: GuaranteeScheme, granted_in: UUID | None, guarantee_id: UUID, amount_cents: int, days: Days
 ) -> None:
     """Like `lapse`, for what ends whatever the figures say: a year that has too little frees what it has."""
-    year = _lapses_in(scheme, granted_in, on)
+    year = _lapses_in(scheme, granted_in, days.value_on)
     freed = min(amount_cents, _outstanding_cents(scheme, year))
-    _book(scheme, year, Kind.LAPSED, on, guarantee_id=guarantee_id, lapsed_cents=freed)
+    _book(scheme, year, Kind.LAPSED, days, guarantee_id=guarantee_id, lapsed_cents=freed)
 
 
 def move(
@@ -181,6 +186,12 @@ def _carried(scheme: GuaranteeScheme, first: GuaranteeYear) -> list[GuaranteeYea
     return chain
 
 
+def _first_of(scheme: GuaranteeScheme, year: GuaranteeYear) -> GuaranteeYear:
+    """The first of the years that lead to this one without a gap: what is outstanding is booked with it."""
+    before = _opened(scheme, year.year - 1)
+    return year if before is None else _first_of(scheme, before)
+
+
 def _reserved_cents(year: GuaranteeYear) -> int:
     return year.reserved_cents + year.earlier_reserved_cents
 
@@ -208,9 +219,10 @@ def _require_outstanding(scheme: GuaranteeScheme, year: GuaranteeYear, amount_ce
     OUTSTANDING.require(amount_cents <= outstanding, outstanding_cents=outstanding)
 
 
-def _book(scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, on: date, **changed: Any) -> None:
+def _book(scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, on: date | Days, **changed: Any) -> None:
     """Add an entry to a year, and what it `changed` to the counters of that year and those after it."""
-    entry = YearEntry(owner=year.owner, kind=kind, booked_on=on, **changed)
+    days = on if isinstance(on, Days) else Days(on, on)
+    entry = YearEntry(owner=year.owner, kind=kind, booked_on=days.value_on, **changed)
     added = entry.granted_cents - entry.lapsed_cents
     year.reserved_cents += entry.reserved_cents
     year.granted_cents += entry.granted_cents
@@ -221,3 +233,4 @@ def _book(scheme: GuaranteeScheme, year: GuaranteeYear, kind: Kind, on: date, **
         later.opening_outstanding_cents += added
         later.closing_outstanding_cents += added
     year.entries.add(entry)
+    postings.book(year, _first_of(scheme, year).id, entry, days)

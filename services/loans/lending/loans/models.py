@@ -7,9 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, foreign, mapped_column, relationship
 
 from services.loans.entity import Entity
+from services.loans.ledger.ledger.models import Entry
 from services.loans.origination.credit_lines.models import CreditLine
 from services.loans.origination.projects.models import Project
 from shared.kernel.voices import Voices
@@ -122,6 +123,12 @@ class Loan(Entity):
     outstanding_cents: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = searchable("undertaking_name", "kvk_number", "purpose")
     movements: WriteOnlyMapped["Movement"] = relationship(init=False, passive_deletes=True)
+    postings: WriteOnlyMapped[Entry] = relationship(
+        init=False,
+        primaryjoin=lambda: foreign(Entry.subject_id) == Loan.id,
+        passive_deletes=True,
+        overlaps="postings",
+    )
 
 
 class Movement(Entity):

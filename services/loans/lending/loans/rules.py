@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from services.loans.lending.loans import plans
+from services.loans.lending.loans import movements, plans
 from services.loans.lending.loans.balances import WITHIN_OUTSTANDING, require_balance
-from services.loans.lending.loans.models import Direction, Loan, Movement, Status
+from services.loans.lending.loans.models import Direction, Loan, Status
 from services.loans.lending.loans.plans import QUARTERS_A_YEAR, Plan
 from services.loans.origination.credit_lines import rules as credit_lines
 from services.loans.origination.credit_lines.models import CreditLine
@@ -192,6 +192,7 @@ def approve(
     line = credit_lines.commit(line, loan.principal_cents, when.today.year)
     loan.status = status if loan.guarantee_wanted else LIFE.after(status, "offer")
     loan.credit_line_id = line.id
+    movements.commit(loan, line, when.today)
     loan.approved_by, loan.approved_at = decision.officer.subject, when.at
     loan.deciding_body, loan.mandate, loan.mandate_regime = decision.named
     return LoanApproved(
@@ -258,7 +259,7 @@ def disburse(loan: Loan, amount_cents: int, on: date, today: date, message_id: s
     loan.status = status
     loan.disbursed_cents += amount_cents
     loan.outstanding_cents += amount_cents
-    _book(loan, Direction.DISBURSEMENT, amount_cents, on, message_id)
+    movements.book(loan, Direction.DISBURSEMENT, amount_cents, on, today, message_id)
 
 
 def repay(
@@ -277,21 +278,9 @@ def repay(
     loan.status = status
     loan.repaid_cents += amount_cents
     loan.outstanding_cents -= amount_cents
-    _book(loan, Direction.REPAYMENT, amount_cents, on, message_id)
+    movements.book(loan, Direction.REPAYMENT, amount_cents, on, today, message_id)
 
 
 def _require_dated(loan: Loan, on: date, today: date) -> None:
     signed_on = loan.contract_signed_on
     DATED.require(signed_on is not None and signed_on <= on <= today, signed_on=signed_on, today=today)
-
-
-def _book(loan: Loan, direction: Direction, amount_cents: int, on: date, message_id: str) -> None:
-    loan.movements.add(
-        Movement(
-            owner=loan.owner,
-            direction=direction,
-            amount_cents=amount_cents,
-            moved_on=on,
-            message_id=message_id,
-        )
-    )

@@ -1,9 +1,10 @@
 """The yearly funding line of a regional development company."""
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
 
 from services.loans.entity import Entity
+from services.loans.ledger.ledger.models import Entry
 from shared.kernel.voices import Voices
 
 
@@ -24,3 +25,9 @@ class CreditLine(Entity):
     year: Mapped[int]
     amount_cents: Mapped[int]
     committed_cents: Mapped[int] = mapped_column(default=0)
+    postings: WriteOnlyMapped[Entry] = relationship(
+        init=False,
+        primaryjoin=lambda: foreign(Entry.subject_id) == CreditLine.id,
+        passive_deletes=True,
+        overlaps="postings",
+    )

@@ -53,7 +53,7 @@ async def open_credit_line(
     """Set what a regional development company may lend in a year (A18)."""
     line = CreditLine(owner=f"rom:{body.rom_code}", **body.model_dump())
     existing = await tx.find(select(CreditLine).filter_by(rom_code=body.rom_code, year=body.year))
-    tx.session.add(rules.open_line(line, existing, officer))  # the State sets it, the ROM owns it
+    tx.session.add(rules.open_line(line, existing, officer, tx.today))  # the State sets it, the ROM owns it
     tx.audit("credit-line.opened", line.id, body.model_dump(mode="json"))
     return line
 

@@ -1,8 +1,12 @@
 """When a funding line may be opened and drawn on."""
 
+from datetime import date
+
+from services.loans.ledger.ledger import rules as ledger
 from services.loans.origination.credit_lines.models import CreditLine
 from shared.kernel.principal import Principal, TenantKind
 from shared.kernel.rules import Rule
+from shared.ledger.postings import Act, Days
 
 SET_BY_STATE = Rule(
     "credit-line.set-by-the-state",
@@ -37,10 +41,13 @@ WITHIN = Rule(
 )
 
 
-def open_line(line: CreditLine, existing: CreditLine | None, officer: Principal) -> CreditLine:
+def open_line(line: CreditLine, existing: CreditLine | None, officer: Principal, today: date) -> CreditLine:
     """Open the line of a year; `existing` is the ROM's line of that year, if it has one."""
     SET_BY_STATE.require(officer.tenant.kind is TenantKind.STATE)
     ONE_A_YEAR.require(existing is None)
+    act = Act(line.owner, "credit-line.open", line.id, Days(today, today), str(line.id))
+    granted, room = ledger.of_line(line.id, "granted"), ledger.of_line(line.id, "room")
+    line.postings.add_all(ledger.move(act, granted, room, line.amount_cents))
     return line
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.loans.guarantees.calculations.rules import Terms
+from services.loans.guarantees.guarantees import exposure
 from services.loans.guarantees.guarantees import rules as guarantees
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.years import rules as years
@@ -18,6 +19,7 @@ from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.events import Event
 from shared.kernel.moment import Moment
 from shared.kernel.rules import Rule
+from shared.ledger.postings import Days
 
 GUARANTEE_ISSUED = Rule(
     "disbursement.guarantee-issued",
@@ -84,7 +86,8 @@ def repay(
     and what was not drawn of the loan never will be.
     """
     loans.repay(loan, moved, report.amount_cents, report.repaid_on, when.today, message_id)
-    ended = _reduce(loan, backing, report.repaid_on, when.at)
+    days = Days(report.repaid_on, when.today)
+    ended = _reduce(loan, backing, days, message_id, when.at)
     booked = RepaymentBooked(
         rom_code=loan.rom_code,
         loan_id=loan.id,
@@ -97,7 +100,7 @@ def repay(
     return [booked, *ended]
 
 
-def _reduce(loan: Loan, backing: Backing, repaid_on: date, at: datetime) -> list[Event]:
+def _reduce(loan: Loan, backing: Backing, days: Days, message_id: str, at: datetime) -> list[Event]:
     guarantee, scheme = backing.guarantee, backing.scheme
     if guarantee is None:
         return []
@@ -105,12 +108,11 @@ def _reduce(loan: Loan, backing: Backing, repaid_on: date, at: datetime) -> list
     is_repaid = loan.status is LoanStatus.REPAID
     drawable = 0 if is_repaid else loan.principal_cents - loan.repaid_cents
     left = _covered_cents(guarantee, loan, drawable)
-    freed = guarantee.exposure_cents - left
 
     guarantee.status = guarantees.LIFE.after(guarantee.status, "release" if is_repaid else "repay")
-    guarantee.exposure_cents = left
+    freed = exposure.become(guarantee, left, "guarantee.reduce", days, message_id)
     guarantee.current_guaranteed_cents = _covered_cents(guarantee, loan, loan.outstanding_cents)
-    years.lapse(scheme, guarantee.guarantee_year_id, guarantee.id, freed, repaid_on)
+    years.lapse(scheme, guarantee.guarantee_year_id, guarantee.id, freed, days)
     if not is_repaid:
         return []
     guarantee.ended_at = at

@@ -1,0 +1,20 @@
+"""The sums that funding keeps, and the accounts of its ledger that must hold the same."""
+
+from sqlalchemy import func, select
+
+from services.funding.applications.applications.models import Application
+from services.funding.programmes.tranches.models import Status, Tranche
+from services.funding.programmes.years.models import ProgrammeYear
+
+STORED = (
+    select(
+        func.concat("programme-year:", ProgrammeYear.id, ":room"),
+        ProgrammeYear.state_cents - ProgrammeYear.allotted_cents,
+    ),
+    select(func.concat("tranche:", Tranche.id, ":room"), Tranche.ceiling_cents - Tranche.awarded_cents).where(
+        Tranche.status != Status.PLANNED
+    ),
+    select(
+        func.concat("application:", Application.id, ":awarded"), func.coalesce(Application.awarded_cents, 0)
+    ),
+)
