@@ -11,9 +11,11 @@ from services.funding.state_aid.state_aid.reactions import (
 )
 from services.funding.state_aid.withdrawn_facts.reactions import withdraw_aid
 from shared.bus.inbox import Subscription
+from shared.bus.timers import ByDay
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.loans import AidReservationReleased, AidReservationRequested, LoanGuaranteed
 from shared.contracts.withdrawn import AgendaFactWithdrawn, LoansFactWithdrawn
+from shared.ledger.balances import add_up_turnover
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -35,4 +37,4 @@ SUBSCRIPTIONS = (
         },
     ),
 )
-TIMERS = (expire_reservations, step_tranches)
+TIMERS = (expire_reservations, step_tranches, ByDay(add_up_turnover))

@@ -10,6 +10,7 @@ from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, 
 from shared.contracts.funding.state_aid import AidRefused, AidReleased, AidReserved
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.contracts.withdrawn import AgendaFactWithdrawn, FundingFactWithdrawn
+from shared.ledger.balances import add_up_turnover
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -40,4 +41,4 @@ SUBSCRIPTIONS = (
         tenant=back_office.rom_of_topic,
     ),
 )
-TIMERS = (guarantees.release_lapsed, ByDay(end_terms))
+TIMERS = (guarantees.release_lapsed, ByDay(end_terms), ByDay(add_up_turnover))

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.kernel.principal import Tenant, TenantKind
 from shared.ledger.postings import Total
+from shared.store.tx import Tx
 
 TURNOVER = Table(
     "ledger_turnover",
@@ -87,6 +88,11 @@ def _seen(reader: Tenant | None) -> ColumnElement[bool]:
     if reader is None or reader.kind is TenantKind.STATE:
         return true()
     return TURNOVER.c.owner == str(reader)
+
+
+async def add_up_turnover(tx: Tx) -> None:
+    """Make one row of what was booked on a day, so that a day after a million entries is told at once."""
+    await tx.session.execute(select(func.compact_turnover()))
 
 
 async def differences(session: AsyncSession, stored: Sequence[Select[Any]]) -> list[Difference]:

@@ -108,7 +108,8 @@ BOOKS = Case(
         ],
         # the version before names no days
         "insert into ledger_entry (id, owner, version, from_account, to_account, amount_cents, act,"
-        " subject_id, booked_at) values (gen_random_uuid(), 'state', 1, 'a:b', 'c:d', 5, 'x', gen_random_uuid(), now())"
+        " subject_id, booked_at) values (gen_random_uuid(), 'state', 1, 'a:b', 'c:d', 5, 'x',"
+        " gen_random_uuid(), now())"
         " returning booked_on = value_on and value_on = (now() at time zone 'Europe/Amsterdam')::date": [
             True
         ],

@@ -3,6 +3,7 @@
 from tests.routes.migrations.walking import COMPARED, KEYS, Case, Row, audited, of
 
 LOAN, NOT_YET, LEAP, LONG, RELEASED = (f"0000000{n}-0000-4000-8000-000000000001" for n in range(5))
+HELD = "00000013-0000-4000-8000-000000000001"  # issued later, by the case of the books
 
 
 def guarantee(id: str, issued_on: str | None, years: int, status: str = "ACTIVE") -> Row:
@@ -32,6 +33,7 @@ TERMS = Case(
             (LEAP, "2025-02-28"),
             (LONG, "2036-02-29"),
             (RELEASED, "2020-12-31"),
+            (HELD, None),
         ],
         "select count(*) from guarantee where issued_on_record is not null": [0],
     },
@@ -58,7 +60,7 @@ HANDS = Case(
 UNDECIDED = Case(
     means={"select distinct deciding_body, mandate, mandate_regime from loan": [(None, None, None)]}
 )
-LINE, LENT, BACK, HELD = (f"0000001{n}-0000-4000-8000-000000000001" for n in range(4))
+LINE, LENT = (f"0000001{n}-0000-4000-8000-000000000001" for n in range(2))
 Y2014, Y2015, Y2017 = (f"000000{year}-0000-4000-8000-000000000001" for year in (14, 15, 17))
 
 
@@ -129,6 +131,7 @@ BOOKS = Case(
             "guarantee",
             {"id": HELD, "loan_id": LENT, "owner": "rom:BOM", "guaranteed_cents": 350, "exposure_cents": 275},
         ),
+        ("guarantee_scheme", {"owner": "state", "code": "GROEIFACILITEIT"}),
         budget_year(Y2014, 2014, 100, 50, 20, 0),
         budget_year(Y2015, 2015, 130, 80, 0, 60),
         budget_year(Y2017, 2017, 500, 0, 0, 0),  # after a gap: stated anew
