@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.guarantees.years.models import GuaranteeYear
@@ -102,7 +102,7 @@ class Guarantee(Entity):
     search: Mapped[str] = searchable("kvk_number", "scheme")
     postings: WriteOnlyMapped[Entry] = relationship(
         init=False,
-        primaryjoin=lambda: foreign(Entry.subject_id) == Guarantee.id,
+        primaryjoin="foreign(Entry.subject_id) == Guarantee.id",
         passive_deletes=True,
         overlaps="postings",
     )

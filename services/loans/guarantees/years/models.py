@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.ledger.ledger.models import Entry
@@ -81,7 +81,7 @@ class GuaranteeYear(Entity):
     entries: WriteOnlyMapped["YearEntry"] = relationship(init=False, passive_deletes=True)
     postings: WriteOnlyMapped[Entry] = relationship(
         init=False,
-        primaryjoin=lambda: foreign(Entry.subject_id) == GuaranteeYear.id,
+        primaryjoin="foreign(Entry.subject_id) == GuaranteeYear.id",
         passive_deletes=True,
         overlaps="postings",
     )

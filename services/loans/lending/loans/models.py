@@ -125,7 +125,7 @@ class Loan(Entity):
     movements: WriteOnlyMapped["Movement"] = relationship(init=False, passive_deletes=True)
     postings: WriteOnlyMapped[Entry] = relationship(
         init=False,
-        primaryjoin=lambda: foreign(Entry.subject_id) == Loan.id,
+        primaryjoin="foreign(Entry.subject_id) == Loan.id",
         passive_deletes=True,
         overlaps="postings",
     )

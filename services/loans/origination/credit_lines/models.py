@@ -1,7 +1,7 @@
 """The yearly funding line of a regional development company."""
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.ledger.ledger.models import Entry
@@ -27,7 +27,7 @@ class CreditLine(Entity):
     committed_cents: Mapped[int] = mapped_column(default=0)
     postings: WriteOnlyMapped[Entry] = relationship(
         init=False,
-        primaryjoin=lambda: foreign(Entry.subject_id) == CreditLine.id,
+        primaryjoin="foreign(Entry.subject_id) == CreditLine.id",
         passive_deletes=True,
         overlaps="postings",
     )
