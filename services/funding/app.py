@@ -18,6 +18,7 @@ from services.funding.programmes.years import routes as programme_years
 from services.funding.records.comments.models import Comment
 from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
+from services.funding.state_aid.de_minimis import routes as de_minimis
 from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
 from shared.records.comments import routes as comments
@@ -54,6 +55,7 @@ SERVICE = Service(
         settlements.router,
         interest.router,
         distribution.router,
+        de_minimis.router,
         intensities.router,
         intensities.regional_router,
         tasks.router(RECORDS),

@@ -50,7 +50,8 @@ HOLDERS = {
 CHANGES = {
     "funding:read": (  # a POST that stores nothing
         "calculate_split calculate_cost calculate_overhead calculate_advance_plan calculate_delta "
-        "calculate_settlement calculate_interest calculate_ranking calculate_intensity calculate_regional_aid"
+        "calculate_settlement calculate_interest calculate_ranking calculate_intensity "
+        "calculate_regional_aid calculate_de_minimis"
     ),
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",

@@ -15,6 +15,19 @@ ROOMS = {Basis.DE_MINIMIS: (Basis.DE_MINIMIS,), Basis.SGEI: (Basis.DE_MINIMIS, B
 
 
 @dataclass(frozen=True)
+class Told:
+    """Aid that is told in a calculation, and is not in the register."""
+
+    basis: Basis
+    amount_cents: int
+    counts_from: date
+    status: Status = Status.GRANTED
+
+
+Aid = AidEntry | Told
+
+
+@dataclass(frozen=True)
 class Regimes:
     """For each of `dates_to_check`, the asked date first: the versions in force, else the last ones known."""
 
@@ -30,7 +43,7 @@ class Regimes:
         return Regimes({day: self.general[day] for day in dates}, {day: self.sgei[day] for day in dates})
 
 
-def dates_to_check(entries: Sequence[AidEntry], on: date) -> list[date]:
+def dates_to_check(entries: Sequence[Aid], on: date) -> list[date]:
     """The dates whose windows aid granted `on` may fall in: that date, and those of every later grant."""
     return [
         on,
@@ -38,7 +51,7 @@ def dates_to_check(entries: Sequence[AidEntry], on: date) -> list[date]:
     ]
 
 
-def used(entries: Sequence[AidEntry], on: date, regime: Regime, bases: Sequence[Basis]) -> int:
+def used(entries: Sequence[Aid], on: date, regime: Regime, bases: Sequence[Basis]) -> int:
     """Aid on these bases in the window that ends `on`, both ends included (D7), and all that is reserved."""
     first = years_before(on, regime.whole("window_years"))
     counting = (
@@ -49,11 +62,11 @@ def used(entries: Sequence[AidEntry], on: date, regime: Regime, bases: Sequence[
     return sum(counting)
 
 
-def _granted_within(entry: AidEntry, first: date, last: date) -> bool:
+def _granted_within(entry: Aid, first: date, last: date) -> bool:
     return entry.status is Status.GRANTED and first <= entry.counts_from <= last
 
 
-def room(basis: Basis, entries: Sequence[AidEntry], regimes: Regimes) -> int:
+def room(basis: Basis, entries: Sequence[Aid], regimes: Regimes) -> int:
     """What may still be granted on the first of the dates, so that no window that it falls in is passed."""
     in_sgei = _left(entries, regimes.sgei, ROOMS[Basis.SGEI])
     on, sgei = next(iter(regimes.sgei.items()))
@@ -63,7 +76,7 @@ def room(basis: Basis, entries: Sequence[AidEntry], regimes: Regimes) -> int:
     return min(general, in_sgei) if sgei.covers(on) else general
 
 
-def _left(entries: Sequence[AidEntry], regimes: Mapping[date, Regime], bases: Sequence[Basis]) -> int:
+def _left(entries: Sequence[Aid], regimes: Mapping[date, Regime], bases: Sequence[Basis]) -> int:
     """The least that any window has left.
 
     Nothing on a date that no regulation covers. A window that ends on such a date has the last ceiling known:
