@@ -2,13 +2,17 @@
 
 from services.funding.applications.applications import routes as applications
 from services.funding.applications.costs import routes as costs
+from services.funding.applications.output_targets import routes as output_targets
 from services.funding.applications.scores import routes as scores
 from services.funding.applications.sums import routes as portfolios
+from services.funding.applications.terms import routes as terms
 from services.funding.awards.awards import routes as awards
 from services.funding.awards.rankings import routes as rankings
+from services.funding.cofunding.bounds import routes as bounds
 from services.funding.cofunding.financing import routes as split_calculations
 from services.funding.cofunding.pledges import routes as pledges
 from services.funding.cofunding.projects import routes as projects
+from services.funding.cofunding.tki_allowances import routes as tki_allowances
 from services.funding.entity import RECORDS
 from services.funding.payments.advance_plans import routes as advance_plans
 from services.funding.payments.deltas import routes as deltas
@@ -19,6 +23,7 @@ from services.funding.records.comments.models import Comment
 from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.de_minimis import routes as de_minimis
+from services.funding.state_aid.firm_sizes import routes as firm_sizes
 from services.funding.state_aid.intensities import routes as intensities
 from services.funding.state_aid.state_aid import routes as state_aid
 from shared.records.comments import routes as comments
@@ -48,6 +53,11 @@ SERVICE = Service(
         state_aid.entries_router,
         state_aid.undertakings_router,
         split_calculations.router,
+        bounds.router,
+        tki_allowances.router,
+        terms.router,
+        terms.penalty_router,
+        output_targets.router,
         costs.router,
         costs.overhead_router,
         advance_plans.router,
@@ -56,6 +66,7 @@ SERVICE = Service(
         interest.router,
         distribution.router,
         de_minimis.router,
+        firm_sizes.router,
         intensities.router,
         intensities.regional_router,
         tasks.router(RECORDS),

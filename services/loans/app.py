@@ -8,7 +8,9 @@ from services.loans.ledger.ledger import routes as ledger
 from services.loans.lending.loans import routes as loans
 from services.loans.lending.schedules import routes as schedules
 from services.loans.origination.credit_lines import routes as credit_lines
+from services.loans.origination.expected_losses import routes as expected_losses
 from services.loans.origination.projects import routes as projects
+from services.loans.origination.reference_rates import routes as reference_rates
 from services.loans.records.comments.models import Comment
 from services.loans.roms.refused_messages import routes as refused_messages
 from shared.records.comments import routes as comments
@@ -30,6 +32,8 @@ SERVICE = Service(
         guarantees.router,
         guarantee_calculations.router,
         schedules.router,
+        reference_rates.router,
+        expected_losses.router,
         refused_messages.router,
         tasks.router(RECORDS),
         comments.router(RECORDS, Comment, allow),

@@ -51,7 +51,9 @@ CHANGES = {
     "funding:read": (  # a POST that stores nothing
         "calculate_split calculate_cost calculate_overhead calculate_advance_plan calculate_delta "
         "calculate_settlement calculate_interest calculate_ranking calculate_intensity "
-        "calculate_regional_aid calculate_de_minimis"
+        "calculate_regional_aid calculate_de_minimis calculate_firm_size "
+        "calculate_grant_bound calculate_tki_allowance calculate_term calculate_penalty "
+        "calculate_output_target"
     ),
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
@@ -59,7 +61,7 @@ CHANGES = {
     "funding:assess": "check_completeness open_assessment conclude_assessment",
     "funding:decide": "refuse_application award_application",
     "funding:state-aid": "declare_aid",
-    "loans:read": "calculate_schedule",  # a POST that stores nothing
+    "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",
     "loans:approve": "approve_loan decline_loan approve_loan_unguaranteed",
     "loans:guarantee": "request_guarantee",

@@ -37,7 +37,7 @@ Held = Annotated[PeriodDate | None, Field(description="Always unless given.")]
 class GivenIn(Write):
     """De minimis aid that a firm had."""
 
-    undertaking: Code
+    firm: Code
     granted_on: Annotated[PeriodDate, Field(description="The day on which the legal right arose.")]
     amount_cents: Annotated[PositiveCents, Field(description="The gross grant equivalent.")]
     basis: Annotated[Regulation, AS_TEXT] = Regulation.DE_MINIMIS
@@ -48,7 +48,7 @@ class LinkIn(Write):
     """A firm that decides about another, so that both are one undertaking (art. 2(2))."""
 
     parent: Code
-    undertaking: Code
+    firm: Code
     kind: Annotated[undertakings.LinkKind, AS_TEXT]
     votes_percent: Annotated[
         Percent | None, Field(description="With VOTES: more than 50 makes one undertaking of both.")
@@ -61,12 +61,12 @@ class MergerIn(Write):
     """Firms that went into another on a day, which may be one of them."""
 
     on: PeriodDate
-    undertakings: list[Code] = Field(min_length=1, max_length=10)
+    firms: list[Code] = Field(min_length=1, max_length=10)
     into: Code
 
 
 class PartIn(Write):
-    undertaking: Code
+    firm: Code
     equity_cents: Annotated[Cents, Field(description="The book value of its equity on the day of the split.")]
     aid: Annotated[
         list[Code], Field(default_factory=list, max_length=100, description="That it goes on with.")
@@ -77,7 +77,7 @@ class SplitIn(Write):
     """A firm that was split up on a day; it may be one of the parts."""
 
     on: PeriodDate
-    undertaking: Code
+    firm: Code
     parts: list[PartIn] = Field(min_length=2, max_length=5)
 
 
@@ -101,7 +101,7 @@ class GuaranteeIn(Write):
 class NewIn(Write):
     """The aid that is asked: one of an amount, instalments, a loan and a guarantee."""
 
-    undertaking: Code
+    firm: Code
     basis: Annotated[Regulation, AS_TEXT] = Regulation.DE_MINIMIS
     amount_cents: Annotated[PositiveCents | None, Field(description="The gross grant equivalent.")] = None
     instalments: list[InstalmentIn] = Field(default_factory=list, max_length=100)
@@ -122,13 +122,13 @@ class DeMinimisIn(Write):
 
 
 class MemberOut(Wire):
-    undertaking: str
+    firm: str
     through: Annotated[str | None, Field(description="The firm by which it belongs; null for the first.")]
     kind: undertakings.LinkKind | None
 
 
 class CountedOut(Wire):
-    undertaking: Annotated[str, Field(description="Whose aid it is now.")]
+    firm: Annotated[str, Field(description="Whose aid it is now.")]
     granted_on: date
     amount_cents: int
     basis: Basis
@@ -175,7 +175,7 @@ async def calculate_de_minimis(
     measures = await tx.regime(equivalents.EQUIVALENTS, on)
     history = _history(body)
     cents = equivalents.worth(_new(new), on, regime, measures)
-    asked = rules.Asked(new.undertaking, on, cents, Basis(new.basis))
+    asked = rules.Asked(new.firm, on, cents, Basis(new.basis))
     regimes = await register.regimes_on(rules.days_of(asked, history, regime), tx)
     found = await asyncio.to_thread(rules.weigh, asked, history, regimes)
     return {
@@ -210,14 +210,14 @@ def _new(new: NewIn) -> equivalents.New:
 
 def _history(body: DeMinimisIn) -> rules.History:
     mergers = [
-        (f"/mergers/{n}", undertakings.merger(each.on, each.undertakings, each.into))
+        (f"/mergers/{n}", undertakings.merger(each.on, each.firms, each.into))
         for n, each in enumerate(body.mergers)
     ]
     splits = [
         (
             f"/splits/{n}",
             undertakings.Change(
-                each.on, [each.undertaking], [undertakings.Part(**dict(part)) for part in each.parts]
+                each.on, [each.firm], [undertakings.Part(**dict(part)) for part in each.parts]
             ),
         )
         for n, each in enumerate(body.splits)

@@ -30,7 +30,7 @@ class History:
 class Asked:
     """New aid to a firm on a day, in cents: its gross grant equivalent."""
 
-    undertaking: str
+    firm: str
     granted_on: date
     amount_cents: int
     basis: Basis
@@ -98,15 +98,15 @@ def weigh(asked: Asked, history: History, regimes: Regimes) -> Weighed:
     """Whether new aid fits in the window of its day and in every later one that it counts in."""
     known = epochs(history.given, history.links, history.changes)
     now = _epoch(known, asked.granted_on)
-    undertakings.FIRM_THERE.require(asked.undertaking not in now.gone, location="/new/undertaking")
+    undertakings.FIRM_THERE.require(asked.firm not in now.gone, location="/new/firm")
     windows = list(_windows(asked, history, known, regimes))
     years = regimes.of(asked.basis)[asked.granted_on].whole("window_years")
-    members = now.members(asked.undertaking, asked.granted_on)
-    names, first = {each.undertaking for each in members}, years_before(asked.granted_on, years)
+    members = now.members(asked.firm, asked.granted_on)
+    names, first = {each.firm for each in members}, years_before(asked.granted_on, years)
     counted = [
         each
         for each in now.given
-        if each.undertaking in names
+        if each.firm in names
         and first <= each.granted_on <= asked.granted_on
         and each.basis in ROOMS[asked.basis]
     ]
@@ -118,11 +118,11 @@ def _windows(asked: Asked, history: History, known: Sequence[Epoch], regimes: Re
     regulation is known."""
     changes = [change for _, change in history.changes]
     for day, regime in regimes.of(asked.basis).items():
-        firm = undertakings.successor(asked.undertaking, changes, asked.granted_on, day)
+        firm = undertakings.successor(asked.firm, changes, asked.granted_on, day)
         if firm is None or not regime.covers(day):
             return
         epoch = _epoch(known, day)
-        names = {each.undertaking for each in epoch.members(firm, day)}
+        names = {each.firm for each in epoch.members(firm, day)}
         aid = [Told(each.basis, each.amount_cents, each.granted_on) for each in _together(epoch, names)]
         yield Window(
             day,
@@ -138,7 +138,7 @@ def _together(epoch: Epoch, names: set[str]) -> list[Given]:
     """Aid of a single undertaking, what was granted on one day on one basis together."""
     sums: dict[tuple[date, Basis], int] = {}
     for each in epoch.given:
-        if each.undertaking in names:
+        if each.firm in names:
             key = each.granted_on, each.basis
             sums[key] = sums.get(key, 0) + each.amount_cents
     return [Given("", day, cents, basis) for (day, basis), cents in sums.items()]

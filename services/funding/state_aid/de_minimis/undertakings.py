@@ -49,7 +49,7 @@ class LinkKind(StrEnum):
 class Given:
     """Aid that a firm was given: when, how much in cents; a split names it by its code."""
 
-    undertaking: str
+    firm: str
     granted_on: date
     amount_cents: int
     basis: Basis = Basis.DE_MINIMIS
@@ -61,7 +61,7 @@ class Link:
     """A firm that decides about another, from a day until another; both are days of it."""
 
     parent: str
-    undertaking: str
+    firm: str
     kind: LinkKind
     votes_percent: Decimal | None = None
     from_on: date | None = None
@@ -77,7 +77,7 @@ class Link:
 class Part:
     """A firm that goes on after a split, its equity in cents, and codes of the aid that it goes on with."""
 
-    undertaking: str
+    firm: str
     equity_cents: int
     aid: Sequence[str] = ()
 
@@ -87,13 +87,13 @@ class Change:
     """Firms that went into others on a day: several into one (a merger), or one into several (a split)."""
 
     on: date
-    undertakings: Sequence[str]
+    firms: Sequence[str]
     parts: Sequence[Part]
 
     @property
     def gone(self) -> set[str]:
         """The firms that are there no more."""
-        return set(self.undertakings) - {part.undertaking for part in self.parts}
+        return set(self.firms) - {part.firm for part in self.parts}
 
 
 def merger(on: date, firms: Sequence[str], into: str) -> Change:
@@ -105,7 +105,7 @@ def merger(on: date, firms: Sequence[str], into: str) -> Change:
 class Member:
     """A firm of a single undertaking, and by what: through which other firm it belongs to it."""
 
-    undertaking: str
+    firm: str
     through: str | None = None
     kind: LinkKind | None = None
 
@@ -125,8 +125,8 @@ class Epoch:
         ways: dict[str, list[tuple[str, Link]]] = {}
         for link in self.links:
             if link.holds(on):
-                ways.setdefault(link.parent, []).append((link.undertaking, link))
-                ways.setdefault(link.undertaking, []).append((link.parent, link))
+                ways.setdefault(link.parent, []).append((link.firm, link))
+                ways.setdefault(link.firm, []).append((link.parent, link))
         waiting = [firm]
         for known in waiting:  # grows while it is gone over
             for other, link in ways.get(known, ()):
@@ -142,11 +142,11 @@ def epochs(
     """How the aid passes from firm to firm; each change has its place in the request."""
     for number, link in enumerate(links):
         told = (link.votes_percent is not None) == (link.kind is LinkKind.VOTES)
-        LINK_TOLD.require(told and link.parent != link.undertaking, location=f"/links/{number}")
+        LINK_TOLD.require(told and link.parent != link.firm, location=f"/links/{number}")
     found = [Epoch(date.min, list(given), links, frozenset())]
     for location, change in sorted(changes, key=lambda each: each[1].on):
         last = found[-1]
-        FIRM_THERE.require(not last.gone & {*change.undertakings, *_names(change)}, location=location)
+        FIRM_THERE.require(not last.gone & {*change.firms, *_names(change)}, location=location)
         found.append(
             Epoch(
                 change.on,
@@ -159,7 +159,7 @@ def epochs(
 
 
 def _names(change: Change) -> list[str]:
-    return [part.undertaking for part in change.parts]
+    return [part.firm for part in change.parts]
 
 
 def _passed(given: Sequence[Given], change: Change, location: str) -> Iterator[Given]:
@@ -167,28 +167,28 @@ def _passed(given: Sequence[Given], change: Change, location: str) -> Iterator[G
     named = [code for part in change.parts for code in part.aid]
     clear = len(set(_names(change))) == len(change.parts) and len(set(named)) == len(named)
     PARTS_TOLD.require(clear and any(part.equity_cents for part in change.parts), location=location)
-    goes = {code: part.undertaking for part in change.parts for code in part.aid}
-    theirs = {each.code for each in given if each.undertaking in change.undertakings}
+    goes = {code: part.firm for part in change.parts for code in part.aid}
+    theirs = {each.code for each in given if each.firm in change.firms}
     PARTS_TOLD.require(set(named) <= theirs, location=location)
     for each in given:
-        if each.undertaking not in change.undertakings:
+        if each.firm not in change.firms:
             yield each
         elif each.granted_on >= change.on:
-            FIRM_THERE.require(each.undertaking not in change.gone, location=location)
+            FIRM_THERE.require(each.firm not in change.gone, location=location)
             yield each
         elif each.code in goes:
-            yield replace(each, undertaking=goes[each.code])
+            yield replace(each, firm=goes[each.code])
         else:
             shares = split(each.amount_cents, [part.equity_cents for part in change.parts])
             for part, cents in zip(change.parts, shares, strict=True):
                 if cents:
-                    yield replace(each, undertaking=part.undertaking, amount_cents=cents)
+                    yield replace(each, firm=part.firm, amount_cents=cents)
 
 
 def _succeeded(link: Link, change: Change) -> Link:
     """What a firm decided that merged, the firm decides that it went into; after a split it is told anew."""
     if link.parent in change.gone and len(change.parts) == 1:
-        return replace(link, parent=change.parts[0].undertaking)
+        return replace(link, parent=change.parts[0].firm)
     return link
 
 
@@ -197,5 +197,5 @@ def successor(firm: str, changes: Sequence[Change], after: date, until: date) ->
     found: str | None = firm
     for change in sorted(changes, key=lambda each: each.on):
         if after < change.on <= until and found in change.gone:
-            found = change.parts[0].undertaking if len(change.parts) == 1 else None
+            found = change.parts[0].firm if len(change.parts) == 1 else None
     return found

@@ -120,7 +120,7 @@ def test_firms_that_one_decides_about_are_one_undertaking() -> None:
     chain = [Link("A", "B", LinkKind.AGREEMENT), votes("B", "C"), votes("A", "D", "50")]
     found = weighed(given, links=chain)
     assert found.days[0].used_cents == 100_000_00
-    assert [(each.undertaking, each.through) for each in found.members] == [
+    assert [(each.firm, each.through) for each in found.members] == [
         ("A", None),
         ("B", "A"),
         ("C", "B"),
@@ -144,7 +144,7 @@ def test_aid_of_all_who_merge_counts() -> None:
 def test_what_a_firm_decided_about_goes_into_the_merger() -> None:
     given = [Given("C", date(2025, 1, 1), 10_000_00)]
     found = weighed(given, links=[votes("B", "C")], changes=[merger(date(2025, 7, 1), ["B"], "A")])
-    assert [each.undertaking for each in found.members] == ["A", "C"]
+    assert [each.firm for each in found.members] == ["A", "C"]
     assert found.days[0].used_cents == 10_000_00
 
 
@@ -259,5 +259,5 @@ def test_every_day_of_the_answer_is_what_that_day_is_asked(given: list[Given], a
     asked = weighed(given, links=links, on=day).days[0]
     assert (listed.used_cents, listed.room_cents) == (asked.used_cents, asked.room_cents)
     first = date(day.year - 3, day.month, min(day.day, 28) if day.month == 2 else day.day)
-    by_hand = sum(g.amount_cents for g in given if g.undertaking != "C" and first <= g.granted_on <= day)
+    by_hand = sum(g.amount_cents for g in given if g.firm != "C" and first <= g.granted_on <= day)
     assert listed.used_cents == by_hand

@@ -1,0 +1,3 @@
+"""What contributions to a top consortium give (TKI-toeslag), which schemas call by its whole name."""
+
+NOUN = "tki_allowance"
