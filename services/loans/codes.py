@@ -1,10 +1,13 @@
 """The codes that requests of several slices name."""
 
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from shared.kernel.capitals import InCapitals
+from shared.kernel.money import AS_PLAIN_TEXT, plain_decimal
+from shared.kernel.sentences import Sentence
 
 Rating = Annotated[
     str,
@@ -21,4 +24,16 @@ Scheme = Annotated[
         description="Code of a guarantee scheme; its terms are the regime of that name in lower case.",
         examples=["GROEIFACILITEIT"],
     ),
+]
+SIGNED = r"^-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,6})?$"
+A_BASE_RATE = Sentence(
+    'must be a percentage in plain notation that may be below nothing, such as "-0.25"',
+    'moet een percentage in gewone schrijfwijze zijn, dat onder nul mag liggen, zoals "-0.25"',
+)
+
+BasePercent = Annotated[
+    Decimal,
+    plain_decimal(SIGNED, A_BASE_RATE),
+    AS_PLAIN_TEXT,
+    WithJsonSchema({"type": "string", "pattern": SIGNED, "examples": ["-0.25"]}),
 ]

@@ -4,27 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
+from services.loans.codes import BasePercent
 from services.loans.lending.schedules import facts, terms
 from services.loans.lending.schedules.facts import FactKind
-from shared.kernel.money import AS_PLAIN_TEXT, Cents, Percent, PositiveCents, plain_decimal
-from shared.kernel.sentences import Sentence
+from shared.kernel.money import Cents, Percent, PositiveCents
 from shared.web.dates import PeriodDate
 from shared.web.schema import AS_TEXT, Line, Write
 
-SIGNED = r"^-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,6})?$"
-A_BASE_RATE = Sentence(
-    'must be a percentage in plain notation that may be below nothing, such as "-0.25"',
-    'moet een percentage in gewone schrijfwijze zijn, dat onder nul mag liggen, zoals "-0.25"',
-)
-
-BasePercent = Annotated[
-    Decimal,
-    plain_decimal(SIGNED, A_BASE_RATE),
-    AS_PLAIN_TEXT,
-    WithJsonSchema({"type": "string", "pattern": SIGNED, "examples": ["-0.25"]}),
-]
 Count = Annotated[int, Field(ge=0, le=600)]
 Reference = Annotated[Line, Field(description="What the sender calls it; a reversal names it.")]
 

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from services.loans.codes import Rating
-from services.loans.lending.schedules.schema import BasePercent
+from services.loans.codes import BasePercent, Rating
 from services.loans.origination.reference_rates import rules
 from services.loans.origination.terms.rules import LENDING
 from shared.kernel.money import Percent
@@ -63,7 +62,7 @@ async def calculate_reference_rate(
     """The reference rate of a loan by rating and collateral, and the rate that discounts aid (RR-1)."""
     on = body.reference_date or tx.today
     regime = await tx.regime(LENDING, on)
-    base = regime.percent("base_percent") if body.base_percent is None else body.base_percent
+    base = rules.base_of(body.base_percent, regime)
     asked = rules.Asked(
         body.rating, body.lgd_percent, body.parent_rating, body.mark_up_percent, body.mark_up_reason
     )

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from shared.kernel.regimes import Regime
 from shared.kernel.rules import Refused, Rule
 from shared.reference.catalogue import reference_rate_margin
 
@@ -52,6 +53,11 @@ class Rate:
     mark_up_percent: Decimal
     reference_percent: Decimal
     discount_percent: Decimal
+
+
+def base_of(said: Decimal | None, regime: Regime) -> Decimal:
+    """The base rate that was sent, else that of the regime."""
+    return regime.percent("base_percent") if said is None else said
 
 
 def rate_of(asked: Asked, base_percent: Decimal, on: date) -> Rate:
