@@ -19,7 +19,7 @@ ELSEWHERE = {  # what is no calculation: the test that asks it
     "O34": "tests/routes/test_oracles.py",
     "O37": "tests/rules/kernel/test_identifiers.py",
 }
-UNANSWERED = {"O9", "O16", "O19"}  # no route answers them yet
+UNANSWERED = {"O16", "O19"}  # no route answers them yet
 
 
 class Oracle(NamedTuple):
@@ -427,6 +427,18 @@ def days(first: str, last: str, principal: int, percent: str, count: str, intere
     return Oracle("O14", "schedule", {"terms": terms}, {"totals": {"interestCents": interest}})
 
 
+def aid(principal: int, kind: str, years: int, percent: str, rates: tuple[str, str], cents: int) -> Oracle:
+    terms = {
+        "principalCents": principal,
+        "startsOn": "2026-01-01",
+        "repayment": {"kind": kind, "instalments": years},
+        "calendar": {"every": "YEAR"},
+        "interest": {"percent": percent},
+    }
+    compared = dict(zip(("referencePercent", "discountPercent"), rates, strict=True))
+    return Oracle("O9", "schedule", {"terms": terms, "equivalent": compared}, {"grantEquivalentCents": cents})
+
+
 def losses(stage: str, periods: list[tuple[str, int]], **said: int) -> Oracle:
     years = [{"pdPercent": pd, "exposureCents": ead, "lgdPercent": "75"} for pd, ead in periods]
     body = {
@@ -439,6 +451,11 @@ def losses(stage: str, periods: list[tuple[str, int]], **said: int) -> Oracle:
 
 
 LENT = [
+    aid(1_000_000_00, "BULLET", 5, "4", ("6.5", "3.5"), 112_876_31),
+    aid(1_000_000_00, "BULLET", 5, "4", ("6.5", "6.5"), 103_891_99),
+    aid(1_000_000_00, "LINEAR", 5, "4", ("6.5", "3.5"), 69_278_23),
+    aid(2_000_000_00, "BULLET", 4, "6", ("9", "3.5"), 220_384_75),
+    aid(3_000_000_00, "BULLET", 5, "6", ("9", "3.5"), 406_354_71),
     loan(
         "O11",
         1_200_000_00,

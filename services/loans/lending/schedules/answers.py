@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from services.loans.codes import BasePercent
 from services.loans.lending.schedules import terms
 from services.loans.lending.schedules.facts import FactKind
 from services.loans.lending.schedules.rows import RowKind, RowStatus
-from services.loans.lending.schedules.schema import BasePercent, RoundingIn
+from services.loans.lending.schedules.schema import RoundingIn
 from shared.web.schema import Wire
 
 
@@ -52,6 +53,7 @@ class TotalsOut(Wire):
     written_off_cents: int
     waived_cents: int
     paid_cents: int
+    recovered_cents: Annotated[int, Field(description="Of what was written off.")]
     instalments: int
     ends_on: date | None
     annual_percentage: Annotated[
@@ -138,6 +140,9 @@ class CalculationOut(Wire):
     basis: BasisOut
     rows: list[RowOut]
     totals: TotalsOut
+    grant_equivalent_cents: Annotated[
+        int | None, Field(description="The aid in the loan; null when no equivalent is asked.")
+    ]
     standings: list[StandingOut]
     postings: list[PostingOut]
     corrections: list[CorrectionOut]

@@ -28,7 +28,14 @@ WAIVABLE = Rule(
     mend="Lower amountCents to what is open on that day.",
     refusal="More would be waived or written off than is open",
 )
-CHANGES = (REFUNDABLE, WAIVABLE)
+WRITTEN_OFF = Rule(
+    "schedule.recovery-of-what-was-written-off",
+    "What comes in later is at most what was written off and did not come in yet.",
+    source="domain.md 3.18, 3.21",
+    mend="Lower amountCents to the figure in the answer, or tell the write-off first.",
+    refusal="More comes in than was written off",
+)
+CHANGES = (REFUNDABLE, WAIVABLE, WRITTEN_OFF)
 
 
 def disburse(loan: Loan, amount_cents: int, reference: str | None = None) -> None:
@@ -214,7 +221,24 @@ def _write_off(loan: Loan, fact: Fact) -> None:
     row.closing_cents, loan.stale = loan.undue, True
     if rest:
         loan.rows.append(row)
+    for part, taken in went.items():
+        loan.lost[part] = loan.lost.get(part, 0) + taken
     loan.post(fact.kind, fact.reference, sum(went.values()), went)
+
+
+def _recover(loan: Loan, fact: Fact) -> None:
+    """Money on what was written off (nagekomen bate): principal first; the loan itself does not revive."""
+    left = fact.amount_cents or 0
+    most = sum(loan.lost.values())
+    WRITTEN_OFF.require(left <= most, written_off_cents=most, on=loan.day)
+    went = {}
+    for part in (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.COSTS):
+        went[part] = min(left, loan.lost.get(part, 0))
+        loan.lost[part] = loan.lost.get(part, 0) - went[part]
+        left -= went[part]
+    amount = sum(went.values())
+    loan.flows.append((loan.day, amount))
+    loan.post(fact.kind, fact.reference, amount, went)
 
 
 def _accelerate(loan: Loan, fact: Fact) -> None:
@@ -260,6 +284,7 @@ DOES: dict[FactKind, Callable[[Loan, Fact], None]] = {
     FactKind.CAPITALISATION: _capitalise,
     FactKind.RE_AMORTISATION: _re_amortise,
     FactKind.WRITE_OFF: _write_off,
+    FactKind.RECOVERY: _recover,
     FactKind.ACCELERATION: _accelerate,
     FactKind.CHARGE_OFF: _charge_off,
 }

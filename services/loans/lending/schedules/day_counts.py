@@ -33,6 +33,10 @@ def ticks(count: DayCount, first: date, last: date, period: Period) -> Ticks:
         return _thirty_e(first, last) * YEAR_360
     if count is DayCount.ACT_365:
         return (last - first).days * YEAR_365
+    if count is DayCount.ACT_364:
+        return Fraction((last - first).days * TICKS, 364)
+    if count is DayCount.THIRTY_365:
+        return _thirty_e(first, last) * YEAR_365
     if count is DayCount.ACT_360:
         return (last - first).days * YEAR_360
     if count is DayCount.ACT_ACT:

@@ -26,6 +26,7 @@ class FactKind(StrEnum):
     CAPITALISATION = "CAPITALISATION"
     RE_AMORTISATION = "RE_AMORTISATION"
     WRITE_OFF = "WRITE_OFF"
+    RECOVERY = "RECOVERY"
     ACCELERATION = "ACCELERATION"
     CHARGE_OFF = "CHARGE_OFF"
 
@@ -82,6 +83,7 @@ FIELDS: dict[FactKind, tuple[set[str], set[str]]] = {  # what each kind must say
         {"instalments", "first_due_on", "instalment_cents", "repayment", "include_overdue"},
     ),
     FactKind.WRITE_OFF: (set(), {"amount_cents"}),
+    FactKind.RECOVERY: ({"amount_cents"}, set()),
     FactKind.ACCELERATION: (set(), set()),
     FactKind.CHARGE_OFF: (set(), {"accelerate", "with_interest"}),
 }

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.loans.lending.schedules.rounding import EXACT, UNITS, Units, to_unit
-from services.loans.lending.schedules.terms import Amortisation, Rounding
+from services.loans.lending.schedules.terms import Amortisation, Mode, Rest, Rounding, Terms
 
 TERM_PERIODS_MAX = 1200
 
@@ -40,8 +40,16 @@ def nominal(balance_cents: int, units: Units, count: int, left_cents: int, round
 
 
 def share(balance_cents: int, count: int, rounding: Rounding) -> int:
-    """Equal parts of a principal; the last takes the rest."""
-    return to_unit(Fraction(balance_cents, count), rounding.unit_cents, rounding.instalment)
+    """Equal parts of a principal; the last takes the rest, or the first a unit more each (`sharing`)."""
+    mode = Mode.DOWN if rounding.rest is Rest.FIRST else rounding.instalment
+    return to_unit(Fraction(balance_cents, count), rounding.unit_cents, mode)
+
+
+def sharing(balance_cents: int, count: int, part_cents: int, terms: Terms) -> int:
+    """How many of the first instalments take a unit more, so that no more than one is left for the last."""
+    if terms.rounding.rest is Rest.LAST or terms.repayment.principal_cents:
+        return 0
+    return (balance_cents - count * part_cents) // terms.rounding.unit_cents
 
 
 def repays_by_total(kind: Amortisation) -> bool:

@@ -56,7 +56,8 @@ class Loan:
         self.grace, self.rests = terms.repayment.grace_of_principal, terms.repayment.grace_of_interest
         self.in_grace = terms.repayment.interest_in_grace
         self.undue = self.drawn = self.original = self.held = self.carried = 0
-        self.ahead = self.agreed = self.to_come = self.shift = self.levelled_at = 0
+        self.lost: dict[Part, int] = {}  # what was written off and did not come in yet
+        self.more_for = self.ahead = self.agreed = self.to_come = self.shift = self.levelled_at = 0
         self.scale = Fraction(1)
         self.ran: Units = 0
         self.pik: Units = 0
@@ -198,7 +199,8 @@ class Loan:
             if own.principal_cents is None:
                 return (own.instalment_cents or 0) - interest
             return to_unit(own.principal_cents * self.scale, self.terms.rounding.unit_cents, Mode.HALF_UP)
-        return self.agreed
+        self.more_for -= 1
+        return self.agreed + self.terms.rounding.unit_cents * (self.more_for >= 0)
 
     def agree(self) -> None:
         """Set the instalment anew after something changed; the interest of this period counts whole."""
@@ -211,6 +213,7 @@ class Loan:
         if self.kind in (Amortisation.LINEAR, Amortisation.FLAT):
             rest = max(self.undue - left, 0)
             self.agreed = repayment.principal_cents or instalments.share(rest, count, self.terms.rounding)
+            self.more_for = instalments.sharing(rest, count, self.agreed, self.terms)
         elif instalments.repays_by_total(self.kind):
             self.agreed = self.stated or self._level(rate, first, count, left)
         elif self.kind is Amortisation.OWN:

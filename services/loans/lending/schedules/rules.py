@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from services.loans.lending.schedules import changes, due_dates, loan, rates, replay
+from services.loans.lending.schedules import changes, due_dates, equivalents, loan, rates, replay
 from services.loans.lending.schedules.contradictions import flaws
 from services.loans.lending.schedules.corrections import Correction, corrections
-from services.loans.lending.schedules.facts import Fact
+from services.loans.lending.schedules.facts import Fact, FactKind
 from services.loans.lending.schedules.rows import Posting, Row, RowKind
 from services.loans.lending.schedules.standing import Standing, annual_percentage
 from services.loans.lending.schedules.terms import DayCount, Part, Rounding, Terms
@@ -25,7 +25,7 @@ AGREE = Rule(
     refusal="Terms or facts contradict each other",
 )
 LIMITS = (due_dates.ENDS, loan.REACH, loan.REPAYS)
-CALCULATE = (AGREE, rates.BASE_RATE, *LIMITS, replay.REVERSED, *changes.CHANGES)
+CALCULATE = (AGREE, rates.BASE_RATE, *LIMITS, replay.REVERSED, equivalents.YEARLY, *changes.CHANGES)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Totals:
     written_off_cents: int
     waived_cents: int
     paid_cents: int
+    recovered_cents: int
     instalments: int
     ends_on: date | None
     annual_percentage: Decimal | None
@@ -119,11 +120,12 @@ def _totals(played: loan.Loan) -> Totals:
     summed = {
         each.name: sum(getattr(row, each.name) for row in rows)
         for each in fields(Totals)
-        if each.name.endswith("_cents")
+        if each.name.endswith("_cents") and each.name != "recovered_cents"
     }
     instalments = [row for row in rows if row.kind is RowKind.INSTALMENT]
     return Totals(
         **summed,
+        recovered_cents=sum(each.amount_cents for each in played.postings if each.kind == FactKind.RECOVERY),
         instalments=len(instalments),
         ends_on=max((row.due_on for row in rows if row.due_cents), default=None),
         annual_percentage=annual_percentage(played.flows),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from services.loans.codes import BasePercent
-from services.loans.lending.schedules import facts, terms
+from services.loans.lending.schedules import equivalents, facts, terms
 from services.loans.lending.schedules.facts import FactKind
 from shared.kernel.money import Cents, Percent, PositiveCents
 from shared.web.dates import PeriodDate
@@ -24,14 +24,15 @@ class Said(Write):
 
     def made(self, **others: Any) -> Any:
         """The part of the terms that was said; `others` stand in place of what was."""
-        said = {name: _made(getattr(self, name)) for name in self.model_fields_set - others.keys()}
+        said = {name: made(getattr(self, name)) for name in self.model_fields_set - others.keys()}
         return self.makes(**said, **others)
 
 
-def _made(value: Any) -> Any:
+def made(value: Any) -> Any:
+    """What a part of a request says, whole or in lists; anything else as it is."""
     if isinstance(value, Said):
         return value.made()
-    return tuple(map(_made, value)) if isinstance(value, list) else value
+    return tuple(map(made, value)) if isinstance(value, list) else value
 
 
 class PlannedIn(Said):
@@ -154,6 +155,11 @@ class RoundingIn(Said):
     unit_cents: Annotated[int, Field(ge=1, le=10**6)] = 1
     instalment: Annotated[terms.Mode, AS_TEXT] = terms.Mode.HALF_UP
     interest: Annotated[terms.Mode, AS_TEXT] = terms.Mode.HALF_UP
+    rest: Annotated[
+        terms.Rest,
+        AS_TEXT,
+        Field(description="With LINEAR and FLAT: who takes what equal parts leave over; FIRST a unit each."),
+    ] = terms.Rest.LAST
 
 
 class FeeIn(Said):
@@ -260,11 +266,21 @@ class FactIn(Said):
     accelerate: bool | None = None
 
 
+class EquivalentIn(Said):
+    """What makes the aid in the loan (bruto-subsidie-equivalent): reference and discount rate (O9)."""
+
+    makes = equivalents.Compared
+
+    reference_percent: Percent
+    discount_percent: Annotated[Percent, Field(description="The base rate and one percent (RR-3).")]
+
+
 class CalculationIn(Write):
     """A loan to work out; nothing of it is stored."""
 
     terms: TermsIn
     facts: list[FactIn] = Field(default_factory=list, max_length=500)
+    equivalent: EquivalentIn | None = None
     told_until: Annotated[
         PeriodDate | None,
         Field(description="Up to this day only what the facts say happened: the last payment unless given."),

@@ -37,6 +37,8 @@ class DayCount(StrEnum):
     THIRTY_360 = "30_360"
     ACT_360 = "ACT_360"
     ACT_365 = "ACT_365"
+    ACT_364 = "ACT_364"
+    THIRTY_365 = "30_365"
     ACT_ACT = "ACT_ACT"
     PERIOD = "PERIOD"
 
@@ -88,6 +90,13 @@ class Mode(StrEnum):
     HALF_EVEN = "HALF_EVEN"
     UP = "UP"
     DOWN = "DOWN"
+
+
+class Rest(StrEnum):
+    """Who takes what equal parts of a principal leave over: the last, or the first, a unit each."""
+
+    LAST = "LAST"
+    FIRST = "FIRST"
 
 
 class Part(StrEnum):
@@ -224,6 +233,7 @@ class Rounding:
     unit_cents: int = 1
     instalment: Mode = Mode.HALF_UP
     interest: Mode = Mode.HALF_UP
+    rest: Rest = Rest.LAST
 
 
 @dataclass(frozen=True)
