@@ -2,6 +2,7 @@
 
 from services.loans.entity import RECORDS
 from services.loans.guarantees.calculations import routes as guarantee_calculations
+from services.loans.guarantees.claims import routes as guarantee_claims
 from services.loans.guarantees.guarantees import routes as guarantees
 from services.loans.guarantees.years import routes as guarantee_years
 from services.loans.ledger.ledger import routes as ledger
@@ -30,6 +31,7 @@ SERVICE = Service(
         loans.router,
         guarantee_years.router,
         guarantees.router,
+        guarantee_claims.router,
         guarantee_calculations.router,
         schedules.router,
         reference_rates.router,

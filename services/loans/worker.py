@@ -1,5 +1,6 @@
 """The loans service's worker: which events it reacts to, and what it does by the clock."""
 
+from services.loans.guarantees.claims import reactions as claims
 from services.loans.guarantees.ends.reactions import end_terms
 from services.loans.guarantees.guarantees import reactions as guarantees
 from services.loans.origination.projects import reactions as projects
@@ -8,7 +9,13 @@ from shared.bus.inbox import Subscription
 from shared.bus.timers import ByDay
 from shared.contracts.agenda.projects import ProjectApproved, ProjectCancelled, ProjectStopped
 from shared.contracts.funding.state_aid import AidRefused, AidReleased, AidReserved
-from shared.contracts.rom import DisbursementReported, RepaymentReported
+from shared.contracts.rom import (
+    ClaimFiled,
+    ClaimSupplemented,
+    DefaultReported,
+    DisbursementReported,
+    RepaymentReported,
+)
 from shared.contracts.withdrawn import AgendaFactWithdrawn, FundingFactWithdrawn
 from shared.ledger.balances import add_up_turnover
 
@@ -36,9 +43,17 @@ SUBSCRIPTIONS = (
         {
             DisbursementReported: [back_office.book_disbursement],
             RepaymentReported: [back_office.book_repayment],
+            DefaultReported: [claims.note_default],
+            ClaimFiled: [claims.receive_claim],
+            ClaimSupplemented: [claims.receive_supplement],
         },
         refuse=back_office.refuse_message,
         tenant=back_office.rom_of_topic,
     ),
 )
-TIMERS = (guarantees.release_lapsed, ByDay(end_terms), ByDay(add_up_turnover))
+TIMERS = (
+    guarantees.release_lapsed,
+    ByDay(end_terms),
+    ByDay(claims.lapse_unclaimed),
+    ByDay(add_up_turnover),
+)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shared.contracts import agenda, funding, loans, rom
+from shared.contracts import agenda, claims, funding, loans, rom
 from shared.contracts.known import (
     AT,
     GUARANTEE,
@@ -111,6 +111,15 @@ EXAMPLES: list[Event] = [
     ),
     rom.DisbursementReported(loan_id=LOAN, amount_cents=4_000_000_00, disbursed_on=date(2015, 3, 16)),
     rom.RepaymentReported(loan_id=LOAN, amount_cents=200_000_00, repaid_on=date(2015, 6, 30)),
+    rom.DefaultReported(loan_id=LOAN, loss_event="BANKRUPTCY", occurred_on=date(2017, 3, 1)),
+    rom.ClaimFiled(
+        loan_id=LOAN,
+        outstanding_cents=2_600_000_00,
+        proceeds_cents=200_000_00,
+        evidence=["F.01/17/103 first report of the curator", "annual accounts 2016"],
+    ),
+    rom.ClaimSupplemented(loan_id=LOAN, proceeds_cents=200_000_00, evidence=["letter of the curator"]),
+    *claims.EXAMPLES,
     LoansFactWithdrawn(
         subject_id=GUARANTEE,
         fact_id=UUID(MESSAGE),

@@ -4,24 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from shared.contracts import claims
+from shared.contracts.of_loans import LoansEvent, RomEvent
 from shared.contracts.withdrawn import LoansFactWithdrawn
 from shared.kernel.events import Event, outbound_topic
-
-
-class LoansEvent(Event):
-    service = "loans"
-
-
-class RomEvent(LoansEvent):
-    """A fact about one ROM's loan: also sent on the topic that only this ROM may read."""
-
-    to_rom = True
-
-    rom_code: str
-
-    def topics(self) -> tuple[str, ...]:
-        """The service's topic and the ROM's own outbound topic."""
-        return (*super().topics(), outbound_topic(self.rom_code))
 
 
 class LoanApproved(RomEvent):
@@ -186,5 +172,6 @@ EVENTS: list[type[Event]] = [
     DisbursementBooked,
     RepaymentBooked,
     MessageRefused,
+    *claims.EVENTS,
     LoansFactWithdrawn,
 ]

@@ -1,10 +1,17 @@
 """Facts that a ROM's back-office reports on its own topic `groeikracht.rom.<rom>.inbound`."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field, StringConstraints
+
 from shared.kernel.events import Event
-from shared.kernel.money import PositiveCents
+from shared.kernel.money import Cents, PositiveCents
+
+EVIDENCE_MAX = 50
+Code = Annotated[str, StringConstraints(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class RomReport(Event):
@@ -39,4 +46,47 @@ class RepaymentReported(RomReport):
     repaid_on: date
 
 
-EVENTS: list[type[Event]] = [DisbursementReported, RepaymentReported]
+class DefaultReported(RomReport):
+    """A guaranteed loan is in default (wanprestatie): `loss_event` is one that the scheme knows (2.14)."""
+
+    fact = "default-reported"
+    aggregate = "loan_id"
+
+    loan_id: UUID
+    loss_event: Code
+    occurred_on: date
+
+
+class ClaimFiled(RomReport):
+    """The ROM claims its loss on a guaranteed loan (verliesdeclaratie; domain.md 3.20).
+
+    `evidence` are references to the documents that prove it.
+    """
+
+    fact = "claim-filed"
+    aggregate = "loan_id"
+
+    loan_id: UUID
+    outstanding_cents: PositiveCents
+    proceeds_cents: Cents
+    evidence: Annotated[list[Reference], Field(min_length=1, max_length=EVIDENCE_MAX)]
+
+
+class ClaimSupplemented(RomReport):
+    """The ROM answers what the State asked; the proceeds are those of the whole claim (domain.md 3.20)."""
+
+    fact = "claim-supplemented"
+    aggregate = "loan_id"
+
+    loan_id: UUID
+    proceeds_cents: Cents
+    evidence: Annotated[list[Reference], Field(min_length=1, max_length=EVIDENCE_MAX)]
+
+
+EVENTS: list[type[Event]] = [
+    DisbursementReported,
+    RepaymentReported,
+    DefaultReported,
+    ClaimFiled,
+    ClaimSupplemented,
+]

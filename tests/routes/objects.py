@@ -16,6 +16,7 @@ from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 from services.funding.records.comments.models import Comment as FundingComment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
+from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
 from services.loans.lending.loans.models import Loan
@@ -70,6 +71,7 @@ KEPT = [
     Kept("loans", "guarantee-years", GuaranteeYear, ("state",), EVERYONE),
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
+    Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
     Kept("loans", "refused-messages", RefusedMessage, ROMS, values={"facts": {}}),
     *(
         Kept(service, "comments", comment, owners, seen_by, values={"visibility": visibility})
@@ -126,6 +128,14 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         return {"exposure_ceiling_cents": 2, "scheme": scheme.code}
     if entity is Loan:
         return BORROWER
+    if entity is GuaranteeClaim:
+        loan = await stored(rows, Loan, owner=owner, **BORROWER)
+        year = await parents(rows, GuaranteeYear, "state")
+        covered = {"loan_id": loan.id, "scheme": year["scheme"]}
+        return {
+            "loan_id": loan.id,
+            "guarantee_id": (await stored(rows, Guarantee, owner=owner, **covered)).id,
+        }
     if entity is Guarantee:
         return {"loan_id": (await stored(rows, Loan, owner=owner, **BORROWER)).id}
     return {}

@@ -33,6 +33,14 @@ BODY_OF = {
     "decline_loan": REASON,
     "receive_contract": SIGNED,
     "refuse_guarantee": REASON,
+    "withdraw_default": REASON,
+    "file_claim": {"outstandingCents": 1, "proceedsCents": 0, "evidence": ["report"]},
+    "supplement_claim": {"proceedsCents": 0, "evidence": ["report"]},
+    "request_claim_supplement": {"question": "Which proceeds?"},
+    "assess_claim": {"outcome": "GRANT", "reasons": "In order"},
+    "return_assessment": REASON,
+    "fail_claim_payment": REASON,
+    "confirm_claim_payment": {"paidOn": "2015-03-02", "reference": "RVO-1"},
     "book_movement": {"kind": "GRANTED", "amountCents": 1, "note": "Budget"},
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.contracts.rom import DisbursementReported
 from shared.testing.client import Api
 from tests.routes.four_eyes import Hands, Story, unnamed
 from tests.routes.loans.desk import AT, LOAN, LOANS, STATE, TERMS, Desk
@@ -18,6 +19,22 @@ HANDS = {
         "request_guarantee reserve_guarantee",
         "issue_guarantee",
         {"refuse_guarantee": "Nothing is given by it, and what was reserved is free again."},
+    ),
+    "guarantee-claim.four-eyes": Hands(
+        "guarantee-claims",
+        "report_default file_claim supplement_claim assess_claim",
+        "decide_claim",
+        {
+            "withdraw_default": "Nothing is decided: the guarantee goes on.",
+            "request_claim_supplement": "A question says nothing of the outcome.",
+            "return_assessment": "It is assessed anew, by whom the rule counts then.",
+            "order_claim_payment": "It comes after the decision.",
+            "fail_claim_payment": "It comes after the decision.",
+            "confirm_claim_payment": "It comes after the decision; it has a rule of its own.",
+        },
+    ),
+    "guarantee-claim.payment-four-eyes": Hands(
+        "guarantee-claims", "order_claim_payment", "confirm_claim_payment"
     ),
 }
 ROM = "rom:BOM"
@@ -64,3 +81,30 @@ async def test_a_loan_without_its_guarantee_and_the_guarantee_of_another(desk: D
     told.ends()
     await desk.contracted(made["id"])
     await told.decides("/guarantees/{id}/issues", "state", at=AT)
+
+
+async def test_a_claim_and_its_payment(desk: Desk) -> None:
+    guarantee = await desk.issued()
+    paid_out = DisbursementReported(
+        loan_id=guarantee["loanId"], amount_cents=4_000_000_00, disbursed_on="2015-03-16"
+    )
+    await desk.report(paid_out)
+    default = {"guaranteeId": guarantee["id"], "lossEvent": "BANKRUPTCY", "occurredOn": "2015-04-01"}
+    loss = {"outstandingCents": 4_000_000_00, "proceedsCents": 0, "evidence": ["report"]}
+    at = "2015-05-01T09:00:00Z"
+    told = story(desk.api, "guarantee-claim.four-eyes")
+    await told.step("/guarantee-claims", ROM, default, at=at)
+    await told.step("/guarantee-claims/{id}/filings", ROM, loss, at=at)
+    await told.step("/guarantee-claims/{id}/supplement-requests", "state", {"question": "More?"}, at=at)
+    supplement = {"proceedsCents": 1, "evidence": ["letter"]}
+    await told.step("/guarantee-claims/{id}/supplements", ROM, supplement, at=at)
+    finding = {"outcome": "GRANT", "reasons": "In order"}
+    await told.step("/guarantee-claims/{id}/assessments", "state", finding, at=at)
+    told.ends()
+    await told.decides("/guarantee-claims/{id}/decisions", "state", at=at)
+    paying = story(desk.api, "guarantee-claim.payment-four-eyes")
+    paying.last = told.last
+    await paying.step("/guarantee-claims/{id}/payment-orders", "state", at=at)
+    paying.ends()
+    paid = {"paidOn": "2015-05-01", "reference": "RVO-1"}
+    await paying.decides("/guarantee-claims/{id}/payments", "state", paid, at=at)

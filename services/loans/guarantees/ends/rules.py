@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from services.loans.guarantees.guarantees import exposure
-from services.loans.guarantees.guarantees.rules import LIFE, Cover, released
-from services.loans.guarantees.years import rules as years
+from services.loans.guarantees.guarantees.rules import LIFE, Cover, let_go, released
 from services.loans.lending.loans import rules as loans
 from services.loans.lending.loans.models import Status as LoanStatus
 from shared.contracts.loans import GuaranteeReleased
@@ -17,17 +15,13 @@ def end_term(cover: Cover, at: datetime) -> GuaranteeReleased:
 
     A loan that was never paid out under it is not paid out without one either, until its committee says so.
     """
-    guarantee, loan, scheme = cover.guarantee, cover.loan, cover.scheme
-    assert scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
+    guarantee, loan = cover.guarantee, cover.loan
     assert guarantee.ends_on is not None  # noqa: S101 - what was issued has its last day
     status = LIFE.after(guarantee.status, "expire")
     if loan.status is LoanStatus.CONTRACTED:
         loans.lose_guarantee(loan)
-    days = Days(guarantee.ends_on, legal_date(at))
-    freed = exposure.become(guarantee, 0, "guarantee.end", days, str(guarantee.id))
     guarantee.status = status
-    guarantee.current_guaranteed_cents = 0
     guarantee.ended_at = at
     guarantee.end_reason = "term-ended"
-    years.let_go(scheme, guarantee.guarantee_year_id, guarantee.id, freed, days)
+    freed = let_go(cover, Days(guarantee.ends_on, legal_date(at)))
     return released(guarantee, freed, "term-ended", at)

@@ -26,7 +26,10 @@ class Status(StrEnum):
     REFUSED = "REFUSED"
     ISSUED = "ISSUED"
     ACTIVE = "ACTIVE"
+    CALLABLE = "CALLABLE"
+    PAID_OUT = "PAID_OUT"
     RELEASED = "RELEASED"
+    LAPSED = "LAPSED"
 
 
 class Guarantee(Entity):

@@ -20,9 +20,17 @@ def in_force(loan_id: UUID) -> Select[Guarantee]:
     )
 
 
-def scheme_in_force(loan_id: UUID) -> Select[GuaranteeScheme]:
+def backing(loan_id: UUID) -> Select[Guarantee]:
+    """The guarantee that stands behind a loan: issued, and in default or not."""
+    return select(Guarantee).where(
+        Guarantee.loan_id == loan_id,
+        Guarantee.status.in_((Status.ISSUED, Status.ACTIVE, Status.CALLABLE)),
+    )
+
+
+def scheme_backing(loan_id: UUID) -> Select[GuaranteeScheme]:
     """The scheme under which a loan is guaranteed."""
-    codes = in_force(loan_id).with_only_columns(Guarantee.scheme)
+    codes = backing(loan_id).with_only_columns(Guarantee.scheme)
     return select(GuaranteeScheme).where(GuaranteeScheme.code.in_(codes))
 
 

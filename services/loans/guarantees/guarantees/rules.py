@@ -49,6 +49,12 @@ LIFE = Lifecycle(
         (Status.ACTIVE, "release"): Status.RELEASED,
         (Status.ISSUED, "expire"): Status.RELEASED,
         (Status.ACTIVE, "expire"): Status.RELEASED,
+        (Status.ACTIVE, "report_default"): Status.CALLABLE,
+        (Status.CALLABLE, "cure"): Status.ACTIVE,
+        (Status.CALLABLE, "repay"): Status.CALLABLE,
+        (Status.CALLABLE, "release"): Status.RELEASED,
+        (Status.CALLABLE, "lapse"): Status.LAPSED,
+        (Status.CALLABLE, "pay_out"): Status.PAID_OUT,
     },
     source="domain.md 3.16",
 )
@@ -223,6 +229,27 @@ def end_unissued(cover: Cover, event: str, reason: str, when: Moment) -> None:
     guarantee.status = status
     guarantee.ended_at, guarantee.end_reason = when.at, reason
     years.give_back(scheme, guarantee.guarantee_year_id, guarantee.id, guarantee.guaranteed_cents, when.today)
+
+
+def let_go(cover: Cover, days: Days) -> int:
+    """The State stands for nothing more of a loan from a day on; how much became free, in cents.
+
+    Only the exposure ceiling has room again; the year's production is not refilled (domain.md 3.22).
+    """
+    guarantee = cover.guarantee
+    assert cover.scheme is not None  # noqa: S101 - every guarantee was reserved in a year of a scheme
+    freed = exposure.become(guarantee, 0, "guarantee.end", days, str(guarantee.id))
+    guarantee.current_guaranteed_cents = 0
+    years.let_go(cover.scheme, guarantee.guarantee_year_id, guarantee.id, freed, days)
+    return freed
+
+
+def end_issued(cover: Cover, event: str, reason: str, when: Moment) -> GuaranteeReleased:
+    """An issued guarantee ends for a reason, today."""
+    guarantee = cover.guarantee
+    guarantee.status = LIFE.after(guarantee.status, event)
+    guarantee.ended_at, guarantee.end_reason = when.at, reason
+    return released(guarantee, let_go(cover, Days(when.today, when.today)), reason, when.at)
 
 
 def aid_released(guarantee: Guarantee, reason: str, at: datetime) -> list[Event]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.loans.guarantees.years import postings
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear, Kind, YearEntry
 from shared.kernel.principal import Principal, TenantKind
-from shared.kernel.rules import OWN_OBJECTS, Rule, require_state
+from shared.kernel.rules import OWN_OBJECTS, Rule
 from shared.ledger.postings import Days
 
 ONE_PER_SCHEME = Rule(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, composite, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.ledger.ledger.models import Entry

@@ -1,5 +1,6 @@
 """What ROM back-offices report on their own topics, and the answer when a message is refused."""
 
+from services.loans.guarantees.claims import queries as claims
 from services.loans.guarantees.guarantees import queries
 from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.queries import moved_by_day
@@ -27,10 +28,11 @@ async def book_disbursement(report: DisbursementReported, tx: Tx) -> None:
 async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     """Principal was repaid: what is outstanding and what is guaranteed fall."""
     loan = await tx.get(Loan, report.loan_id, lock=True)
-    guarantee = await tx.find(queries.in_force(loan.id), lock=True)
-    scheme = await tx.find(queries.scheme_in_force(loan.id), lock=True)
+    guarantee = await tx.find(queries.backing(loan.id), lock=True)
+    scheme = await tx.find(queries.scheme_backing(loan.id), lock=True)
+    claim = await tx.find(claims.standing(loan.id), lock=True)
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
-    message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme)
+    message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme, claim)
     tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.loans.guarantees.calculations.rules import Terms
+from services.loans.guarantees.claims import rules as claims
+from services.loans.guarantees.claims.models import GuaranteeClaim
+from services.loans.guarantees.claims.models import Status as ClaimStatus
 from services.loans.guarantees.guarantees import exposure
 from services.loans.guarantees.guarantees import rules as guarantees
 from services.loans.guarantees.guarantees.models import Guarantee
@@ -34,6 +37,14 @@ GUARANTEE_STANDS = Rule(
     source="domain.md 3.17, 3.22",
     mend="Correct disbursedOn.",
     refusal="The loan is paid out after the term of its guarantee",
+)
+UNCLAIMED = (ClaimStatus.REPORTED, ClaimStatus.LAPSED, ClaimStatus.REFUSED)
+CLAIMED = Rule(
+    "repayment.before-the-claim",
+    "What comes in after a loss was claimed is part of the proceeds, or a recovery.",
+    source="domain.md 2.14, 3.20, 3.21",
+    mend="Report it with the supplement of the claim, or as a recovery once the claim was paid.",
+    refusal="The loss of this loan was claimed already",
 )
 
 
@@ -66,10 +77,11 @@ def disburse(
 
 @dataclass(frozen=True)
 class Backing:
-    """What stands behind a loan: its issued guarantee, if any, and the scheme that it was reserved in."""
+    """What stands behind a loan: its issued guarantee, if any, its scheme, and its default if any."""
 
     guarantee: Guarantee | None
     scheme: GuaranteeScheme | None
+    claim: GuaranteeClaim | None = None
 
 
 def repay(
@@ -85,6 +97,8 @@ def repay(
     `moved` is by how much the principal grew or fell on each day. With the last repayment the guarantee ends,
     and what was not drawn of the loan never will be.
     """
+    claim = backing.claim
+    CLAIMED.require(claim is None or claim.status in UNCLAIMED, status=claim and claim.status)
     loans.repay(loan, moved, report.amount_cents, report.repaid_on, when.today, message_id)
     days = Days(report.repaid_on, when.today)
     ended = _reduce(loan, backing, days, message_id, when.at)
@@ -117,6 +131,8 @@ def _reduce(loan: Loan, backing: Backing, days: Days, message_id: str, at: datet
         return []
     guarantee.ended_at = at
     guarantee.end_reason = "repaid"
+    if backing.claim is not None:
+        claims.cease(backing.claim, at)
     return [guarantees.released(guarantee, freed, "repaid", at)]
 
 

@@ -1,0 +1,33 @@
+"""Which claim a message or the clock is about."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from services.loans.guarantees.claims.models import GuaranteeClaim, Status
+from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
+from shared.store.periods import entered_by_now
+
+
+def standing(loan_id: UUID) -> Select[GuaranteeClaim]:
+    """The claim on the guarantee of a loan."""
+    return select(GuaranteeClaim).where(
+        GuaranteeClaim.loan_id == loan_id, GuaranteeClaim.status != Status.WITHDRAWN
+    )
+
+
+def issued(loan_id: UUID) -> Select[Guarantee]:
+    """The guarantee of a loan that was issued, whatever became of it."""
+    never = (GuaranteeStatus.REQUESTED, GuaranteeStatus.AID_PENDING, GuaranteeStatus.REFUSED)
+    return select(Guarantee).where(
+        Guarantee.loan_id == loan_id, Guarantee.issued_on.is_not(None), Guarantee.status.not_in(never)
+    )
+
+
+def unclaimed(today: date) -> Select[GuaranteeClaim]:
+    """The default whose term to claim has been over for longest; one at a time, so locks never cross."""
+    entered = entered_by_now(GuaranteeClaim.reported_on_record, GuaranteeClaim.claim_due_on, today)
+    over = (GuaranteeClaim.status == Status.REPORTED) & (GuaranteeClaim.claim_due_on < today) & entered
+    return select(GuaranteeClaim).where(over).order_by(GuaranteeClaim.claim_due_on).limit(1)
