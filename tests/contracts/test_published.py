@@ -142,6 +142,9 @@ def test_a_rom_finds_on_its_topic_what_concerns_it() -> None:
     assert "nl.groeikracht.loans.message-refused" not in channels["loans"]["messages"]
     assert "nl.groeikracht.loans.aid-reservation-requested" not in channels["rom-outbound"]["messages"]
     assert set(channels["rom-inbound"]["messages"]) == {
+        "nl.groeikracht.rom.claim-filed",
+        "nl.groeikracht.rom.claim-supplemented",
+        "nl.groeikracht.rom.default-reported",
         "nl.groeikracht.rom.disbursement-reported",
         "nl.groeikracht.rom.repayment-reported",
     }
