@@ -1,4 +1,4 @@
-"""Writes a new slice that passes `make check` at once: `python -m tools.scaffold loans guarantees claims`."""
+"""Writes a new slice that passes `make check` at once: `python -m tools.scaffold loans guarantees covenants`."""
 
 import keyword
 import re
