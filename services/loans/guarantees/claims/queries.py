@@ -7,7 +7,6 @@ from sqlalchemy import Select, select
 
 from services.loans.guarantees.claims.models import GuaranteeClaim, Status
 from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
 from shared.store.periods import entered_by_now
 
 
@@ -19,11 +18,9 @@ def standing(loan_id: UUID) -> Select[GuaranteeClaim]:
 
 
 def issued(loan_id: UUID) -> Select[Guarantee]:
-    """The guarantee of a loan that was issued, whatever became of it."""
-    never = (GuaranteeStatus.REQUESTED, GuaranteeStatus.AID_PENDING, GuaranteeStatus.REFUSED)
-    return select(Guarantee).where(
-        Guarantee.loan_id == loan_id, Guarantee.issued_on.is_not(None), Guarantee.status.not_in(never)
-    )
+    """The guarantee of a loan that was issued last, whatever became of it."""
+    theirs = select(Guarantee).where(Guarantee.loan_id == loan_id, Guarantee.issued_on.is_not(None))
+    return theirs.order_by(Guarantee.issued_on.desc(), Guarantee.id.desc()).limit(1)
 
 
 def unclaimed(today: date) -> Select[GuaranteeClaim]:
