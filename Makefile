@@ -61,7 +61,7 @@ docs: .venv/installed-local ## Write the generated documents
 rules: .venv/installed-local ## Print the catalogue of rules
 	@$(RUN) services rules
 
-slice: .venv/installed-test ## Begin a slice: make slice service=loans wing=guarantees name=covenants
+slice: .venv/installed-test ## Begin a slice: make slice service=loans wing=guarantees name=visits
 	@$(RUN) tools.scaffold "$(service)" "$(wing)" "$(name)"
 
 revision: .venv/installed-test ## Write a migration: make revision service=loans message="claims"

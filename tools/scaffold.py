@@ -1,4 +1,4 @@
-"""Writes a new slice that passes `make check` at once: `python -m tools.scaffold loans guarantees covenants`."""
+"""Writes a new slice that passes `make check` at once: `python -m tools.scaffold loans guarantees visits`."""
 
 import keyword
 import re

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 
 from services.loans.guarantees.claims.models import GuaranteeClaim, Status
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
 from shared.store.periods import entered_by_now
 
 
@@ -27,4 +28,6 @@ def unclaimed(today: date) -> Select[GuaranteeClaim]:
     """The default whose term to claim has been over for longest; one at a time, so locks never cross."""
     entered = entered_by_now(GuaranteeClaim.reported_on_record, GuaranteeClaim.claim_due_on, today)
     over = (GuaranteeClaim.status == Status.REPORTED) & (GuaranteeClaim.claim_due_on < today) & entered
-    return select(GuaranteeClaim).where(over).order_by(GuaranteeClaim.claim_due_on).limit(1)
+    standing_for = select(Guarantee.id).where(Guarantee.status == GuaranteeStatus.CALLABLE)
+    theirs = select(GuaranteeClaim).where(over, GuaranteeClaim.guarantee_id.in_(standing_for))
+    return theirs.order_by(GuaranteeClaim.claim_due_on).limit(1)

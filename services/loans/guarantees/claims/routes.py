@@ -8,9 +8,10 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
-from services.loans.guarantees.claims import decisions, rules
+from services.loans.guarantees.claims import decision_rules as decisions
+from services.loans.guarantees.claims import rules
 from services.loans.guarantees.claims.amounts import Reduction
-from services.loans.guarantees.claims.decisions import Finding
+from services.loans.guarantees.claims.decision_rules import Finding
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.claims.rules import Default, Loss
 from services.loans.guarantees.claims.schema import (
