@@ -7,6 +7,7 @@ from services.funding.applications.scores import routes as scores
 from services.funding.applications.sums import routes as portfolios
 from services.funding.applications.terms import routes as terms
 from services.funding.awards.awards import routes as awards
+from services.funding.awards.decisions import routes as decisions
 from services.funding.awards.rankings import routes as rankings
 from services.funding.cofunding.bounds import routes as bounds
 from services.funding.cofunding.financing import routes as split_calculations
@@ -48,6 +49,7 @@ SERVICE = Service(
         awards.router,
         rankings.of_tranches_router,
         rankings.router,
+        decisions.router,
         rankings.places_router,
         portfolios.router,
         state_aid.entries_router,

@@ -63,3 +63,15 @@ def test_the_first_loan_of_a_rom_takes_the_calls_of_its_page(suite: Suite) -> No
     )
     guarantee = found(suite, "rom-liof", f"/loans/v1/guarantees?loanId={loan['id']}")
     assert (guarantee["status"], guarantee["currentGuaranteedCents"]) == ("ACTIVE", 300_000_00)
+
+
+def test_the_first_ranking_of_an_officer_takes_the_calls_of_its_page(suite: Suite, tmp_path: Path) -> None:
+    script = blocks("first-ranking.md", "sh", suite.url)
+    assert played(script, tmp_path, suite) == promised(script)
+    with suite.client() as http:
+        headers = suite.as_client(http, "state-officer")
+        years = http.get("/funding/v1/programme-years?programme=TENDER", headers=headers).json()["items"]
+        path = f"/funding/v1/tranches?programmeYearId={years[0]['id']}"
+        (tranche,) = http.get(path, headers=headers).json()["items"]
+    told = [tranche[name] for name in ("status", "awardedPlans", "refusedPlans", "awardedCents")]
+    assert told == ["DECIDED", 1, 1, 800_000_00]

@@ -96,6 +96,19 @@ class TrancheRankingSuperseded(FundingEvent):
     superseded_at: datetime
 
 
+class TrancheDecided(FundingEvent):
+    """Every application of a ranked tranche was decided on (domain.md 3.5)."""
+
+    fact = "tranche-decided"
+    aggregate = "tranche_id"
+
+    tranche_id: UUID
+    awarded_plans: int
+    refused_plans: int
+    awarded_cents: int
+    decided_at: datetime
+
+
 EVENTS: list[type[Event]] = [
     ProgrammeYearOpened,
     TranchePublished,
@@ -103,6 +116,7 @@ EVENTS: list[type[Event]] = [
     TrancheClosed,
     TrancheRanked,
     TrancheRankingSuperseded,
+    TrancheDecided,
 ]
 EXAMPLES: list[Event] = [
     ProgrammeYearOpened(
@@ -142,4 +156,7 @@ EXAMPLES: list[Event] = [
         ranked_at=AT,
     ),
     TrancheRankingSuperseded(tranche_id=TRANCHE, ranking_id=RANKING, superseded_at=AT),
+    TrancheDecided(
+        tranche_id=TRANCHE, awarded_plans=4, refused_plans=0, awarded_cents=10_000_000_00, decided_at=AT
+    ),
 ]

@@ -65,6 +65,20 @@ class Funds:
     ahead_cents: int
 
 
+def require_awardable(
+    application: Application,
+    funds: Funds,
+    amount_cents: int,
+    regime: Regime,
+    decision: Decision,
+    when: Moment,
+) -> None:
+    """Refuse an award that its state, its officer or any of the rooms does not allow; nothing is changed."""
+    LIFE.after(application.status, "award")
+    require_another(application, decision.officer)
+    _require_room(application, funds, amount_cents, regime, when.at)
+
+
 def award(
     application: Application,
     funds: Funds,
@@ -74,12 +88,10 @@ def award(
     when: Moment,
 ) -> ApplicationAwarded:
     """Award (verlenen) an amount at most within the request, the project, the tranche and the year (3.9)."""
-    status = LIFE.after(application.status, "award")
-    require_another(application, decision.officer)
-    _require_room(application, funds, amount_cents, regime, when.at)
+    require_awardable(application, funds, amount_cents, regime, decision, when)
 
     _commit(funds, amount_cents, when.at)
-    application.status = status
+    application.status = LIFE.after(application.status, "award")
     application.regime = regime.reference
     application.decided_by = decision.officer.subject
     application.deciding_body, application.mandate, application.mandate_regime = decision.named

@@ -13,7 +13,7 @@ from services.funding.entity import Entity
 from services.funding.programmes.distribution.rules import RankingOutcome
 from services.funding.programmes.tranches.models import DistributionMethod, Tranche
 from shared.store.audience import Tenancy
-from shared.store.entity import refers_to
+from shared.store.entity import WITHHELD, refers_to
 
 
 class Status(StrEnum):
@@ -61,6 +61,7 @@ class Ranking(Entity):
 class Place(Entity):
     """The place of an application in a ranking: what it was ranked by, and what it gets in its turn.
 
+    `held_by` is the rule that kept it from being awarded with the others: a person decides on it.
     `points` has on each criterion those of every assessor; `score` their weighed mean with 6 decimals,
     compared exactly. `digest` is the lot it drew, where one decided.
     """
@@ -85,3 +86,4 @@ class Place(Entity):
     score: Mapped[str | None]
     digest: Mapped[str | None]
     status: Mapped[Status] = mapped_column(default=Status.DRAWN_UP)
+    held_by: Mapped[str | None] = mapped_column(default=None, info=WITHHELD)

@@ -21,6 +21,11 @@ def standing(tranche_id: UUID) -> Select[Ranking]:
     return select(Ranking).filter_by(tranche_id=tranche_id).where(Ranking.status != models.Status.SUPERSEDED)
 
 
+def confirmed(tranche_id: UUID) -> Select[Ranking]:
+    """The ranking that a tranche is decided by."""
+    return select(Ranking).filter_by(tranche_id=tranche_id, status=models.Status.CONFIRMED)
+
+
 def candidates(tranche_id: UUID) -> Select[*tuple[Any, ...]]:
     """What each application that waits to be decided on is ranked by, but for its scores."""
     asked = Application.requested_cents, Application.complete_at, Application.accepts_partial

@@ -63,6 +63,7 @@ class PlaceOut(Read):
     accepts_partial: bool
     points: Annotated[ByCode[list[str]], Field(description="Of each assessor, by criterion.")]
     score: Annotated[str | None, Field(description="The weighed mean with 6 decimals; compared exactly.")]
+    held_by: Annotated[str | None, Field(description="The rule that holds its award back; for the State.")]
     digest: Annotated[str | None, Field(description="The lot it drew; the lowest comes first.")]
 
 

@@ -38,12 +38,14 @@ def require_fitting(tranche: Tranche) -> None:
     if method is DistributionMethod.RANKING and terms.get("tie") == Tie.LOTTERY:
         needed = needed | {"seed_commitment"}
     said = {name for name, value in terms.items() if value and value != UNSAID.get(name)}
-    there = (tranche.distribution is None) == (method is DistributionMethod.ARRIVAL)
+    wanted, given = method is not DistributionMethod.ARRIVAL, tranche.distribution is not None
+    missing = needed - said | ({"distribution"} if wanted and not given else set())
+    unused = said - needed - possible | ({"distribution"} if given and not wanted else set())
     criteria = terms.get("criteria", [])
     codes = {each["code"] for each in criteria}
     weighed = not criteria or any(Decimal(each["weight"]) for each in criteria)
     FITS.require(
-        there and weighed and len(codes) == len(criteria) and needed <= said <= needed | possible,
-        missing=sorted(camel(name) for name in needed - said),
-        unused=sorted(camel(name) for name in said - needed - possible),
+        weighed and len(codes) == len(criteria) and not missing and not unused,
+        missing=sorted(map(camel, missing)),
+        unused=sorted(map(camel, unused)),
     )

@@ -43,6 +43,8 @@ class Tranche(Entity):
     Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards.
     `distribution` holds by which terms its applications are ranked (criteria, ties, the last one), published
     with it and fixed since; null by order of arrival, and where none was asked for yet.
+    How many plans its ranking awarded and refused, how many a rule holds back and how many wait still, is
+    told when decisions are taken in batches; null before.
     `published_on_record` is the day its publication was entered here: time opens what was current then.
     """
 
@@ -71,6 +73,10 @@ class Tranche(Entity):
     distribution: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     awarded_cents: Mapped[int] = mapped_column(default=0)
+    awarded_plans: Mapped[int | None] = mapped_column(default=None)
+    refused_plans: Mapped[int | None] = mapped_column(default=None)
+    held_plans: Mapped[int | None] = mapped_column(default=None)
+    waiting_plans: Mapped[int | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     published_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     opened_at: Mapped[datetime | None] = mapped_column(default=None)

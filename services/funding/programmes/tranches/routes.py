@@ -1,6 +1,5 @@
 """Tranches over HTTP."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from services.funding.programmes.portfolios.rules import portfolios_of
 from services.funding.programmes.tranches import rules
 from services.funding.programmes.tranches.models import DistributionMethod, Status, Tranche
-from services.funding.programmes.tranches.schema import DistributionIn, DistributionOut
+from services.funding.programmes.tranches.schema import DistributionIn, TrancheOut
 from services.funding.programmes.years.models import ProgrammeYear
 from shared.kernel.calendar import legal_date
 from shared.kernel.money import PositiveCents
@@ -24,7 +23,7 @@ from shared.web.named import Names
 from shared.web.paging import Listing, Page, PageQuery, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
-from shared.web.schema import AS_TEXT, Code, Instant, Line, Read, RegimeCode, Uuid, Write
+from shared.web.schema import AS_TEXT, Code, Instant, Line, RegimeCode, Uuid, Write
 
 router = Router("tranches")
 
@@ -53,26 +52,6 @@ class TrancheIn(Write):
     distribution: Annotated[
         DistributionIn | None, Field(description="Fixed with the publication; none by order of arrival.")
     ] = None
-
-
-class TrancheOut(Read):
-    programme_year_id: UUID
-    number: int
-    title: str
-    categories: list[str]
-    allowed_measures: list[str]
-    opens_at: datetime
-    closes_at: datetime
-    ceiling_cents: int
-    awarded_cents: int
-    distribution_method: DistributionMethod
-    distribution: DistributionOut | None
-    regime: str
-    status: Status
-    published_at: datetime | None
-    opened_at: datetime | None
-    exhausted_at: datetime | None
-    closed_at: datetime | None
 
 
 class TrancheQuery(PageQuery):

@@ -1,13 +1,16 @@
 """How a request says by which terms a tranche is distributed, and how an answer shows them."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from services.funding.programmes.distribution.rules import Last, Tie
+from services.funding.programmes.tranches.models import DistributionMethod, Status
 from shared.kernel.money import PositiveCents, Quantity
-from shared.web.schema import AS_TEXT, STORED, Code, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Read, Write
 
 
 class CriterionIn(Write):
@@ -49,3 +52,27 @@ class DistributionOut(DistributionIn):
     model_config = STORED
 
     criteria: list[CriterionOut]  # type: ignore[assignment]  # as they were stored: read, not written
+
+
+class TrancheOut(Read):
+    programme_year_id: UUID
+    number: int
+    title: str
+    categories: list[str]
+    allowed_measures: list[str]
+    opens_at: datetime
+    closes_at: datetime
+    ceiling_cents: int
+    awarded_cents: int
+    distribution_method: DistributionMethod
+    distribution: DistributionOut | None
+    regime: str
+    status: Status
+    awarded_plans: Annotated[int | None, Field(description="By its ranking; null before.")]
+    refused_plans: int | None
+    held_plans: Annotated[int | None, Field(description="Held back by a rule: a person decides on them.")]
+    waiting_plans: int | None
+    published_at: datetime | None
+    opened_at: datetime | None
+    exhausted_at: datetime | None
+    closed_at: datetime | None

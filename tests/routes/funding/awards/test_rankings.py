@@ -258,7 +258,8 @@ async def test_no_applicant_gets_more_than_the_most_of_one(office: Office) -> No
 async def test_the_terms_are_those_of_the_method(office: Office) -> None:
     year = await office.year(40 * MILLION)
     for method, terms, missing, unused in (
-        ("ARRIVAL", {}, [], []),
+        ("ARRIVAL", {}, [], ["distribution"]),
+        ("PROPORTIONAL", None, ["distribution"], []),
         ("RANKING", {"seedCommitment": COMMITMENT}, ["criteria"], []),
         ("RANKING", {"criteria": TENDER["criteria"]}, ["seedCommitment"], []),
         ("LOTTERY", {**TENDER}, [], ["criteria"]),

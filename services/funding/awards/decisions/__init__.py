@@ -1,0 +1,3 @@
+"""Decisions on a whole tranche, which schemas call by their whole name."""
+
+NOUN = "batch_decision"
