@@ -9,6 +9,7 @@ from fastapi import Query, Request
 
 from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.records.comments import rules
 from shared.records.comments.models import Comment, Status
 from shared.records.subjects.models import Visibility
@@ -114,7 +115,7 @@ def _withdraw(router: Router, records: Records[Entity], entity: type[Comment]) -
         author: Principal = allow(f"{records.service}:contribute"),
     ) -> Comment:
         """Withdraw a comment of the caller's own body with a reason."""
-        comment = await tx.get(entity, id, if_match=if_match)
+        comment = await tx.get(entity, id, by=OWNER, if_match=if_match)
         rules.withdraw(comment, body.reason, tx.now)
         tx.audit("comment.withdrawn", comment.id, body.model_dump(mode="json"))
         return comment

@@ -14,6 +14,7 @@ from services.funding.programmes.years.models import ProgrammeYear
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import CHANGE
+from shared.kernel.takers import OWNER
 from shared.web.auth import allow
 from shared.web.decisions import DecisionIn
 from shared.web.problems import problems
@@ -45,7 +46,7 @@ async def decide_on_tranche(
     officer: Principal = allow("funding:decide"),
 ) -> Tranche:
     """Decide on the next applications by the confirmed ranking; call again until `waitingPlans` is 0."""
-    tranche = await tx.get(Tranche, id, if_match=if_match, lock=True)
+    tranche = await tx.get(Tranche, id, by=OWNER, if_match=if_match, lock=True)
     year = await tx.get(ProgrammeYear, tranche.programme_year_id, lock=True)
     ranking = rules.RANKED.present(await tx.find(confirmed(tranche.id)))
     rules.require_deciding(tranche)

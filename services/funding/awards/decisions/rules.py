@@ -12,7 +12,7 @@ from services.funding.awards.rankings.models import Place
 from services.funding.programmes.distribution.rules import RankingOutcome
 from services.funding.programmes.tranches import rules as tranches
 from services.funding.programmes.tranches.models import Tranche
-from shared.contracts.funding import TrancheDecided
+from shared.contracts.funding.programmes import TrancheDecided
 from shared.kernel.moment import Moment
 from shared.kernel.money import split
 from shared.kernel.rules import Rule

@@ -10,7 +10,7 @@ from services.loans.guarantees.claims.amounts import Reduction, part_of_loss, pa
 from services.loans.guarantees.claims.models import GuaranteeClaim, Outcome
 from services.loans.guarantees.claims.rules import LIFE
 from services.loans.guarantees.guarantees.rules import LIFE as GUARANTEE_LIFE
-from services.loans.guarantees.guarantees.rules import Cover, end_issued, let_go, require_state_decides
+from services.loans.guarantees.guarantees.rules import Cover, end_issued, let_go
 from shared.contracts.claims import ClaimDecided, ClaimPaid, ClaimSupplementRequested
 from shared.kernel.events import Event
 from shared.kernel.mandates import DECIDE, Decision
@@ -18,6 +18,7 @@ from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import FourEyes, Rule
+from shared.ledger.postings import Days
 
 FOUR_EYES = FourEyes(
     "guarantee-claim.four-eyes",
@@ -83,9 +84,8 @@ class Finding:
     reasons: str
 
 
-def request_supplement(claim: GuaranteeClaim, question: str, officer: Principal, today: date) -> Event:
+def request_supplement(claim: GuaranteeClaim, question: str, today: date) -> Event:
     """Ask the ROM for what is missing: the term of the decision stands still until it is in."""
-    require_state_decides(officer)
     claim.status = LIFE.after(claim.status, "request_supplement")
     claim.supplement_question, claim.supplement_asked_on = question, today
     claim.decision_due_on = None
@@ -101,7 +101,6 @@ def request_supplement(claim: GuaranteeClaim, question: str, officer: Principal,
 
 def assess(claim: GuaranteeClaim, cover: Cover, finding: Finding, regime: Regime, officer: Principal) -> None:
     """Propose the decision; the payout is the State's part of the loss, never above what it guarantees."""
-    require_state_decides(officer)
     status = LIFE.after(claim.status, "assess")
     _require_fitting(finding, regime)
     payout = 0
@@ -116,9 +115,8 @@ def assess(claim: GuaranteeClaim, cover: Cover, finding: Finding, regime: Regime
     claim.assessed_by = officer.subject
 
 
-def send_back(claim: GuaranteeClaim, officer: Principal) -> None:
+def send_back(claim: GuaranteeClaim) -> None:
     """The other officer does not agree: the claim is assessed anew."""
-    require_state_decides(officer)
     claim.status = LIFE.after(claim.status, "return")
     claim.outcome = claim.refusal_ground = claim.reasons = None
     claim.reductions, claim.payout_cents = [], 0
@@ -126,7 +124,6 @@ def send_back(claim: GuaranteeClaim, officer: Principal) -> None:
 
 def confirm(claim: GuaranteeClaim, cover: Cover, decision: Decision, when: Moment) -> list[Event]:
     """Decide as was proposed, by another officer; with a refusal the guarantee ends."""
-    require_state_decides(decision.officer)
     refuses = claim.outcome is Outcome.REFUSE
     status = LIFE.after(claim.status, "refuse" if refuses else "grant")
     FOUR_EYES.require_another(decision.officer, *claim.written_by, claim.assessed_by)
@@ -155,14 +152,12 @@ def confirm(claim: GuaranteeClaim, cover: Cover, decision: Decision, when: Momen
 
 def order_payment(claim: GuaranteeClaim, officer: Principal, today: date) -> None:
     """Ask the treasury to pay what was granted."""
-    require_state_decides(officer)
     claim.status = LIFE.after(claim.status, "order_payment")
     claim.payment_ordered_by, claim.payment_ordered_on = officer.subject, today
 
 
-def fail_payment(claim: GuaranteeClaim, officer: Principal) -> None:
+def fail_payment(claim: GuaranteeClaim) -> None:
     """The bank did not take the order; it may be given again."""
-    require_state_decides(officer)
     claim.status = LIFE.after(claim.status, "fail_payment")
     claim.payment_ordered_by = claim.payment_ordered_on = None
 
@@ -175,7 +170,6 @@ def confirm_payment(
     What was outstanding of the guarantee is free under the exposure ceiling; neither the year's production
     nor the ROM's line is refilled by it (domain.md 3.22).
     """
-    require_state_decides(officer)
     status = LIFE.after(claim.status, "confirm_payment")
     PAYMENT_FOUR_EYES.require_another(officer, claim.payment_ordered_by)
     paid_on, reference = paid
@@ -189,7 +183,7 @@ def confirm_payment(
     claim.status, claim.paid_on, claim.payment_reference = status, paid_on, reference
     claim.ended_at = when.at
     cover.guarantee.status = GUARANTEE_LIFE.after(cover.guarantee.status, "pay_out")
-    let_go(cover, paid_on)
+    let_go(cover, Days(paid_on, when.today))
     return ClaimPaid(
         rom_code=claim.rom_code,
         claim_id=claim.id,

@@ -12,7 +12,6 @@ from services.loans.entity import Entity
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
-from shared.store.audience import Tenancy
 from shared.store.entity import WITHHELD, Duty, refers_to
 
 
@@ -60,7 +59,6 @@ class GuaranteeClaim(Entity):
             postgresql_where=text("status <> 'WITHDRAWN'"),
         ),
     )
-    tenancy = Tenancy(state_takes=frozenset({"loans:decide"}))
     speaks = Voices(named=("rom_code",), about=("deciding_body",))
     duties = (
         Duty("file", "claim_due_on", frozenset({Status.REPORTED}), "loans:guarantee", title="loss_event"),

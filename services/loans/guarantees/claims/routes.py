@@ -26,13 +26,14 @@ from services.loans.guarantees.claims.schema import (
     SupplementRequestIn,
 )
 from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.guarantees.rules import STATE_DECIDES, Cover
+from services.loans.guarantees.guarantees.rules import BY_STATE, STATE_DECIDES, Cover
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.kernel.mandates import decided
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND, OWN_OBJECTS
+from shared.kernel.takers import OWNER
 from shared.store.tx import Tx
 from shared.web.auth import allow
 from shared.web.decisions import ITSELF, DecisionIn
@@ -57,7 +58,7 @@ async def report_default(
 ) -> GuaranteeClaim:
     """Report the default of a guaranteed loan of the caller's own ROM; its loss can be claimed then."""
     seen = await tx.get(Guarantee, body.guarantee_id)
-    loan = await tx.get(Loan, seen.loan_id, if_match="*", lock=True)  # "*": only its ROM may act on it
+    loan = await tx.get(Loan, seen.loan_id, by=OWNER, lock=True)
     guarantee = await tx.get(Guarantee, body.guarantee_id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     default = Default(body.loss_event, body.occurred_on, officer.subject)
@@ -99,7 +100,7 @@ async def withdraw_default(
     _: Principal = allow("loans:guarantee"),
 ) -> GuaranteeClaim:
     """Take back a default that was cured or reported by mistake: the guarantee goes on."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=OWNER, if_match=if_match)
     await tx.get(Loan, claim.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, claim.guarantee_id, lock=True)
     rules.withdraw(claim, guarantee, tx.moment)
@@ -121,7 +122,7 @@ async def file_claim(
     officer: Principal = allow("loans:guarantee"),
 ) -> GuaranteeClaim:
     """Claim the loss (verliesdeclaratie): the term in which the State decides begins."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=OWNER, if_match=if_match)
     loan = await tx.get(Loan, claim.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, claim.guarantee_id)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
@@ -141,11 +142,11 @@ async def request_claim_supplement(
     body: SupplementRequestIn,
     tx: Transaction,
     if_match: IfMatch,
-    officer: Principal = allow("loans:decide"),
+    _: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Ask the ROM for what is missing; the term stands still until it is in."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
-    tx.emit(decisions.request_supplement(claim, body.question, officer, tx.today))
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
+    tx.emit(decisions.request_supplement(claim, body.question, tx.today))
     return claim
 
 
@@ -163,7 +164,7 @@ async def supplement_claim(
     officer: Principal = allow("loans:guarantee"),
 ) -> GuaranteeClaim:
     """Answer what the State asked; the term goes on."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=OWNER, if_match=if_match)
     guarantee = await tx.get(Guarantee, claim.guarantee_id)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     loss = Loss(claim.outstanding_cents, body.proceeds_cents, body.evidence, officer.subject)
@@ -185,7 +186,7 @@ async def assess_claim(
     officer: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Propose what to decide on a claim, and on which grounds; another officer confirms it."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
     cover = await _locked(claim, tx)
     regime = await tx.regime(rules.regime_of(cover.guarantee), tx.today)
     reductions = [Reduction(**each.model_dump()) for each in body.reductions]
@@ -206,11 +207,11 @@ async def return_assessment(
     body: ReasonIn,
     tx: Transaction,
     if_match: IfMatch,
-    officer: Principal = allow("loans:decide"),
+    _: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Send an assessment back: the claim is assessed anew."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
-    decisions.send_back(claim, officer)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
+    decisions.send_back(claim)
     tx.audit("guarantee-claim.returned", claim.id, body.model_dump(mode="json"))
     return claim
 
@@ -229,7 +230,7 @@ async def decide_claim(
     officer: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Decide as another officer proposed, as the minister or under a mandate (B10)."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
     cover = await _locked(claim, tx)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, claim.payout_cents, mandates)
@@ -247,7 +248,7 @@ async def order_claim_payment(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("loans:decide")
 ) -> GuaranteeClaim:
     """Order the payment of what was granted."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
     decisions.order_payment(claim, officer, tx.today)
     tx.audit("guarantee-claim.payment-ordered", claim.id, {"payout_cents": claim.payout_cents})
     return claim
@@ -264,11 +265,11 @@ async def fail_claim_payment(
     body: ReasonIn,
     tx: Transaction,
     if_match: IfMatch,
-    officer: Principal = allow("loans:decide"),
+    _: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Record that the bank did not carry out the order; it may be given again."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
-    decisions.fail_payment(claim, officer)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
+    decisions.fail_payment(claim)
     tx.audit("guarantee-claim.payment-failed", claim.id, body.model_dump(mode="json"))
     return claim
 
@@ -287,7 +288,7 @@ async def confirm_claim_payment(
     officer: Principal = allow("loans:decide"),
 ) -> GuaranteeClaim:
     """Confirm that a claim was paid; the State stands for nothing more of the loan."""
-    claim = await tx.get(GuaranteeClaim, id, if_match=if_match)
+    claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
     cover = await _locked(claim, tx)
     tx.emit(decisions.confirm_payment(claim, cover, (body.paid_on, body.reference), officer, tx.moment))
     return claim
