@@ -30,6 +30,14 @@ class DefaultBooked(ClaimEvent):
     claim_due_on: date
 
 
+class DefaultWithdrawn(ClaimEvent):
+    """The default was cured or reported by mistake: the guarantee goes on as before (domain.md 3.16)."""
+
+    fact = "default-withdrawn"
+
+    withdrawn_on: date
+
+
 class ClaimReceived(ClaimEvent):
     """A loss claim (verliesdeclaratie), or what was asked beside it, came in (domain.md 3.20).
 
@@ -80,6 +88,7 @@ class ClaimPaid(ClaimEvent):
 
 EVENTS: list[type[Event]] = [
     DefaultBooked,
+    DefaultWithdrawn,
     ClaimReceived,
     ClaimSupplementRequested,
     ClaimDecided,
@@ -96,6 +105,7 @@ EXAMPLES: list[Event] = [
         reported_late=False,
         claim_due_on=date(2017, 9, 1),
     ),
+    DefaultWithdrawn(rom_code="BOM", **IDS, withdrawn_on=date(2017, 4, 3)),
     ClaimReceived(
         rom_code="BOM",
         **IDS,

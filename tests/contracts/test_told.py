@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts import agenda, funding, loans
+from shared.contracts import agenda, claims, funding, loans
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -98,6 +98,17 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "issue": loans.LoanGuaranteed,
         "release": loans.GuaranteeReleased,
         "expire": loans.GuaranteeReleased,
+        "report_default": claims.DefaultBooked,
+        "cure": claims.DefaultWithdrawn,
+        "pay_out": claims.ClaimPaid,
+    },
+    "guarantee-claim": {
+        "withdraw": claims.DefaultWithdrawn,
+        "lapse": loans.GuaranteeReleased,
+        **dict.fromkeys(("file", "supplement"), claims.ClaimReceived),
+        "request_supplement": claims.ClaimSupplementRequested,
+        **dict.fromkeys(("grant", "refuse"), claims.ClaimDecided),
+        "confirm_payment": claims.ClaimPaid,
     },
     "initiative": {
         **dict.fromkeys(("fund", "support", "decline"), initiatives.InitiativeSupportDecided),
@@ -149,6 +160,7 @@ QUIET: dict[tuple[str, str], str] = {
     **{("evaluation", step): ON for step in ("plan_follow_up", "close")},
     ("guarantee", "reserve"): "funding, which heard the request, says so itself: aid-reserved",
     ("guarantee", "disburse"): "disbursement-booked says so",
+    **{("guarantee-claim", step): ON for step in ("assess", "return", "order_payment", "fail_payment")},
     **{("initiative", step): ON for step in ("complete", "route_generic", "open_assessment")},
     ("ladder-assessment", "fulfil_all"): ON,
     ("ladder-condition", "fulfil"): "its last day was told, which is past or met; nobody acts on it",

@@ -103,7 +103,7 @@ async def withdraw_default(
     claim = await tx.get(GuaranteeClaim, id, by=OWNER, if_match=if_match)
     await tx.get(Loan, claim.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, claim.guarantee_id, lock=True)
-    rules.withdraw(claim, guarantee, tx.moment)
+    tx.emit(rules.withdraw(claim, guarantee, tx.moment))
     tx.audit("guarantee-claim.withdrawn", claim.id, body.model_dump(mode="json"))
     return claim
 

@@ -9,7 +9,7 @@ from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import LIFE as GUARANTEE_LIFE
 from services.loans.guarantees.guarantees.rules import Cover, end_issued
 from services.loans.lending.loans.models import Loan
-from shared.contracts.claims import ClaimReceived, DefaultBooked
+from shared.contracts.claims import ClaimReceived, DefaultBooked, DefaultWithdrawn
 from shared.kernel.calendar import end_of_term, months_after, suspension_days, years_after
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
@@ -171,11 +171,18 @@ def supplement(claim: GuaranteeClaim, loss: Loss, regime: Regime, today: date) -
     return _received(claim, loss, regime, today)
 
 
-def withdraw(claim: GuaranteeClaim, guarantee: Guarantee, when: Moment) -> None:
+def withdraw(claim: GuaranteeClaim, guarantee: Guarantee, when: Moment) -> Event:
     """The default was cured or reported by mistake: the guarantee goes on as before."""
     status = LIFE.after(claim.status, "withdraw")
     guarantee.status = GUARANTEE_LIFE.after(guarantee.status, "cure")
     claim.status, claim.ended_at = status, when.at
+    return DefaultWithdrawn(
+        rom_code=claim.rom_code,
+        claim_id=claim.id,
+        guarantee_id=claim.guarantee_id,
+        loan_id=claim.loan_id,
+        withdrawn_on=when.today,
+    )
 
 
 def cease(claim: GuaranteeClaim, at: datetime) -> None:

@@ -11,10 +11,11 @@ from services.loans.guarantees.claims.rules import EVIDENCE_MAX
 from services.loans.guarantees.guarantees.models import Guarantee
 from shared.kernel.identifiers import KvkNumber, RomCode
 from shared.kernel.money import Cents, Percent, PositiveCents
+from shared.web.dates import PastDate
 from shared.web.decisions import DecidingBody, Mandate, MandateRegime
 from shared.web.named import Names
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, STORED, Code, Date, Line, Prose, Read, Uuid, Wire, Write
+from shared.web.schema import AS_TEXT, STORED, Code, Line, Prose, Read, Uuid, Wire, Write
 
 REDUCTIONS_MAX = 20
 
@@ -27,7 +28,7 @@ Evidence = Annotated[
 class GuaranteeClaimIn(Write):
     guarantee_id: Annotated[Uuid, Names(Guarantee)]
     loss_event: Annotated[Code, Field(description="One that the regime of claims of the scheme knows.")]
-    occurred_on: Date
+    occurred_on: PastDate
 
 
 class FilingIn(Write):
@@ -63,7 +64,7 @@ class ReasonIn(Write):
 
 
 class PaymentIn(Write):
-    paid_on: Date
+    paid_on: PastDate
     reference: Line
 
 

@@ -166,8 +166,7 @@ async def test_a_claim_is_filed_within_six_months(claims: Claims) -> None:
     [
         ({"lossEvent": "BAD_LUCK"}, "guarantee-claim.loss-event"),
         ({"occurredOn": "2015-03-01"}, "guarantee-claim.within-cover"),
-        ({"occurredOn": "2021-03-02"}, "guarantee-claim.within-cover"),  # the term of six years is over
-        ({"occurredOn": "2017-03-21"}, "guarantee-claim.within-cover"),  # tomorrow
+        ({"occurredOn": "2017-03-21"}, "date.in-time"),  # tomorrow
         ({"occurredOn": "2017-03-01", "lossEvent": "DISPOSAL"}, "guarantee-claim.disposal-not-early"),
     ],
 )
@@ -176,6 +175,13 @@ async def test_a_default_that_the_scheme_does_not_cover(claims: Claims, changes:
     body = {"guaranteeId": guarantee["id"], "lossEvent": "BANKRUPTCY", "occurredOn": DAY, **changes}
     refused_by(await claims.desk.api.post("/guarantee-claims", BOM, body, at=REPORTED_AT), code)
     assert (await claims.desk.guarantee(guarantee["id"]))["status"] == "ACTIVE"
+
+
+async def test_a_default_after_the_term_of_the_guarantee_is_not_covered(claims: Claims) -> None:
+    guarantee = await claims.running(3 * M, 3 * M)
+    body = {"guaranteeId": guarantee["id"], "lossEvent": "BANKRUPTCY", "occurredOn": "2021-03-02"}
+    late = await claims.desk.api.post("/guarantee-claims", BOM, body, at="2021-03-20T09:00:00Z")
+    refused_by(late, "guarantee-claim.within-cover")
 
 
 async def test_a_disposal_counts_from_the_day_two_years_after_the_issue(claims: Claims) -> None:
