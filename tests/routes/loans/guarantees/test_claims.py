@@ -166,7 +166,7 @@ async def test_a_claim_is_filed_within_six_months(claims: Claims) -> None:
     [
         ({"lossEvent": "BAD_LUCK"}, "guarantee-claim.loss-event"),
         ({"occurredOn": "2015-03-01"}, "guarantee-claim.within-cover"),
-        ({"occurredOn": "2017-03-21"}, "date.in-time"),  # tomorrow
+        ({"occurredOn": "2017-03-21"}, "guarantee-claim.within-cover"),  # tomorrow
         ({"occurredOn": "2017-03-01", "lossEvent": "DISPOSAL"}, "guarantee-claim.disposal-not-early"),
     ],
 )
