@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_fields_from_routes
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.settings import Settings
@@ -82,9 +83,11 @@ def _document(api: FastAPI, package: str) -> dict[str, Any]:
 
 
 def make_ready(api: FastAPI) -> None:
-    """Have FastAPI make what it makes at the first request, a second or more in which nobody is answered."""
-    for _ in iter_route_contexts(api.routes):
-        pass
+    """Have FastAPI make what it makes at the first request, a second or more in which nobody is answered.
+
+    That is each route and, of what its query may say, each validator.
+    """
+    get_fields_from_routes(list(iter_route_contexts(api.routes)))
 
 
 def serve_at(api: FastAPI, name: str, settings: Settings) -> None:
