@@ -126,7 +126,7 @@ WORDS: dict[tuple[str, str, str], str] = {
             ("agenda", "initiatives/assessments", "aid_outcome"),
             ("agenda", "initiatives/assessments", "outcome"),
             ("agenda", "partners/boards", "kind"),
-            ("agenda", "records/comments", "visibility"),
+            ("shared", "records/comments", "visibility"),
             ("agenda", "records/documents", "visibility"),
             ("agenda", "accountability/evaluations", "judgement"),
             ("agenda", "indicators/indicators", "roll_up"),
@@ -150,24 +150,27 @@ def words(source: str) -> set[str]:
     return read | texts
 
 
+def home_of(service: str) -> Path:
+    """The folder of a service, or of what is written once for all."""
+    return Path("shared") if service == "shared" else Path("services", service)
+
+
 @cache
 def words_about(service: str, slice_: str) -> frozenset[str]:
     """The words of a slice, and of whatever else in its service uses that slice."""
-    sources = [p for p in Path("services", service).rglob("*.py") if p.name not in ONLY_STORE_AND_SHOW]
+    home = home_of(service)
+    sources = [p for p in home.rglob("*.py") if p.name not in ONLY_STORE_AND_SHOW]
     texts = {path: path.read_text() for path in sources if "migrations" not in path.parts}
     texts = {path: text.replace("func.count", "") for path, text in texts.items()}  # counts rows, no field
-    dotted = re.compile(rf"\bservices\.{service}\.{slice_.replace('/', '.')}\b")
-    mine = (
-        text
-        for path, text in texts.items()
-        if path.parent == Path("services", service, slice_) or dotted.search(text)
-    )
+    dotted = re.compile(rf"\b{re.escape('.'.join((*home.parts, *slice_.split('/'))))}\b")
+    mine = (text for path, text in texts.items() if path.parent == home / slice_ or dotted.search(text))
     return frozenset().union(*(words(text) for text in mine))
 
 
 def place(given: Input) -> tuple[str, str]:
     """The service and the slice that take this field, such as `clusters/scores`."""
-    _, service, wing, slice_, *_ = given.route.endpoint.__module__.split(".")
+    root, *names = given.route.endpoint.__module__.split(".")
+    service, wing, slice_, *_ = ("shared", *names) if root == "shared" else names
     return service, f"{wing}/{slice_}"
 
 

@@ -7,6 +7,7 @@ from fastapi import Path, Query, Request
 from pydantic import Field
 
 from services.gateway.dossiers import reads, rules
+from services.gateway.dossiers.schema import PASSED_ON, ServiceOutcome
 from shared.kernel.identifiers import KvkNumber
 from shared.kernel.principal import Principal
 from shared.web.auth import allow
@@ -14,15 +15,6 @@ from shared.web.router import Router
 from shared.web.schema import Composed, Date, Filter, Wire
 
 router = Router("undertakings", "One file on one firm, joined over the three services.")
-
-PASSED_ON = ("authorization", "traceparent", "tracestate")
-
-
-class ServiceOutcome(Wire):
-    """`OK`, `UNAVAILABLE` (the service is down; ask again) or `NOT_GRANTED` (the token may not read it)."""
-
-    service: str
-    outcome: str
 
 
 class DossierOut(Wire):

@@ -7,8 +7,8 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from services.gateway.dossiers.reads import Reader
-from services.gateway.dossiers.routes import PASSED_ON, ServiceOutcome
 from services.gateway.dossiers.rules import OK
+from services.gateway.dossiers.schema import PASSED_ON, ServiceOutcome
 from services.gateway.joined import cursors, reads, rules
 from shared.kernel.principal import Principal
 from shared.records.search_results import routes as of_words

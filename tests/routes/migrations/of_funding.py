@@ -66,6 +66,7 @@ HANDS = Case(
         "select written_by::text from application order by id limit 2": ["{assessor,checker,sender}", "{}"],
     },
 )
+FOUND = Case(means={"select bool_and(search = search_words(coalesce(title, ''))) from tranche": [True]})
 # who received what, and who decided, was not recorded before: nothing is made up
 UNRECORDED = Case(
     means={
@@ -122,4 +123,5 @@ CASES = {
     "compared_before_it_is_written": COMPARED,
     "everybody_who_wrote": HANDS,
     "aid_of_awards": UNRECORDED,
+    "records_are_found_by_words": FOUND,
 }

@@ -57,6 +57,11 @@ HANDS = Case(
         ],
     },
 )
+FOUND = Case(
+    means={
+        "select bool_and(search = search_words(kvk_number || ' | ' || scheme)) from guarantee": [True],
+    }
+)
 UNDECIDED = Case(
     means={"select distinct deciding_body, mandate, mandate_regime from loan": [(None, None, None)]}
 )
@@ -177,4 +182,5 @@ CASES = {
     "compared_before_it_is_written": COMPARED,
     "everybody_who_wrote": HANDS,
     "who_decided": UNDECIDED,
+    "records_are_found_by_words": FOUND,
 }
