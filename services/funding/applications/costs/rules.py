@@ -1,6 +1,6 @@
 """What a project costs and what of it counts: lines, maxima, flat rates and overhead, summed every way."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +31,15 @@ FLAT_RATES = Rule(
     mend="Let a rate lean on other kinds only, and give a partner lines or one rate of a kind.",
     refusal="A flat rate leans on itself, or a kind has both lines and a rate",
 )
-COST = (FITS_BASIS, DEDUCTED, DEPRECIATION, FLAT_RATES)
+BOUNDED = Rule(
+    "cost.answer-bounded",
+    "Costs come to so many lines at most, with flat rates in each partner, work package and year.",
+    source="design",
+    mend="Send fewer lines or flat rates at a time, or leave work packages and years out.",
+    refusal="The costs come to more lines than one answer holds",
+)
+COST = (FITS_BASIS, DEDUCTED, DEPRECIATION, FLAT_RATES, BOUNDED)
+LINES_MAX = 5_000
 OVERHEAD = "OVERHEAD"
 NEVER_ENDING = Period()
 ROUNDING = {
@@ -85,6 +93,7 @@ def cost(lines: Sequence[Line], wanted: Wanted, regime: Regime) -> list[Weighed]
 
     Maxima of a kind come before the flat rates that lean on it, all other maxima after; overhead comes last.
     """
+    _require_bounded(lines, wanted)
     found = [
         weigh(line, regime, wanted.period, wanted.down, f"/lines/{place}") for place, line in enumerate(lines)
     ]
@@ -98,6 +107,15 @@ def cost(lines: Sequence[Line], wanted: Wanted, regime: Regime) -> list[Weighed]
     for maximum in wanted.maxima:
         found = found if maximum in first else _capped(found, maximum)
     return found + _overhead(found, regime) if wanted.overhead else found
+
+
+def _require_bounded(lines: Sequence[Line], wanted: Wanted) -> None:
+    """Refuse what would be spread over more lines than an answer holds, before anything is computed."""
+    cells = {(each.partner, each.work_package, each.year) for each in lines}
+    of_partner = Counter(partner for partner, _, _ in cells)
+    spread = sum(of_partner[each.partner] if each.partner else len(cells) for each in wanted.rates)
+    came = len(lines) + spread + (len(cells) if wanted.overhead else 0)
+    BOUNDED.require(came <= LINES_MAX, lines=came, lines_max=LINES_MAX)
 
 
 def totals(lines: Sequence[Weighed]) -> dict[str, Any]:

@@ -21,7 +21,16 @@ from services.funding.applications.costs.lines import (
     Uncounted,
     Weighed,
 )
-from services.funding.applications.costs.rules import FLAT_RATES, FlatRate, Maximum, Wanted, cost, totals
+from services.funding.applications.costs.rules import (
+    BOUNDED,
+    FLAT_RATES,
+    LINES_MAX,
+    FlatRate,
+    Maximum,
+    Wanted,
+    cost,
+    totals,
+)
 from shared.kernel.bands import bands_of, total_of
 from shared.kernel.rules import Refused, Rule
 from shared.testing.regimes import in_force
@@ -235,3 +244,16 @@ def test_bands_agree_with_a_marginal_sum(direct: int) -> None:
     exact = Fraction(15 * min(direct, 10**8) + 7 * max(min(direct, 10**9) - 10**8, 0), 100)
     exact += Fraction(max(direct - 10**9, 0), 100)
     assert abs(total_of(bands_of(direct, SECTORPLAN, "overhead")) - exact) <= Fraction(1, 2)
+
+
+def test_an_answer_holds_so_many_lines_and_no_more() -> None:
+    """1,000 partners with 4 rates are the 5,000 lines of an answer; with a fifth they are too many."""
+    lines = [line(partner=f"P{n}", amount_cents=1_000_00) for n in range(1000)]
+    rates = [FlatRate(f"K{n}", Decimal(1), ["STAFF"]) for n in range(5)]
+    assert len(cost(lines, Wanted(rates[:4]), EZ)) == LINES_MAX
+    own = [FlatRate(f"OWN{n}", Decimal(1), ["STAFF"], f"P{n}") for n in range(50)]
+    assert len(cost(lines, Wanted(own), EZ)) == 1050
+    for wanted in (Wanted(rates), Wanted(rates[:4], overhead=True)):
+        with pytest.raises(Refused) as refused:
+            cost(lines, wanted, SECTORPLAN)
+        assert refused.value.rule is BOUNDED
