@@ -113,7 +113,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Measured:
     """The size after two years alike (art. 4(2)), and what it follows from."""
 
     size: FirmSize
@@ -127,7 +127,7 @@ class Tested:
         return self.size < FirmSize.LARGE
 
 
-def measure(code: str, firms: Sequence[Firm], holdings: Sequence[Holding], regime: Regime) -> Tested:
+def measure(code: str, firms: Sequence[Firm], holdings: Sequence[Holding], regime: Regime) -> Measured:
     """The size of a firm: linked firms count whole, also through others; partners of those in proportion."""
     known = {firm.code: firm for firm in firms}
     named = {code, *(each.holder for each in holdings), *(each.held for each in holdings)}
@@ -148,7 +148,7 @@ def measure(code: str, firms: Sequence[Firm], holdings: Sequence[Holding], regim
         known[each.code].kind is FirmKind.PUBLIC_BODY and each.kind is not RelationKind.EXEMPT
         for each in relations
     )
-    return Tested(FirmSize.LARGE if is_public else _lasting(years), years, relations, is_public)
+    return Measured(FirmSize.LARGE if is_public else _lasting(years), years, relations, is_public)
 
 
 def _groups(
