@@ -93,6 +93,7 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
             "what a plan promises; its progress is not followed yet (B32)",
         ),
     },
+    ("funding", "applications/scores"): {"explanation": READ},
     ("funding", "cofunding/pledges"): {"evidence": READ, "kvk_number": WHOM, "organisation": WHOM},
     ("loans", "lending/loans"): {"name": WHOM, "purpose": READ},
 }
@@ -139,6 +140,10 @@ WORDS: dict[tuple[str, str, str], str] = {
     ),
     ("agenda", "agendas/agendas", "helix"): "adoption asks for every member of Helix",
     ("funding", "applications/applications", "ground"): "the grounds of Awb 4:35 all ask for a hearing",
+    **dict.fromkeys(
+        [("funding", "programmes/tranches", "last"), ("funding", "programmes/tranches", "tie")],
+        "rankings hand it to the rules of distribution, which name every word of it",
+    ),
 }
 
 

@@ -251,20 +251,6 @@ def conclude(
     application.concluded_at = at
 
 
-def state_interest(application: Application, officer: Principal) -> None:
-    """State an interest (belang): from now on the file is closed to this person, whose scores do not count.
-
-    What was concluded on them is concluded anew.
-    """
-    LIFE.after(application.status, "state_interest")
-    application.conflicted = sorted({*application.conflicted, officer.subject})
-    hands = {*application.scored_by, application.concluded_by}
-    if application.status is Status.READY_TO_DECIDE and officer.subject in hands:
-        application.status = LIFE.after(application.status, "lose_assessor")
-        application.place = application.ranked_cents = None
-    application.scored_by = [one for one in application.scored_by if one != officer.subject]
-
-
 def require_another(application: Application, officer: Principal) -> None:
     """Refuse a decision of somebody who sent the application in, checked or assessed it."""
     hands = (*application.written_by, application.assessed_by, application.concluded_by)

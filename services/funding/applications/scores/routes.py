@@ -9,7 +9,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from services.funding.applications.applications.models import Application
-from services.funding.applications.applications.rules import LIFE, state_interest
+from services.funding.applications.applications.rules import LIFE
 from services.funding.applications.applications.schema import ApplicationOut, InterestIn
 from services.funding.applications.scores import queries, rules
 from services.funding.applications.scores.models import ScoreSheet
@@ -96,7 +96,7 @@ async def state_interest_in_application(
 ) -> Application:
     """State an interest in an application, which closes it to the caller; what it scored does not count."""
     application = await tx.get(Application, id, by=STATE, if_match=if_match)
-    state_interest(application, officer)
+    rules.state_interest(application, officer)
     rules.withdraw(await tx.all(queries.by(application.id, officer.subject)), tx.now)
     tx.audit("application.interest-stated", application.id, body.model_dump(mode="json"))
     return application

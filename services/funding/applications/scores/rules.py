@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.models import Application, Status
 from services.funding.applications.applications.rules import LIFE
 from services.funding.applications.scores.models import ScoreSheet
 from services.funding.programmes.tranches.models import Tranche
@@ -65,6 +65,20 @@ def score(
         reasons=reasons,
         scored_at=at,
     )
+
+
+def state_interest(application: Application, officer: Principal) -> None:
+    """State an interest (belang): from now on the file is closed to this person, whose scores do not count.
+
+    What was concluded on them is concluded anew.
+    """
+    LIFE.after(application.status, "state_interest")
+    application.conflicted = sorted({*application.conflicted, officer.subject})
+    hands = {*application.scored_by, application.concluded_by}
+    if application.status is Status.READY_TO_DECIDE and officer.subject in hands:
+        application.status = LIFE.after(application.status, "lose_assessor")
+        application.place = application.ranked_cents = None
+    application.scored_by = [one for one in application.scored_by if one != officer.subject]
 
 
 def withdraw(sheets: Sequence[ScoreSheet], at: datetime) -> None:

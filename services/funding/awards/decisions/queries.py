@@ -28,7 +28,7 @@ def progress(ranking_id: UUID) -> Select[*tuple[Any, ...]]:
     """How many applications of a ranking are awarded, refused, held back and waiting."""
 
     def counted(*which: Any) -> Any:
-        return func.count().filter(*which)
+        return func.coalesce(func.sum(1).filter(*which), 0)
 
     return (
         select(

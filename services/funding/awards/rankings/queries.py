@@ -13,6 +13,7 @@ from services.funding.awards.rankings.models import Place, Ranking
 
 BEFORE = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT)
 DECIDED = (Status.AWARDED, Status.REFUSED)
+NUMBER = func.coalesce(func.sum(1), 0)
 APART = {"synchronize_session": False}  # nothing of it is loaded
 
 
@@ -45,14 +46,14 @@ def sheets(tranche_id: UUID) -> Select[*tuple[Any, ...]]:
 
 def unconcluded(tranche_id: UUID) -> Select[int]:
     """How many applications of a tranche are not assessed yet."""
-    mine = select(func.count()).select_from(Application).where(Application.tranche_id == tranche_id)
+    mine = select(NUMBER).select_from(Application).where(Application.tranche_id == tranche_id)
     return mine.where(Application.status.in_(BEFORE))
 
 
 def decided_by(ranking: Ranking | None) -> Select[int]:
     """How many applications were decided on that have a place in a ranking."""
     placed = select(Place.application_id).where(Place.ranking_id == (ranking and ranking.id))
-    mine = select(func.count()).select_from(Application)
+    mine = select(NUMBER).select_from(Application)
     return mine.where(Application.id.in_(placed), Application.status.in_(DECIDED))
 
 

@@ -165,7 +165,7 @@ async def test_steps_come_in_their_order(office: Office, sectorplan: dict[str, A
     application = await office.received(sectorplan, 500_000_00, totalCostCents=MILLION)
     path = f"/applications/{application['id']}"
     answer = await office.api.post(f"{path}/assessments", ASSESSOR, etag=application["etag"], at=DURING)
-    refused(answer, "application.life-cycle", allowed=["check_complete", "withdraw"])
+    refused(answer, "application.life-cycle", allowed=["check_complete", "state_interest", "withdraw"])
     refused(await office.award(application, 1), "application.life-cycle")
     ready = await office.ready(application)
     assert (ready["status"], ready["completeAt"]) == ("READY_TO_DECIDE", ready["receivedAt"])
