@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts import agenda, claims, funding, loans
+from shared.contracts import agenda, claims, funding, loans, ranked
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -145,6 +145,9 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "publish": funding.TranchePublished,
         "open": funding.TrancheOpened,
         "close": funding.TrancheClosed,
+        "rank": ranked.TrancheRanked,
+        "rank_anew": ranked.TrancheRankingSuperseded,
+        "decide_all": ranked.TrancheDecided,
     },
 }
 ON = "it goes on: what was told still holds"
@@ -154,7 +157,7 @@ REVISED = "what was published stays public, and the revision is published in its
 GUARANTEE_SAYS = "the events of its guarantee say so"
 # the steps out of a state that was told, which are not told, and why
 QUIET: dict[tuple[str, str], str] = {
-    **{("application", step): ON for step in ("check_complete", "assess", "conclude")},
+    **{("application", step): ON for step in ("check_complete", "assess", "conclude", "lose_assessor")},
     ("aid", "ask_again"): "the answer is told in the same moment: aid-reserved, or aid-refused",
     ("bottleneck", "take_up"): ON,
     **{("evaluation", step): ON for step in ("plan_follow_up", "close")},
