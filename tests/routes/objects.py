@@ -106,13 +106,14 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     if entity in (Ranking, Place, ScoreSheet):
         of = await parents(rows, Application, "region:CR36")
         if entity is Ranking:
-            return {"tranche_id": of["tranche_id"], "ceiling_cents": 2}
+            return {"tranche_id": of["tranche_id"], "ceiling_cents": 2, "terms": {"criteria": []}}
         application = await stored(rows, Application, owner="region:CR36", **of)
         if entity is ScoreSheet:
             return {"tranche_id": of["tranche_id"], "application_id": application.id}
-        told = {"tranche_id": of["tranche_id"], "ceiling_cents": 2}
+        told = {"tranche_id": of["tranche_id"], "ceiling_cents": 2, "terms": {"criteria": []}}
         ranking = await stored(rows, Ranking, owner="state", **told)
-        return {"ranking_id": ranking.id, "application_id": application.id, "requested_cents": 2}
+        ranked = {"ranking_id": ranking.id, "application_id": application.id}
+        return {**ranked, "requested_cents": 2, "points": {}}
     if entity is FundingComment:
         project = await stored(rows, FundedProject, owner="region:CR13")
         return {"subject_kind": "PROJECT", "subject_id": project.id}
