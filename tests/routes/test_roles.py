@@ -58,8 +58,9 @@ CHANGES = {
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
     "funding:confirm": "confirm_pledge",
-    "funding:assess": "check_completeness open_assessment conclude_assessment",
-    "funding:decide": "refuse_application award_application",
+    "funding:assess": "check_completeness open_assessment conclude_assessment score_application "
+    "state_interest_in_application draw_up_ranking",
+    "funding:decide": "refuse_application award_application confirm_ranking decide_on_tranche",
     "funding:state-aid": "declare_aid",
     "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",

@@ -28,6 +28,10 @@ BODY_OF = {
     "conclude_assessment": {"advice": "Award it."},
     "refuse_application": {"ground": "CEILING", "reason": "No room"},
     "award_application": {"amountCents": 1},
+    "score_application": {"scores": [{"criterion": "IMPACT", "points": "1"}], "reasons": "So."},
+    "state_interest_in_application": {"explanation": "A sister works there."},
+    "draw_up_ranking": {},
+    "decide_on_tranche": REASON,
     "confirm_pledge": {},
     "propose_loan": {"ratingRationale": "BB-"},
     "decline_loan": REASON,
@@ -149,7 +153,7 @@ def acts(kept: Kept, body: str, owner: str, name: str) -> bool:
 
 STATE_STEPS = {
     "applications": "check_completeness open_assessment conclude_assessment refuse_application "
-    "award_application",
+    "award_application score_application state_interest_in_application",
     "bottlenecks": "take_up_bottleneck answer_bottleneck",
     "cluster-relevances": "find_relevance",
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",

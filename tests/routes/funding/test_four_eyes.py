@@ -11,10 +11,14 @@ from tests.routes.funding.conftest import DURING, LEAD, Office, no_aid
 HANDS = {
     "award.four-eyes": Hands(
         "applications",
-        "submit_application check_completeness open_assessment conclude_assessment",
+        "submit_application check_completeness open_assessment conclude_assessment score_application",
         "award_application refuse_application",
-        {"withdraw_application": "The applicant ends it; nobody decides on it after."},
+        {
+            "withdraw_application": "The applicant ends it; nobody decides on it after.",
+            "state_interest_in_application": "It closes the file to whoever says so.",
+        },
     ),
+    "ranking.four-eyes": Hands("rankings", "draw_up_ranking", "confirm_ranking", {}),
     "pledge.four-eyes": Hands(
         "pledges",
         "register_pledge",
