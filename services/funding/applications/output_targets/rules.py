@@ -12,14 +12,14 @@ from shared.kernel.rules import Rule
 IN_TURN = Rule(
     "output-target.in-turn",
     "A report is made after the start and at most at the end of the plan.",
-    source="B32; O33",
+    source="domain.md O33",
     mend="Send elapsedMonths of at most totalMonths.",
     refusal="More months have passed than the plan has",
 )
 ONCE = Rule(
     "output-target.once",
     "A participant counts once for a target.",
-    source="B32; O33",
+    source="domain.md O33",
     mend="Name each participant of a target once.",
     refusal="A participant is named twice for a target",
 )
