@@ -1,14 +1,30 @@
 """Whose rows a body may see and act on, applied to every load so that no route can forget it."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, exists, false, inspect, not_, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    false,
+    inspect,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from shared.kernel.principal import Tenant, TenantKind
 from shared.kernel.takers import By
 from shared.store.audience import EVERYBODY, OWNERS, audience, open_to_all
 from shared.store.entity import Entity
+
+E = TypeVar("E", bound=Entity)
 
 
 def visible(entity: type[Entity], tenant: Tenant | None, person: str | None = None) -> ColumnElement[bool]:
@@ -119,3 +135,15 @@ def table_of(entity: type[Entity]) -> Table:
     """The table of an entity."""
     found: Table = inspect(entity).local_table
     return found
+
+
+@lru_cache(maxsize=4096)
+def row_of(entity: type[E], tenant: Tenant | None, actor: str, lock: bool) -> Select[E]:
+    """The row of an id, `:id`, that the body may see; kept, for to build it takes longer than to ask it."""
+    query = select(entity).where(entity.id == bindparam("id"), visible(entity, tenant, actor))
+    return locking(query) if lock else query
+
+
+def locking(query: Select[E]) -> Select[E]:
+    """FOR NO KEY UPDATE: writers of the row wait, but not whoever only refers to it by a foreign key."""
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Literal, TypeVar, overload
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from shared.store.entity import Entity
 from shared.store.periods import holds_on
 from shared.store.seals import Answer, Shared, seal
 from shared.store.tables import REGIME
-from shared.store.tenancy import require_taker, visible
+from shared.store.tenancy import locking, require_taker, row_of, visible
 from shared.store.voices import SPEAKER
 
 EVENT_DATA_MAX_BYTES = 60 * 1024
@@ -144,7 +143,7 @@ class Tx:
             return None
         if lock and self.tenant is None and (entity, id) in self._held:
             return self._told(entity, id)
-        query = _one(entity, self.tenant, self.actor, lock)
+        query = row_of(entity, self.tenant, self.actor, lock)
         found = (await self.session.scalars(query, {"id": id})).one_or_none()
         if found is not None:
             self._loaded[entity, id] = found
@@ -186,7 +185,7 @@ class Tx:
     def _visible(self, query: Select[E], lock: bool) -> Select[E]:
         entity = query.column_descriptions[0]["entity"]
         query = query.where(visible(entity, self.tenant, self.actor))
-        return _locking(query) if lock else query
+        return locking(query) if lock else query
 
     def add(self, entity: E) -> E:
         """A new row; the caller's body must be the one that will own it."""
@@ -280,18 +279,6 @@ class Tx:
             await self.session.flush()
         except StaleDataError:
             STALE.require(False)
-
-
-@lru_cache(maxsize=4096)
-def _one(entity: type[E], tenant: Tenant | None, actor: str, lock: bool) -> Select[E]:
-    """The row of an id, `:id`, that the body may see; kept, for to build it takes longer than to ask it."""
-    query = select(entity).where(entity.id == bindparam("id"), visible(entity, tenant, actor))
-    return _locking(query) if lock else query
-
-
-def _locking(query: Select[E]) -> Select[E]:
-    """FOR NO KEY UPDATE: writers of the row wait, but not whoever only refers to it by a foreign key."""
-    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts import agenda, claims, funding, loans, ranked
+from shared.contracts import agenda, claims, funding, loans
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -27,6 +27,7 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
+from shared.contracts.funding import programmes as ranked
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import LIFECYCLES
