@@ -27,7 +27,7 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
-from shared.contracts.funding import programmes as ranked
+from shared.contracts.funding import applications, cofunding, programmes, state_aid
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import LIFECYCLES
@@ -40,7 +40,7 @@ MIRT = ("decide_start", "decide_preference", "decide_project", "decide_delivery"
 # the events that say that an entity exists, in the first state of its life cycle
 BEGUN: dict[str, type[Event]] = {
     "ambassador": ambassadors.AmbassadorAssigned,
-    "application": funding.ApplicationReceived,
+    "application": applications.ApplicationReceived,
     "board": boards.BoardInstalled,
     "bottleneck": bottlenecks.BottleneckReported,
     "initiative": initiatives.InitiativeRegistered,
@@ -60,18 +60,18 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "evaluate": agendas.AgendaEvaluated,
     },
     "aid": {
-        "reserve": funding.AidReserved,
-        "grant": funding.AidGranted,
-        "release": funding.AidReleased,
-        "withdraw": funding.AidWithdrawn,
-        "withdraw_grant": funding.AidWithdrawn,
+        "reserve": state_aid.AidReserved,
+        "grant": state_aid.AidGranted,
+        "release": state_aid.AidReleased,
+        "withdraw": state_aid.AidWithdrawn,
+        "withdraw_grant": state_aid.AidWithdrawn,
     },
     "ambassador": {"end": ambassadors.AmbassadorEnded},
     "amendment": {"adopt": agendas.AgendaAmended},
     "application": {
-        "award": funding.ApplicationAwarded,
-        "refuse": funding.ApplicationRefused,
-        "withdraw": funding.ApplicationWithdrawn,
+        "award": applications.ApplicationAwarded,
+        "refuse": applications.ApplicationRefused,
+        "withdraw": applications.ApplicationWithdrawn,
     },
     "assessment": {"conclude": assessments.AssessmentDecided},
     "board": {"dissolve": boards.BoardDissolved},
@@ -132,7 +132,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "correct": organisations.OrganisationCorrected,
         "revive": organisations.OrganisationCorrected,
     },
-    "pledge": {"confirm": funding.PledgeConfirmed, "withdraw": funding.PledgeWithdrawn},
+    "pledge": {"confirm": cofunding.PledgeConfirmed, "withdraw": cofunding.PledgeWithdrawn},
     "project": {
         "approve": projects.ProjectApproved,
         "start": projects.ProjectStarted,
@@ -143,12 +143,12 @@ TELLS: dict[str, dict[str, type[Event]]] = {
     "report": {"publish": reports.ReportPublished},
     "spatial-instrument": {"end": spatial_instruments.SpatialInstrumentEnded},
     "tranche": {
-        "publish": funding.TranchePublished,
-        "open": funding.TrancheOpened,
-        "close": funding.TrancheClosed,
-        "rank": ranked.TrancheRanked,
-        "rank_anew": ranked.TrancheRankingSuperseded,
-        "decide_all": ranked.TrancheDecided,
+        "publish": programmes.TranchePublished,
+        "open": programmes.TrancheOpened,
+        "close": programmes.TrancheClosed,
+        "rank": programmes.TrancheRanked,
+        "rank_anew": programmes.TrancheRankingSuperseded,
+        "decide_all": programmes.TrancheDecided,
     },
 }
 ON = "it goes on: what was told still holds"
@@ -195,15 +195,15 @@ FACTS: dict[type[Event], str] = {
             loans.DisbursementBooked,
             loans.RepaymentBooked,
             loans.MessageRefused,
-            funding.ProgrammeYearOpened,
-            funding.AidRefused,
+            programmes.ProgrammeYearOpened,
+            state_aid.AidRefused,
         ],
         NO_STATE,
     ),
     agendas.PartnerLeft: "the other way of partner-joined",
     agenda.indicators.IndicatorUpdated: "a revision is told as the first value was",
-    funding.ProjectCofundingCompleted: "project-cofunding-lost is its other way",
-    funding.ProjectCofundingLost: "project-cofunding-completed is its other way",
+    cofunding.ProjectCofundingCompleted: "project-cofunding-lost is its other way",
+    cofunding.ProjectCofundingLost: "project-cofunding-completed is its other way",
     loans.AidReservationReleased: "the other way of aid-reservation-requested",
 }
 

@@ -108,7 +108,5 @@ def test_a_folder_leaves_out_what_its_wing_says_and_keeps_the_whole_name(checkou
 
 @pytest.mark.parametrize("wing", ["", "claims", "migrations"])
 def test_a_slice_without_a_wing_is_told_which_wings_there_are(wing: str) -> None:
-    with pytest.raises(
-        SystemExit, match="of guarantees, ledger, lending, origination, records, roms"
-    ):
+    with pytest.raises(SystemExit, match="of guarantees, ledger, lending, origination, records, roms"):
         main("loans", wing, "claims")
