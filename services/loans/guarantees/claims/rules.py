@@ -81,9 +81,17 @@ LOSS = Rule(
     mend="Correct the proceeds, or withdraw the default when nothing was lost.",
     refusal="The proceeds leave no loss",
 )
+EVIDENCE_MAX = 200
+EVIDENCE = Rule(
+    "guarantee-claim.evidence-bounded",
+    f"A claim refers to at most {EVIDENCE_MAX} pieces of evidence, those of its supplements included.",
+    source="domain.md 2.14",
+    mend="Refer to what holds several of them, such as the report of the curator as a whole.",
+    refusal="The claim would refer to too many pieces of evidence",
+)
 REPORT = (GUARANTEE_LIFE.rule, LOSS_EVENT, COVERED, DISPOSAL_LATER)
 FILE = (LIFE.rule, IN_TIME, BOOKS_AGREE, LOSS)
-SUPPLEMENT = (LIFE.rule, LOSS)
+SUPPLEMENT = (LIFE.rule, LOSS, EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,8 @@ def supplement(claim: GuaranteeClaim, loss: Loss, regime: Regime, today: date) -
     """
     status = LIFE.after(claim.status, "supplement")
     LOSS.require(loss.proceeds_cents < claim.outstanding_cents, outstanding_cents=claim.outstanding_cents)
+    together = len({*claim.evidence, *loss.evidence})
+    EVIDENCE.require(together <= EVIDENCE_MAX, pieces=together, at_most=EVIDENCE_MAX)
     assert claim.supplement_asked_on is not None  # noqa: S101 - it is what was asked for
 
     claim.status = status

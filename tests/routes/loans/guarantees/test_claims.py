@@ -220,6 +220,19 @@ async def test_a_supplement_makes_the_term_stand_still(claims: Claims) -> None:
     assert again["evidence"] == [*EVIDENCE, "letter"]
 
 
+async def test_supplements_bring_no_endless_evidence(claims: Claims) -> None:
+    claim = await claims.filed(await claims.running(3 * M, 3 * M), 3 * M, 0)
+    at = "2017-06-12T09:00:00Z"
+    for part in range(4):  # 50 at once, beside what the claim was filed with
+        claim = await done(claims.step(claim, "supplement-requests", OFFICER, {"question": "More?"}, at=at))
+        body = {"proceedsCents": 0, "evidence": [f"letter {part}.{number}" for number in range(50)]}
+        answer = await claims.step(claim, "supplements", BOM, body, at=at)
+        if part < 3:
+            claim = {**answer.json(), "etag": answer.headers["etag"]}
+    refused_by(answer, "guarantee-claim.evidence-bounded")
+    assert len((await claims.seen(claim))["evidence"]) == 150 + len(EVIDENCE)
+
+
 @pytest.mark.parametrize(
     ("assessment", "code"),
     [
