@@ -37,7 +37,7 @@ async def test_an_applicant_reads_what_was_done_and_by_which_body(office: Office
     assert [each["facts"] for each in told[1:]] == [None] * 3  # the advice is the State's own
     of_state = await acts(office, OFFICER, of)
     assert [each["actor"] for each in of_state] == [None, *["assessor"] * 3]
-    assert of_state[3]["facts"] == {"advice": "Award it."}
+    assert of_state[3]["facts"] == {"advice": "Award it.", "recipients": []}
     made(await office.award(ready, 1_000))
     assert AWARDED in [each["act"] for each in await acts(office, APPLICANT, of)]
     refused(await office.api.get("/histories", NEIGHBOUR, **of), "history.own-record")
