@@ -33,7 +33,7 @@ ONE_WORTH = Rule(
     "New aid is an amount, or instalments with a discount rate, or a loan, or a guarantee.",
     source="DM-2, DM-9, DM-10",
     mend="Send one of amountCents, instalments, loan and guarantee; discountPercent with instalments only.",
-    refusal="How much aid is asked is told twice, or not at all",
+    refusal="How much aid is asked is told in no way, or in more than one",
 )
 EQUIVALENT = (ONE_WORTH, TRANSPARENT, PAID_LATER)
 

@@ -45,6 +45,9 @@ COUNTED = [each for each in Amortisation if each not in (Amortisation.FIXED, Amo
 CENTS = [each.name for each in fields(Row) if each.name.endswith("_cents")]
 
 
+NEEDS_ANOTHER = (FactKind.REVERSAL, FactKind.REFUND, FactKind.WAIVER, FactKind.RECOVERY)  # a fact before it
+
+
 @st.composite
 def terms(draw: st.DrawFn) -> Terms:
     principal = draw(st.integers(100, 10**9))
@@ -92,13 +95,9 @@ def terms(draw: st.DrawFn) -> Terms:
     )
 
 
-# at most what went before leaves open: a random one is mostly refused
-BOUND = (FactKind.REVERSAL, FactKind.REFUND, FactKind.WAIVER, FactKind.RECOVERY)
-
-
 @st.composite
 def facts(draw: st.DrawFn) -> Fact:
-    kind = draw(st.sampled_from([each for each in FactKind if each not in BOUND]))
+    kind = draw(st.sampled_from([each for each in FactKind if each not in NEEDS_ANOTHER]))
     on, amount = START + timedelta(days=draw(st.integers(0, 1500))), draw(st.integers(1, 10**7))
     count = draw(st.integers(1, 6))
     also: dict[FactKind, dict[str, Any]] = {
