@@ -28,7 +28,7 @@ async def test_an_annuity_with_its_basis_and_where_it_stands(desk: Desk) -> None
     assert found["basis"] == {
         "regime": "loan-schedules@2014-1",
         "dayCount": "30E_360",
-        "rounding": {"unitCents": 1, "instalment": "HALF_UP", "interest": "HALF_UP"},
+        "rounding": {"unitCents": 1, "instalment": "HALF_UP", "interest": "HALF_UP", "rest": "LAST"},
         "pastDue": ["COSTS", "PENALTY", "INTEREST", "PRINCIPAL"],
         "due": ["COSTS", "PENALTY", "INTEREST", "PRINCIPAL"],
         "advance": ["INTEREST", "PRINCIPAL"],
