@@ -30,7 +30,7 @@ async def test_its_token_stands_for_the_client_and_its_body(
     assert (caller.subject, str(caller.tenant)) == ("region-brainport", "region:CR36")
     assert caller.scopes == {
         *("agenda:read", "agenda:write", "agenda:catalogue", "agenda:contribute", "agenda:measure"),
-        *("funding:read", "funding:apply", "clock:set"),
+        *("funding:read", "funding:apply", "funding:contribute", "clock:set"),
     }
 
 
