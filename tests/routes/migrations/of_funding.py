@@ -116,7 +116,16 @@ BOOKS = Case(
         ],
     },
 )
+PLANNED = "f7777777-0000-4000-8000-000000000001"
+UNRANKED = Case(
+    rows=[("application", {**application("f", "READY_TO_DECIDE", 700, "LD05")[1], "id": PLANNED})],
+    means={
+        "select accepts_partial, scored_by, conflicted, place, ranked_cents, requested_cents"
+        " from application where id::text like 'f7777777%'": [(False, [], [], None, None, 700)]
+    },
+)
 CASES = {
+    "rankings_and_score_sheets": UNRANKED,
     "accounts_of_the_ledger": BOOKS,
     "requested_sums": SUMS,
     "whose_key": KEYS,
