@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tests.benchmarks.world import World
 
@@ -84,3 +84,8 @@ def benches() -> Iterator[type[Bench]]:
             for kind in vars(module).values()
             if isinstance(kind, type) and issubclass(kind, Bench) and kind.__module__ == module.__name__
         )
+
+
+def written(entity: Any) -> str:
+    """The columns of an entity that somebody writes: what PostgreSQL makes of them is left to it."""
+    return ", ".join(column.name for column in entity.__table__.columns if column.computed is None)
