@@ -29,6 +29,7 @@ begin
             and a.attgenerated = '' and a.attidentity = '' and not a.attisdropped and a.attnotnull
         group by c.oid, c.relname having bool_or(a.attname = 'changed')
     loop
+        execute format('alter table %I disable trigger user', each.relname);  -- an entry to itself
         execute format('insert into %I (%s) values (%s) on conflict do nothing',
                        each.relname, each.names, each.values);
     end loop;
