@@ -95,7 +95,8 @@ async def partitions(settings: Settings, pattern: str) -> list[TopicPartition]:
             await admin.start()
             topics = await admin.describe_topics()
     finally:
-        await admin.close()
+        async with answering(STOP_SECONDS):
+            await admin.close()
     return [
         TopicPartition(topic["topic"], partition["partition"])
         for topic in topics

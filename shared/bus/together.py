@@ -81,10 +81,11 @@ class Together:
             return
         whole.recorded_at = await whole.session.info[CLOCK].now(whole.session)
         tx = whole.part(effect.actor, effect.tenant, effect.cause, whole.recorded_at)
-        if effect.row is None:
+        by_itself = effect.row is None
+        if by_itself:
             await tx.flush()  # what those before wrote
         await effect.make(tx)
-        if effect.row is None:
+        if by_itself:
             await tx.flush()
             tx.let_go()
         if isinstance(effect.fact, FactWithdrawn):

@@ -36,6 +36,10 @@ class Reader:
     aid_query: Mapping[str, str]
     take: Callable[[], Awaitable[object]]  # one read out of the caller's allowance
 
+    def base(self, service: str) -> str:
+        """Where the API of a service is."""
+        return f"{getattr(self.settings, f'{service}_url')}/{service}/v1"
+
     async def get(self, base: str, path: str, **query: str) -> Row:
         """One answer; NotGranted for a 403, Unavailable when there is none.
 
@@ -68,16 +72,21 @@ class Reader:
         while len(rows) < ROWS_MAX:
             found = await self.get(base, path, limit=str(PAGE_MAX), **query, **cursor)
             rows += found["items"]
-            following = found["_links"]["next"]
+            following = cursor_of(found["_links"]["next"])
             if following is None:
                 return rows
-            cursor = {"cursor": parse_qs(urlsplit(following["href"]).query)["cursor"][0]}
+            cursor = {"cursor": following}
         raise Unavailable(f"more than {ROWS_MAX} rows")
+
+
+def cursor_of(link: Mapping[str, str] | None) -> str | None:
+    """The cursor in the link to the next page of a service's list; None after the last."""
+    return None if link is None else parse_qs(urlsplit(link["href"]).query)["cursor"][0]
 
 
 async def agenda(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
     """The projects an undertaking takes part in, and their agendas; an idea has none yet."""
-    base = f"{reader.settings.agenda_url}/agenda/v1"
+    base = reader.base("agenda")
     projects = await reader.rows(base, "/projects", participant=kvk_number)
     wanted = sorted({project["agendaId"] for project in projects if project["agendaId"] is not None})
     agendas = await asyncio.gather(*(reader.get(base, f"/agendas/{agenda_id}") for agenda_id in wanted))
@@ -86,7 +95,7 @@ async def agenda(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
 
 async def funding(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
     """Its applications, as lead or in a consortium, its pledges, and the State aid used and left."""
-    base = f"{reader.settings.funding_url}/funding/v1"
+    base = reader.base("funding")
     applications, pledges, aid = await asyncio.gather(
         reader.rows(base, "/applications", participant=kvk_number),
         reader.rows(base, "/pledges", kvkNumber=kvk_number),
@@ -97,7 +106,7 @@ async def funding(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
 
 async def loans(reader: Reader, kvk_number: str) -> dict[str, list[Row]]:
     """The loans to the undertaking and their guarantees."""
-    base = f"{reader.settings.loans_url}/loans/v1"
+    base = reader.base("loans")
     found, guarantees = await asyncio.gather(
         reader.rows(base, "/loans", kvkNumber=kvk_number),
         reader.rows(base, "/guarantees", kvkNumber=kvk_number),

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, urlsplit
 
-from services.gateway.dossiers.reads import NotGranted, Reader, Unavailable
+from services.gateway.dossiers.reads import NotGranted, Reader, Unavailable, cursor_of
 from services.gateway.dossiers.rules import OK
 from services.gateway.joined.rules import ENDED, SERVICES, Order, Stretch, shares
 
@@ -41,17 +40,11 @@ async def _stretch(reader: Reader, asked: Asked, service: str, mark: str | None,
     """The rows of one service, or that it cannot or may not give them."""
     if mark == ENDED:
         return Stretch(service, OK, ENDED, following=ENDED)
-    base = f"{getattr(reader.settings, f'{service}_url')}/{service}/v1"
     cursor = {} if mark is None else {"cursor": mark}
     try:
-        found = await reader.get(base, asked.path, **asked.query, limit=str(most), **cursor)
+        found = await reader.get(reader.base(service), asked.path, **asked.query, limit=str(most), **cursor)
     except Unavailable:
         return Stretch(service, "UNAVAILABLE", mark)
     except NotGranted:
         return Stretch(service, "NOT_GRANTED", mark)
-    return Stretch(service, OK, mark, found["items"], following_of(found["_links"]["next"]))
-
-
-def following_of(link: Mapping[str, str] | None) -> str:
-    """The cursor in the link to the next page of a service's list."""
-    return ENDED if link is None else parse_qs(urlsplit(link["href"]).query)["cursor"][0]
+    return Stretch(service, OK, mark, found["items"], cursor_of(found["_links"]["next"]) or ENDED)

@@ -95,7 +95,7 @@ def of_year(year: str, number: int, **cents: int) -> Row:
 def held(*codes: str) -> str:
     """The query that shows what some accounts hold."""
     named = ", ".join(f"'{each}'" for each in codes)
-    return f"select balance_cents from ledger_account where code in ({named}) order by code"  # noqa: S608
+    return f"select balance_cents from ledger_account where code in ({named}) order by code"  # noqa: S608 - ids of this page
 
 
 BOOKS = Case(
@@ -162,7 +162,7 @@ BOOKS = Case(
             60,
             860,
         ],  # 1,000 - 60 - 80
-        f"select amount_cents, value_on::text, cause from ledger_entry where subject_id = '{LENT}'"  # noqa: S608
+        f"select amount_cents, value_on::text, cause from ledger_entry where subject_id = '{LENT}'"  # noqa: S608 - an id of this page
         " order by amount_cents": [
             (150, "2016-06-30", "message-150"),
             (250, "2016-05-01", "message-250"),
