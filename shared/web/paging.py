@@ -50,7 +50,7 @@ class RowsQuery(Filter):
         return self.model_dump(exclude={"cursor", "limit", "sort", "changed_since"}, exclude_none=True)
 
 
-class PageQuery(RowsQuery):
+class EntitiesQuery(RowsQuery):
     """Which page; subclasses add fields named as the entity's columns, compared for equality.
 
     Fields named in `holding` ask that the column beside them, a list, holds the value. Fields named in
@@ -67,6 +67,21 @@ class PageQuery(RowsQuery):
     sort: Annotated[
         str | None, Field(pattern="^-?id$", description="By the time of making: `id`, newest first: `-id`.")
     ] = None
+
+    @property
+    def since(self) -> str | None:
+        """The position from which on changes are asked for; None in a list that cannot be followed."""
+        return None
+
+    @property
+    def order(self) -> str:
+        """What the rows are sorted by, `-` first for descending; unless asked the id, or the change."""
+        return self.sort or ("id" if self.since is None else "changed")
+
+
+class PageQuery(EntitiesQuery):
+    """Which page of a list that can be followed: what its reader sees depends on its rows alone."""
+
     changed_since: Annotated[
         str | None,
         Field(
@@ -76,9 +91,9 @@ class PageQuery(RowsQuery):
     ] = None
 
     @property
-    def order(self) -> str:
-        """What the rows are sorted by, `-` first for descending; unless asked the id, or the change."""
-        return self.sort or ("id" if self.changed_since is None else "changed")
+    def since(self) -> str | None:
+        """The position that was given."""
+        return self.changed_since
 
 
 class Link(Wire):
@@ -112,7 +127,7 @@ async def page(
     request: Request,
     tx: Tx,
     entity: type[E],
-    query: PageQuery,
+    query: EntitiesQuery,
     *where: ColumnElement[bool],
     **within: object,
 ) -> Listing[E]:
@@ -122,19 +137,20 @@ async def page(
     columns = {n: value for n, value in wanted.items() if n not in query.conditions and n not in lists}
     held = [getattr(entity, lists[n]).contains([str(wanted[n])]) for n in lists if n in wanted]
     order = Order.of(entity, query.order)
-    listed = {**wanted, "sort": query.order, "changed_since": query.changed_since}
+    listed = {**wanted, "sort": query.order, "changed_since": query.since}
     mark = _opened(request, query.cursor, listed)
     followed = Followed(request, tx, entity, wanted, where, mark.begun if mark else await present(tx, entity))
     rows = select(entity).filter_by(**columns).where(*where, *held)
-    if query.changed_since is not None:
-        rows = rows.where(followed.since(query.changed_since))
+    if query.since is not None:
+        rows = rows.where(followed.since(query.since))
     further = order.whole() if mark is None else order.after(mark.last, mark.value)
     found = await tx.all(order.first(rows, stretches(entity, tx.tenant), further, query.limit + 1))
     following = None
     if len(found) > query.limit:
         found = found[: query.limit]
         following = _Mark(found[-1].id, order.value(found[-1]), followed.begun).sealed(request, listed)
-    return listing(request, found, following, followed.address())
+    later = followed.address() if isinstance(query, PageQuery) else None
+    return listing(request, found, following, later)
 
 
 async def page_of(

@@ -225,7 +225,7 @@ async def test_a_batch_too_large_to_be_read_is_answered_with_its_offsets(
     counter: Counter, kafka: Kafka
 ) -> None:
     generous = {"bootstrap.servers": kafka.bootstrap, "message.max.bytes": 9_000_000, "batch.size": 9_000_000}
-    producer = Producer(generous | {"compression.type": "lz4", "linger.ms": 500, "log_level": 0})
+    producer = Producer(generous | {"compression.type": "lz4", "linger.ms": 60_000, "log_level": 0})
     offsets: list[int] = []
     for _ in range(100):  # 6 MB of them in one batch of a few kilobytes
         producer.produce(

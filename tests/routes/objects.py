@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.models import Status as ApplicationStatus
 from services.funding.applications.scores.models import ScoreSheet
@@ -19,12 +21,14 @@ from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
+from services.loans.ledger.ledger.models import Account, Entry
 from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.models import Undertaking as Borrower
 from services.loans.origination.credit_lines.models import CreditLine
 from services.loans.origination.projects.models import Project as LoanProject
 from services.loans.records.comments.models import Comment as LoanComment
 from services.loans.roms.refused_messages.models import RefusedMessage
+from shared.kernel.ids import uuid7
 from shared.records.subjects.models import Visibility
 from shared.store.engine import Sessions
 from shared.testing.factories import stored
@@ -72,6 +76,8 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
+    Kept("loans", "ledger-entries", Entry, ROMS),
+    Kept("loans", "ledger-accounts", Account, ROMS),
     Kept("loans", "refused-messages", RefusedMessage, ROMS, values={"facts": {}}),
     *(
         Kept(service, "comments", comment, owners, seen_by, values={"visibility": visibility})
@@ -129,6 +135,9 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         return {"exposure_ceiling_cents": 2, "scheme": scheme.code}
     if entity is Loan:
         return BORROWER
+    if entity is Entry:
+        given, taken = (f"loan:{uuid7()}:{kind}" for kind in ("principal", "cash"))
+        return {"from_account": given, "to_account": taken, "amount_cents": 1}
     if entity is GuaranteeClaim:
         loan = await stored(rows, Loan, owner=owner, **BORROWER)
         year = await parents(rows, GuaranteeYear, "state")
@@ -144,5 +153,9 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
 
 async def one_of(kept: Kept, rows: Sessions, owner: str) -> Any:
     """A new object of this kind."""
+    if kept.entity is Account:  # an entry makes those that it moves between
+        entry = await stored(rows, Entry, owner=owner, **await parents(rows, Entry, owner))
+        async with rows() as session:
+            return await session.scalar(select(Account).filter_by(code=entry.to_account))
     values = {**await parents(rows, kept.entity, owner), **kept.values}
     return await stored(rows, kept.entity, owner=owner, **values)

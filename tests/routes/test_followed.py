@@ -23,8 +23,12 @@ from tests.routes.test_tenancy import CALLERS, DOCUMENTS, SCOPES
 
 REGION = "region:CR36"
 ROLES = [role.value for role in Role]
-NOT_FOLLOWED = {"/tasks", "/histories", "/search-results"}  # rows that are no entities
-ONE_OF_EACH = {kept.entity: kept for kept in KEPT}
+NOT_FOLLOWED = {
+    *("/tasks", "/histories", "/search-results"),  # rows that are no entities
+    "/score-sheets",  # shown by the state of their application
+}
+BOOKED = {"ledger-entries", "ledger-accounts"}  # written by movements alone, and followed in their own tests
+ONE_OF_EACH = {kept.entity: kept for kept in KEPT if kept.path not in BOOKED}
 INSERT = (
     "insert into organisation (id, owner, version, name, role, named_since, former_names, status) values "
     "(gen_random_uuid(), 'region:CR36', 1, 'Laat', 'BUSINESS', '2010-01-01', '[]', 'ACTIVE') returning id"
@@ -81,6 +85,7 @@ async def test_every_table_of_entities_keeps_where_its_rows_stand(
         "select c.relname from pg_class c where c.relnamespace = current_schema()::regnamespace "
         "and c.relkind = 'r' "
         "and exists (select from pg_attribute where attrelid = c.oid and attname = 'owner') "
+        "and exists (select from pg_attribute where attrelid = c.oid and attname = 'version') "
         "and not exists (select from pg_trigger where tgrelid = c.oid and tgname = 'sets_changed')"
     )
     async with stores[service]() as session:
@@ -91,8 +96,8 @@ async def test_every_table_of_entities_keeps_where_its_rows_stand(
 async def test_what_is_made_and_changed_is_told_and_then_nothing(
     kept: Kept, stores: dict[str, Sessions], agenda: Api, funding: Api, loans: Api
 ) -> None:
-    if f"/{kept.path}" not in DOCUMENTS[kept.service]["paths"]:
-        pytest.skip("is in no list of its own")
+    if f"/{kept.path}" not in DOCUMENTS[kept.service]["paths"] or f"/{kept.path}" in NOT_FOLLOWED:
+        pytest.skip("is in no list that can be followed")
     api, owner = {"agenda": agenda, "funding": funding, "loans": loans}[kept.service], kept.owners[0]
     store = stores[kept.service]
     before = await one_of(kept, store, owner)

@@ -62,7 +62,7 @@ def test_every_event_of_the_agenda_service_is_tried() -> None:
     declared = {
         value.name: {event for _, event in value.transitions}
         for name, module in list(sys.modules.items())
-        if name.startswith("services.agenda.") and name.endswith(".rules")
+        if name.startswith(("services.agenda.", "shared.records.")) and name.endswith(".rules")
         for value in vars(module).values()
         if isinstance(value, Lifecycle)
     }

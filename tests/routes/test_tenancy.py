@@ -159,6 +159,8 @@ STATE_STEPS = {
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",
     "consultations": "conclude_consultation accept_conclusions cancel_consultation complete_agreed_action",
     "disputes": "decide_dispute",
+    "guarantee-claims": "request_claim_supplement assess_claim decide_claim return_assessment "
+    "order_claim_payment fail_claim_payment confirm_claim_payment",
     "guarantees": "reserve_guarantee refuse_guarantee issue_guarantee",
     "initiatives": "refer_initiative convene_table decide_initiative end_initiative",
     "organisations": "correct_organisation",

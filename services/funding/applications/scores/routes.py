@@ -19,7 +19,7 @@ from shared.kernel.principal import Principal
 from shared.kernel.rules import CHANGE, NO_INTEREST, NOT_FOUND
 from shared.kernel.takers import STATE
 from shared.web.auth import allow
-from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.paging import EntitiesQuery, Listing, Page, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import STORED, Code, Prose, Read, Write
@@ -53,7 +53,9 @@ class ScoreSheetOut(Read):
     withdrawn_at: datetime | None
 
 
-class ScoreSheetQuery(PageQuery):
+class ScoreSheetQuery(EntitiesQuery):
+    """Which sheets; whether one is shown depends on its application, so the list cannot be followed."""
+
     tranche_id: UUID | None = None
     application_id: UUID | None = None
 

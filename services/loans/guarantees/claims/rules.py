@@ -17,7 +17,6 @@ from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
 
-EVIDENCE_MAX = 50
 DISPOSAL = "DISPOSAL"
 
 LIFE = Lifecycle(

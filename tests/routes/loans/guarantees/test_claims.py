@@ -353,11 +353,14 @@ async def test_the_back_office_reports_files_and_supplements(claims: Claims) -> 
     (fact,) = await desk.told("groeikracht.rom.liof.outbound", MessageRefused, messageId=str(other))
     assert fact["reason"] == "resource.not-found"
 
-    await desk.report(RepaymentReported(loan_id=loan_id, amount_cents=100_000_00, repaid_on=today))
+    repaid = RepaymentReported(loan_id=loan_id, amount_cents=100_000_00, repaid_on=today)
     filed = ClaimFiled(
         loan_id=loan_id, outstanding_cents=2_500_000_00, proceeds_cents=100_000_00, evidence=EVIDENCE
     )
-    await desk.report(filed)
+    for report in (repaid, filed):
+        message = uuid7()
+        await desk.report(report, id=message)
+        assert await desk.told(OUTBOUND, MessageRefused, messageId=str(message)) == []
     claim = {"id": booked["claimId"]}
     assert (await claims.seen(claim))["lossCents"] == 2_400_000_00
     now = f"{today}T22:00:00Z"

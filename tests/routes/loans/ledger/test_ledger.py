@@ -74,6 +74,21 @@ async def test_a_loan_is_in_the_books_from_its_approval_to_its_last_cent(desk: D
     assert await books(desk) == []
 
 
+async def test_the_books_are_followed(desk: Desk) -> None:
+    guarantee = await desk.issued()
+    loan_id, lists = guarantee["loanId"], ("/ledger-entries", "/ledger-accounts")
+    later = {path: (await desk.api.get(path, BOM)).json()["_links"]["changes"]["href"] for path in lists}
+    await desk.report(paid(loan_id, 4 * M))
+    told = {}
+    for path in lists:
+        followed = await desk.api.http.get(later[path].split("/v1", 1)[1], headers=BOM)
+        assert followed.status_code == 200, followed.text
+        told[path] = followed.json()["items"]
+    assert [row["act"] for row in told["/ledger-entries"]] == ["loan.disburse"]
+    moved = {row["code"]: row["balanceCents"] for row in told["/ledger-accounts"]}
+    assert moved == {f"loan:{loan_id}:principal": 4 * M, f"loan:{loan_id}:cash": -4 * M}
+
+
 async def test_the_books_of_a_year_hold_what_is_reserved_granted_and_lapsed(desk: Desk) -> None:
     opened = {
         "scheme": "BMKB",
