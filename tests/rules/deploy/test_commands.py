@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from deploy.local.processes import free_port
 from deploy.local.program import CHECKOUT
 from deploy.local.state import State
 from deploy.local.story.__main__ import DEFAULT_URL, gateway, require_answer
+from services import __main__ as services
 
 HERE = "http://127.0.0.1:8123"
 
@@ -72,6 +75,31 @@ def test_a_program_that_is_unknown_is_answered_with_those_that_are(tmp_path: Pat
     assert (done.returncode, done.stdout.splitlines()[1]) == (1, "Mend: Name one of loans, rom-bom.")
 
 
+@dataclass
+class Told:
+    """How a command ended: its status, and what an operator reads of it."""
+
+    status: object
+    stderr: str
+
+
+@pytest.fixture
+def operator(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Told]:
+    """What `python -m services` does, in this process: starting one takes seconds."""
+    for name in [name for name in os.environ if name.startswith("GROEIKRACHT_")]:
+        monkeypatch.delenv(name)
+
+    def types(line: str) -> Told:
+        monkeypatch.setattr(sys, "argv", ["services", *line.split()])
+        with pytest.raises(SystemExit) as ended:
+            services.run()
+        status = ended.value.code
+        told = capsys.readouterr().err
+        return Told(1, f"{told}{status}") if isinstance(status, str) else Told(status, told)
+
+    return types
+
+
 def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> None:
     done = ran(tmp_path, "services", "loans", "parked")
     assert done.returncode == 1
@@ -85,10 +113,10 @@ def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> Non
     [("funding tell-ends", "funding"), ("agenda verify", "agenda"), ("migrate loans", "loans")],
 )
 def test_the_settings_that_lack_are_those_of_the_command_that_was_typed(
-    tmp_path: Path, typed: str, service: str
+    operator: Callable[[str], Told], typed: str, service: str
 ) -> None:
-    done = ran(tmp_path, "services", *typed.split())
-    assert done.stderr.endswith(f"deploy.local with {service} -- python -m services {typed}\n")
+    told = operator(typed).stderr
+    assert told.endswith(f"deploy.local with {service} -- python -m services {typed}")
 
 
 @pytest.mark.parametrize(
@@ -99,15 +127,19 @@ def test_the_settings_that_lack_are_those_of_the_command_that_was_typed(
         ("migrate gateway", "funding"),
     ],
 )
-def test_a_value_that_is_none_of_a_few_is_answered_with_them(tmp_path: Path, typed: str, named: str) -> None:
-    done = ran(tmp_path, "services", *typed.split())
-    assert done.returncode == 2
-    assert named in done.stderr
+def test_a_value_that_is_none_of_a_few_is_answered_with_them(
+    operator: Callable[[str], Told], typed: str, named: str
+) -> None:
+    told = operator(typed)
+    assert told.status == 2
+    assert named in told.stderr
 
 
-def test_a_setting_that_is_wrong_is_named_as_it_is_set(tmp_path: Path) -> None:
-    done = ran(tmp_path, "services", "loans", "parked", GROEIKRACHT_DATABASE_POOL="many")
-    assert "GROEIKRACHT_DATABASE_POOL must be a whole number" in done.stderr
+def test_a_setting_that_is_wrong_is_named_as_it_is_set(
+    operator: Callable[[str], Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROEIKRACHT_DATABASE_POOL", "many")
+    assert "GROEIKRACHT_DATABASE_POOL must be a whole number" in operator("loans parked").stderr
 
 
 @pytest.mark.parametrize("command", ["run", "up"])
@@ -119,11 +151,11 @@ def test_a_folder_that_cannot_be_one_is_told_in_two_lines(tmp_path: Path, comman
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_a_replay_of_everything_has_to_be_asked_for(tmp_path: Path) -> None:
-    done = ran(tmp_path, "services", "loans", "replay", "funding")
-    assert done.returncode == 2
-    assert "--from-sequence" in done.stderr
-    assert "--all" in done.stderr
+def test_a_replay_of_everything_has_to_be_asked_for(operator: Callable[[str], Told]) -> None:
+    told = operator("loans replay funding")
+    assert told.status == 2
+    assert "--from-sequence" in told.stderr
+    assert "--all" in told.stderr
 
 
 def test_the_example_back_office_says_what_it_needs(tmp_path: Path) -> None:
