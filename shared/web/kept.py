@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,13 +14,19 @@ FOR_MINUTES = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+@lru_cache(maxsize=64)
+def _zipped(content: bytes) -> bytes:
+    """Compressed once, however many applications of one process answer it."""
+    return gzip.compress(content, mtime=0)
+
+
 class Kept:
     """Content with a strong ETag for each of its codings."""
 
     def __init__(self, content: bytes, media_type: str, cache_control: str, **headers: str) -> None:
         self.content = content
         self._media_type = media_type
-        self._zipped = gzip.compress(content, mtime=0) if len(content) >= LEAST_BYTES else content
+        self._zipped = _zipped(content) if len(content) >= LEAST_BYTES else content
         self._digest = hashlib.sha256(content).hexdigest()[:32]
         self._headers = {"Cache-Control": cache_control, "Vary": "Accept-Encoding", **headers}
 

@@ -17,6 +17,7 @@ from services.gateway.app import create_app
 from services.gateway.settings import GatewaySettings
 from shared.server.start import options
 from shared.settings import Settings
+from shared.web.tokens import trusted
 
 CHUNK = b"x" * 65_536
 BODY_MAX_BYTES = 1_000_000
@@ -205,7 +206,7 @@ async def calling(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]
     """A client of a gateway of its own with these settings, without a token."""
     async with (
         listening(create_app(settings)) as url,
-        httpx.AsyncClient(base_url=url, timeout=SOON_SECONDS) as client,
+        httpx.AsyncClient(base_url=url, timeout=SOON_SECONDS, verify=trusted()) as client,
     ):
         yield client
 
@@ -227,7 +228,7 @@ async def gateway(settings: GatewaySettings) -> AsyncIterator[str]:
 @pytest.fixture
 async def stranger(gateway: str) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody without a token."""
-    async with httpx.AsyncClient(base_url=gateway, timeout=SOON_SECONDS) as client:
+    async with httpx.AsyncClient(base_url=gateway, timeout=SOON_SECONDS, verify=trusted()) as client:
         yield client
 
 

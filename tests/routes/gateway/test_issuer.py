@@ -9,14 +9,14 @@ import pytest
 from deploy.local.failure import LocalFailure
 from deploy.local.issuer import kept_key, local_clients, require_local
 from services.gateway.settings import GatewaySettings
-from shared.web.tokens import TokenVerifier
+from shared.web.tokens import TokenVerifier, trusted
 
 FORM = {"grant_type": "client_credentials", "client_id": "region-brainport", "client_secret": "local"}
 
 
 @pytest.fixture
 async def issuer(settings: GatewaySettings) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=settings.issuer) as client:
+    async with httpx.AsyncClient(base_url=settings.issuer, verify=trusted()) as client:
         yield client
 
 
