@@ -1,6 +1,7 @@
 """The generators that integrators use make whole clients of every document, and such a client can call."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,20 +57,26 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
+@pytest.fixture(scope="module")
+def address(settings: dict[str, Settings]) -> Iterator[str]:
+    """The agenda service, listening."""
+    with listening(SERVICE, settings["agenda"]) as found:
+        yield found
+
+
 def test_a_python_client_has_every_operation_and_calls_the_service(
-    documents: dict[str, Path], settings: dict[str, Settings], tmp_path: Path
+    documents: dict[str, Path], address: str, tmp_path: Path
 ) -> None:
     for name, path in documents.items():
         client = generators.python_client(path, tmp_path / f"{name}_client")
         operations = [each for item in json.loads(path.read_text())["paths"].values() for each in item]
         assert (client.warnings, client.operations) == ([], len(operations))
-    with listening(SERVICE, settings["agenda"]) as address:
-        script = CALL.replace("BODY", repr(CLUSTER))
-        assert generators.run("-c", script, address, TOKEN, folder=tmp_path) == "Client made\n"
+    script = CALL.replace("BODY", repr(CLUSTER))
+    assert generators.run("-c", script, address, TOKEN, folder=tmp_path) == "Client made\n"
 
 
 def test_typescript_has_types_for_every_operation_and_calls_the_service(
-    documents: dict[str, Path], settings: dict[str, Settings], tmp_path: Path
+    documents: dict[str, Path], address: str, tmp_path: Path
 ) -> None:
     made = generators.typescript_types(list(documents.values()), tmp_path)
     for types, path in zip(made, documents.values(), strict=True):
@@ -82,5 +89,4 @@ def test_typescript_has_types_for_every_operation_and_calls_the_service(
         assert [name for name in named if f"    {name}: {{" not in said] == []
     call = tmp_path / "call.mts"
     call.write_text(CALL_TYPED.replace("BODY", json.dumps({**CLUSTER, "clusterCode": "CALLED_TYPED"})))
-    with listening(SERVICE, settings["agenda"]) as address:
-        assert generators.typescript_call(made[0], call, address, TOKEN) == "Client made\n"
+    assert generators.typescript_call(made[0], call, address, TOKEN) == "Client made\n"

@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import Engine, event, text
 
 from services.agenda.app import SERVICE
+from services.loans.app import SERVICE as LOANS
 from shared.bus import worker
 from shared.settings import Settings
 from shared.store import clock
@@ -90,14 +91,14 @@ async def test_neither_service_nor_worker_starts_on_a_machine_whose_clock_is_off
 async def test_a_clock_that_goes_off_is_told_by_readiness(
     settings: dict[str, Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with serving(SERVICE, settings["agenda"]) as agenda:
-        assert (await agenda.http.get("http://test/readyz")).status_code == 200
+    async with serving(LOANS, settings["loans"]) as loans:
+        assert (await loans.http.get("http://test/readyz")).status_code == 200
         off = SimpleNamespace(
             time=lambda: time.time() - 90, monotonic=lambda: time.monotonic() + 2 * clock.KNOWN_FOR_SECONDS
         )
         monkeypatch.setattr(clock, "time", off)
         monkeypatch.setattr("shared.web.app.READY_CACHE_SECONDS", -1.0)
-        answer = await agenda.http.get("http://test/readyz")
+        answer = await loans.http.get("http://test/readyz")
     assert answer.status_code == 503
     assert "clock of this machine is -90" in answer.json()["detail"], json.dumps(answer.json())
 

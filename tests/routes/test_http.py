@@ -9,7 +9,6 @@ import httpx
 import pytest
 from fastapi.dependencies.utils import get_dependant
 
-from services.agenda.app import SERVICE
 from services.loans import app as loans
 from shared.settings import Settings
 from shared.testing.callers import caller
@@ -226,9 +225,9 @@ async def test_the_openapi_document_is_open_to_all(agenda: Api) -> None:
 async def test_a_service_does_not_start_in_production_without_its_secret(
     settings: dict[str, Settings],
 ) -> None:
-    careless = settings["agenda"].model_copy(update={"environment": "production"})
+    careless = settings["loans"].model_copy(update={"environment": "production"})
     with pytest.raises(RuntimeError, match="GROEIKRACHT_CURSOR_KEY"):
-        async with serving(SERVICE, careless):
+        async with serving(loans.SERVICE, careless):
             pass
 
 
@@ -283,7 +282,7 @@ async def test_a_code_with_nul_is_refused(agenda: Api) -> None:
 
 
 def test_the_openapi_document_is_built_once() -> None:
-    api = SERVICE.api()
+    api = loans.SERVICE.api()
     first = api.openapi()
     assert api.openapi() is first
-    assert SERVICE.api().openapi() is not first
+    assert loans.SERVICE.api().openapi() is not first
