@@ -50,9 +50,21 @@ select pg_restore_attribute_stats('schemaname', current_schema()::text, 'relname
 """
 
 
+FORGET = """
+select pg_clear_attribute_stats(current_schema()::text, c.relname::text, a.attname::text, false)
+  from pg_class c join pg_attribute a on a.attrelid = c.oid
+ where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and a.attnum > 0
+   and not a.attisdropped
+"""
+
+
 async def believe_in_many_rows(session: AsyncSession) -> None:
-    """Ten million rows in each table, ten for each other row that they refer to, until the rollback."""
+    """Ten million rows in each table, ten for each other row that they refer to, until the rollback.
+
+    What PostgreSQL learned of the rows that other tests made is forgotten as well: it may look at any time.
+    """
     connection = await session.connection()
+    await connection.exec_driver_sql(FORGET)
     await connection.exec_driver_sql(FEW_CHILDREN)
     async with session.begin_nested() as filled:
         await connection.exec_driver_sql(FILL)
