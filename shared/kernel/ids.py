@@ -20,7 +20,7 @@ def uuid7() -> UUID:
     global _last
     made = (time.time_ns() // 1_000_000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
     with _guard:
-        if made <= _last or made >> RANDOM_BITS == _last >> RANDOM_BITS:
+        if made >> RANDOM_BITS <= _last >> RANDOM_BITS:
             made = _last + 1 + secrets.randbits(STEP_BITS)
         _last = made
     first, last = divmod(made, 1 << 62)
