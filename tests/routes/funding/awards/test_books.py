@@ -8,13 +8,15 @@ from tests.routes.funding.conftest import Office, made
 
 
 async def test_the_books_hold_what_is_kept_and_the_operator_sees_what_differs(office: Office) -> None:
+    async with office.sessions() as session:  # other tests make rows without the rules
+        unbooked = await compare("funding", session)
     tranche = await sectorplan(office, 3 * MILLION)
     made(await office.award(await plan(office, tranche, MILLION), MILLION))
     async with office.sessions() as session:
-        assert await compare("funding", session) == []
+        assert await compare("funding", session) == unbooked
         change = "update tranche set awarded_cents = awarded_cents - 1 where id = "
         await session.execute(text(f"{change}'{tranche['id']}'"))
-        (found,) = await compare("funding", session)
+        (found,) = [each for each in await compare("funding", session) if each not in unbooked]
         await session.rollback()
     assert (found.what, found.booked_cents, found.kept_cents) == (
         f"tranche:{tranche['id']}:room",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -353,7 +354,7 @@ async def test_the_back_office_reports_files_and_supplements(claims: Claims) -> 
     (fact,) = await desk.told("groeikracht.rom.liof.outbound", MessageRefused, messageId=str(other))
     assert fact["reason"] == "resource.not-found"
 
-    repaid = RepaymentReported(loan_id=loan_id, amount_cents=100_000_00, repaid_on=today)
+    repaid = RepaymentReported(loan_id=loan_id, amount_cents=100_000_00, repaid_on=date(2016, 4, 29))
     filed = ClaimFiled(
         loan_id=loan_id, outstanding_cents=2_500_000_00, proceeds_cents=100_000_00, evidence=EVIDENCE
     )
@@ -363,8 +364,9 @@ async def test_the_back_office_reports_files_and_supplements(claims: Claims) -> 
         assert await desk.told(OUTBOUND, MessageRefused, messageId=str(message)) == []
     claim = {"id": booked["claimId"]}
     assert (await claims.seen(claim))["lossCents"] == 2_400_000_00
-    now = f"{today}T22:00:00Z"
-    await done(claims.step(claim, "supplement-requests", OFFICER, {"question": "More?"}, at=now))
+    now = await desk._now()
+    asked = {"question": "More?"}
+    await done(claims.step(claim, "supplement-requests", OFFICER, asked, at=now.isoformat()))
     await desk.report(ClaimSupplemented(loan_id=loan_id, proceeds_cents=500_000_00, evidence=["letter"]))
     assert (await claims.seen(claim))["lossCents"] == 2_000_000_00
 

@@ -24,6 +24,12 @@ async def books(desk: Desk) -> list[Any]:
         return await compare("loans", session)
 
 
+@pytest.fixture
+async def unbooked(desk: Desk) -> list[Any]:
+    """What differed before: rows that other tests made without the rules, straight in the database."""
+    return await books(desk)
+
+
 async def shown(desk: Desk, loan_id: str, who: dict[str, str] = BOM) -> list[dict[str, Any]]:
     """What was posted for a loan: the ends of two accounts, cents, day of value, day of booking, cause."""
     found = await desk.api.get("/ledger-entries", who, subjectId=loan_id, limit=100)
@@ -45,7 +51,9 @@ def repaid(loan_id: str, cents: int, on: str = "2015-06-30") -> RepaymentReporte
     return RepaymentReported(loan_id=loan_id, amount_cents=cents, repaid_on=on)
 
 
-async def test_a_loan_is_in_the_books_from_its_approval_to_its_last_cent(desk: Desk) -> None:
+async def test_a_loan_is_in_the_books_from_its_approval_to_its_last_cent(
+    desk: Desk, unbooked: list[Any]
+) -> None:
     guarantee = await desk.issued()
     loan_id, first, last = guarantee["loanId"], uuid7(), uuid7()
     await desk.report(paid(loan_id, 4 * M), id=first)
@@ -71,7 +79,7 @@ async def test_a_loan_is_in_the_books_from_its_approval_to_its_last_cent(desk: D
         "guarantee.issue",
         "guarantee.reduce",
     ]
-    assert await books(desk) == []
+    assert await books(desk) == unbooked
 
 
 async def test_the_books_are_followed(desk: Desk) -> None:
@@ -89,7 +97,9 @@ async def test_the_books_are_followed(desk: Desk) -> None:
     assert moved == {f"loan:{loan_id}:principal": 4 * M, f"loan:{loan_id}:cash": -4 * M}
 
 
-async def test_the_books_of_a_year_hold_what_is_reserved_granted_and_lapsed(desk: Desk) -> None:
+async def test_the_books_of_a_year_hold_what_is_reserved_granted_and_lapsed(
+    desk: Desk, unbooked: list[Any]
+) -> None:
     opened = {
         "scheme": "BMKB",
         "year": 2031,
@@ -119,7 +129,7 @@ async def test_the_books_of_a_year_hold_what_is_reserved_granted_and_lapsed(desk
     made = await desk.api.post("/guarantee-years", OFFICER, following, at="2032-01-02T09:00:00Z")
     assert made.status_code == 201, made.text
     assert await balance(desk, f"guarantee-year:{year}:outstanding") == [55 * M]  # carried, not stated again
-    assert await books(desk) == []
+    assert await books(desk) == unbooked
 
 
 async def test_a_rom_sees_its_own_books_the_state_all(desk: Desk) -> None:
@@ -144,7 +154,7 @@ async def trial(desk: Desk, on: str, who: dict[str, str] = OFFICER) -> Any:
     return found.json()
 
 
-async def test_the_trial_balance_of_any_day_adds_to_zero(desk: Desk) -> None:
+async def test_the_trial_balance_of_any_day_adds_to_zero(desk: Desk, unbooked: list[Any]) -> None:
     guarantee = await desk.issued(principalCents=3 * M)
     before = await trial(desk, "2099-12-31", BOM)
     await desk.report(paid(guarantee["loanId"], 3 * M))
@@ -167,10 +177,10 @@ async def test_the_trial_balance_of_any_day_adds_to_zero(desk: Desk) -> None:
         all_of_it = await trial(desk, "2099-12-31")
         await session.execute(text("select compact_turnover()"))
     assert await trial(desk, "2099-12-31") == all_of_it  # as many days as before, in fewer rows
-    assert await books(desk) == []
+    assert await books(desk) == unbooked
 
 
-async def test_reports_of_one_loan_at_once_keep_the_books_right(desk: Desk) -> None:
+async def test_reports_of_one_loan_at_once_keep_the_books_right(desk: Desk, unbooked: list[Any]) -> None:
     guarantee = await desk.issued()
     loan_id = guarantee["loanId"]
     await desk.report(paid(loan_id, 2 * M))
@@ -180,7 +190,7 @@ async def test_reports_of_one_loan_at_once_keep_the_books_right(desk: Desk) -> N
     assert await balance(desk, f"loan:{loan_id}:principal") == [loan["outstandingCents"]]
     posted = [each["amountCents"] for each in await shown(desk, loan_id) if each["act"] == "loan.disburse"]
     assert posted == [2 * M, *[500_000_01] * 3]  # a fourth is more than the principal
-    assert await books(desk) == []
+    assert await books(desk) == unbooked
 
 
 async def test_a_refused_report_posts_nothing(desk: Desk) -> None:
@@ -239,7 +249,7 @@ async def test_nobody_changes_the_books_by_hand(desk: Desk, statement: str, refu
             await session.execute(text(statement))
 
 
-async def test_the_operator_sees_what_differs(desk: Desk) -> None:
+async def test_the_operator_sees_what_differs(desk: Desk, unbooked: list[Any]) -> None:
     guarantee = await desk.issued()
     loan_id = guarantee["loanId"]
     await desk.report(paid(loan_id, 2 * M))
@@ -248,7 +258,7 @@ async def test_the_operator_sees_what_differs(desk: Desk) -> None:
             "update loan set disbursed_cents = disbursed_cents + 1, outstanding_cents = outstanding_cents + 1"
         )
         await session.execute(text(f"{change} where id = '{loan_id}'"))
-        found = await compare("loans", session)
+        found = [each for each in await compare("loans", session) if each not in unbooked]
         await session.rollback()
     assert {(each.what, each.booked_cents, each.kept_cents) for each in found} == {
         (f"loan:{loan_id}:principal", 2 * M, 2 * M + 1),
@@ -256,7 +266,7 @@ async def test_the_operator_sees_what_differs(desk: Desk) -> None:
     }
     async with desk.rows() as session:
         await session.execute(text("update ledger_turnover set debit_cents = debit_cents + 1"))
-        assert len(await compare("loans", session)) > 0
+        assert await compare("loans", session) != unbooked
         await session.rollback()
 
 
