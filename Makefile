@@ -4,7 +4,7 @@ RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
 PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run up down status story cases check style types static test faults bench bench-quick profile docs rules slice revision
+.PHONY: help run up down status story cases check style types static test faults fuzz bench bench-quick profile docs rules slice revision
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -45,6 +45,9 @@ test: check ## All tests, on PostgreSQL and Kafka of their own
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults
+
+fuzz: .venv/installed-test ## Fuzz every operation; a run of all tests fuzzes a third, another each day
+	GROEIKRACHT_FUZZ_SHARE=1 $(RUN) pytest tests/routes/test_fuzz.py
 
 bench: .venv/installed-test ## Measure against the goals of docs/performance.md: make bench only="P2 P5"
 	$(RUN) tests.benchmarks $(only)
