@@ -8,7 +8,7 @@ import typer
 import yaml
 
 from deploy.local import rom_access
-from deploy.manifests import kafka
+from deploy.manifests import dashboard, kafka
 
 TREE = Path(__file__).resolve().parents[1] / "kustomize"
 NOTE = "# Written by `python -m deploy.manifests`; edit the code, not this file.\n"
@@ -16,15 +16,28 @@ NOTE = "# Written by `python -m deploy.manifests`; edit the code, not this file.
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every file that the code writes, with its text."""
+    yield TREE / "components" / "monitoring" / "dashboard.yaml", text([dashboard.dashboard()])
     folder = TREE / "data" / "kafka"
     yield folder / "services.yaml", text(kafka.of_services())
     for code in rom_access.rom_codes():
         yield folder / "roms" / f"{code.lower()}.yaml", text(kafka.of_rom(code))
 
 
+class Dumper(yaml.SafeDumper):  # type: ignore[misc]  # it has no types
+    """Writes a text of several lines as such."""
+
+
+Dumper.add_representer(
+    str,
+    lambda dumper, told: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", told, style="|" if "\n" in told else None
+    ),
+)
+
+
 def text(manifests: list[dict[str, Any]]) -> str:
     """Manifests as a file."""
-    return f"{NOTE}{yaml.safe_dump_all(manifests, sort_keys=False)}"
+    return f"{NOTE}{yaml.dump_all(manifests, Dumper=Dumper, sort_keys=False)}"
 
 
 def main(check: Annotated[bool, typer.Option(help="Write nothing.")] = False) -> None:

@@ -5,7 +5,7 @@ ending that Kustomize gives the name of a generated ConfigMap.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,14 @@ class Unknown(Exception):
     """A manifest uses something of Kustomize that is not rendered here."""
 
 
-def render(folder: Path) -> list[Object]:
-    """The objects of a folder with a kustomization.yaml, in no order that matters."""
+def render(folder: Path, objects: Sequence[Object] = ()) -> list[Object]:
+    """The objects of a folder with a kustomization.yaml, added to those that a component is given."""
     (told,) = read((folder / "kustomization.yaml").read_text("utf-8"))
-    if unknown := told.keys() - HEADER - {"resources"} - STEPS.keys():
+    if unknown := told.keys() - HEADER - {"resources", "components"} - STEPS.keys():
         raise Unknown(f"{folder}: {', '.join(sorted(unknown))}")
-    objects = [found for name in told.get("resources", ()) for found in _resource(folder / name)]
+    objects = [*objects, *(found for name in told.get("resources", ()) for found in _resource(folder / name))]
+    for name in told.get("components", ()):
+        objects = render(folder / name, objects)
     for name, step in STEPS.items():
         objects = step(objects, told[name], folder) if name in told else objects
     return objects

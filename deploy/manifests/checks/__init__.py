@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from deploy.manifests.checks import capacity, kafka, network, pods, processes, secrets
+from deploy.manifests.checks import capacity, kafka, monitoring, network, pods, processes, secrets
 from deploy.manifests.render import Object
 
 Check = Callable[[list[Object]], Iterator[str]]
@@ -23,6 +23,8 @@ CHECKS: tuple[Check, ...] = (
     network.edges,
     kafka.topics_and_users,
     kafka.copies,
+    monitoring.shown,
+    monitoring.scraped,
     capacity.connections,
     capacity.disruptions,
 )

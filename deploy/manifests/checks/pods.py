@@ -7,6 +7,7 @@ from typing import Any
 from deploy.manifests.render import TEMPLATED, Object, containers, pod
 
 SCALED = "Deployment"
+SELECTING = (SCALED, "Service", "PodDisruptionBudget")
 IMAGE = re.compile(r"groeikracht/suite(:\d+\.\d+\.\d+|@sha256:[0-9a-f]{64})")
 OF_POD = {
     "automountServiceAccountToken": False,
@@ -91,10 +92,9 @@ def selected(objects: list[Object]) -> Iterator[str]:
         named(found): found["spec"]["template"]["metadata"]["labels"].items() for found in templated(objects)
     }
     for found in objects:
-        selector = found.get("spec", {}).get("selector") if found["kind"] != "NetworkPolicy" else None
-        if not selector or found["kind"] == "Job":
+        if found["kind"] not in SELECTING:
             continue
-        wanted = selector.get("matchLabels", selector)
+        wanted = found["spec"]["selector"].get("matchLabels", found["spec"]["selector"])
         chosen = [name for name, has in labels.items() if wanted.items() <= has]
         if chosen != [f"{SCALED} {found['metadata']['name']}"]:
             yield f"{named(found)}: selects {', '.join(chosen) or 'nothing'}"

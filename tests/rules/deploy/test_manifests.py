@@ -236,6 +236,15 @@ def open_listener(objects: dict[tuple[str, str], Object]) -> None:
     objects["Kafka", "groeikracht"]["spec"]["kafka"]["listeners"][1]["tls"] = False
 
 
+def figure_that_nobody_has(objects: dict[tuple[str, str], Object]) -> None:
+    rules = objects["PrometheusRule", "groeikracht"]["spec"]["groups"][0]["rules"]
+    rules[0]["expr"] = "groeikracht_outbox_age_seconds > 60"
+
+
+def scraped_at_the_public_port(objects: dict[tuple[str, str], Object]) -> None:
+    objects["PodMonitor", "gateway"]["spec"]["podMetricsEndpoints"][0]["port"] = "http"
+
+
 MISTAKES: dict[Mistake, str] = {
     wrong_probe: "Deployment agenda: livenessProbe asks /readyz at http",
     wider_grant: "KafkaUser rom-bom is not as the code has it",
@@ -262,6 +271,8 @@ MISTAKES: dict[Mistake, str] = {
     selector_of_another: "Service loans: selects Deployment loans-work",
     too_little_time_to_end: "Deployment funding: 20 seconds to end are too few",
     one_copy_acknowledges: "Kafka groeikracht: 1 copies acknowledge on 3 broker(s)",
+    figure_that_nobody_has: "PrometheusRule groeikracht: nobody has groeikracht_outbox_age_seconds",
+    scraped_at_the_public_port: "Deployment gateway: scraped at ['http'], not at ['metrics']",
     open_listener: "Kafka groeikracht: listener roms is open",
 }
 
