@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     monitoring.shown,
     monitoring.scraped,
     capacity.connections,
+    capacity.databases,
     capacity.disruptions,
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from deploy.local.postgres import INITDB
 from deploy.manifests.checks.pods import SCALED, named
 from deploy.manifests.checks.processes import environment
 from deploy.manifests.render import Object, pod
@@ -24,6 +25,20 @@ def connections(objects: list[Object]) -> Iterator[str]:
         most = int(found["spec"]["postgresql"]["parameters"]["max_connections"]) - RESERVED
         if asked > most:
             yield f"{named(found)}: {asked} connections are asked for, {most} are there"
+
+
+def databases(objects: list[Object]) -> Iterator[str]:
+    """A database sorts and folds letters as the one of the tests, and keeps checksums as it does."""
+    for found in (each for each in objects if each["kind"] == "Cluster"):
+        made = found["spec"]["bootstrap"]["initdb"]
+        told = {
+            f"--locale-provider={made.get('localeProvider')}",
+            f"--builtin-locale={made.get('builtinLocale')}",
+        }
+        if not told <= {*INITDB} or not made.get("dataChecksums"):
+            yield f"{named(found)}: made otherwise than the one of the tests"
+        if found["metadata"]["name"] != f"{made['database']}-db" or made["owner"] != made["database"]:
+            yield f"{named(found)}: its database or owner is another's"
 
 
 def _leans_on(found: Object, secret: str) -> bool:
