@@ -60,6 +60,7 @@ profile: .venv/installed-test ## Where the time of a bench goes: make profile be
 
 docs: .venv/installed-local ## Write the generated documents
 	@$(RUN) services docs
+	@$(RUN) deploy.manifests
 
 rules: .venv/installed-local ## Print the catalogue of rules
 	@$(RUN) services rules

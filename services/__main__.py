@@ -27,10 +27,9 @@ from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
 from shared.server import start
 from shared.settings import Settings, unread
-from shared.store import parked
+from shared.store import migrations, parked
 from shared.store.engine import connect, sessions
 from shared.store.failures import NOT_ALLOWED, UNDEFINED_TABLE, sqlstate
-from shared.store.migrations import upgrade
 from shared.store.tx import begin
 
 KEEP_FILES = ("agenda",)
@@ -78,6 +77,12 @@ def _run_commands(name: str, service: typer.Typer) -> None:
         _begin(f"{name}-work")
         found = importlib.import_module(f"services.{name}.worker")
         uvloop.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
+
+    @service.command()
+    def wait() -> None:
+        """Wait until the schema is migrated to what this version knows; for whatever starts a process."""
+        configure(f"{name}-wait")
+        typer.echo(f"{name} is at revision {asyncio.run(migrations.wait(name, Settings()))}")
 
     @service.command()
     def replay(
@@ -192,7 +197,7 @@ for _name in (*STORES, "gateway"):
 @main.command()
 def migrate(service: Store) -> None:
     """Bring the schema of a service to the newest revision and publish its regimes."""
-    typer.echo(f"{service} is at revision {upgrade(service, Settings())}")
+    typer.echo(f"{service} is at revision {migrations.upgrade(service, Settings())}")
 
 
 @main.command()

@@ -30,7 +30,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",
 }
-_INITDB = (
+INITDB = (
     *("-U", SUPERUSER, "-A", "scram-sha-256", "--data-checksums", "--encoding=UTF8"),
     *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
 )
@@ -89,7 +89,7 @@ class Postgres(Engine):
             unprivileged.give_away(self.directory)
             unprivileged.give_away(self._secret)
         done = subprocess.run(
-            [binary("initdb"), "-D", str(folder), f"--pwfile={self._secret}", *_INITDB],
+            [binary("initdb"), "-D", str(folder), f"--pwfile={self._secret}", *INITDB],
             cwd=self.directory,
             env=_environment(),
             capture_output=True,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import runpy
 from collections.abc import Iterable
 from datetime import date
@@ -13,16 +14,21 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, func, select, update
+from asyncpg import PostgresError
+from sqlalchemy import Connection, MetaData, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateSchema
 
 from shared.settings import Settings
-from shared.store.engine import MIGRATING, connect
+from shared.store.engine import CONNECT_SECONDS, MIGRATING, connect
 from shared.store.tables import MECHANISMS, REGIME
 
+log = logging.getLogger(__name__)
+
 ROOT = Path(__file__).resolve().parents[2]
+WAIT_SECONDS = 2.0  # between two looks at a schema that is not migrated yet
 
 
 def config(service: str) -> Config:
@@ -43,6 +49,34 @@ def upgrade(service: str, settings: Settings) -> str:
     """
     asyncio.run(_upgrade(service, settings))
     return str(ScriptDirectory.from_config(config(service)).get_current_head())
+
+
+async def wait(service: str, settings: Settings) -> str:
+    """Wait until the schema is at the newest revision that this version knows, or past it; at which it is.
+
+    For what starts a process: an older version may find a revision that it never heard of, and goes on.
+    """
+    revisions = ScriptDirectory.from_config(config(service))
+    head = revisions.get_current_head()
+    older = {each.revision for each in revisions.walk_revisions()} - {head}
+    while (found := await _revision(service, settings)) is None or found in older:
+        log.info("the schema of %s is at revision %s; waiting for %s", service, found, head)
+        await asyncio.sleep(WAIT_SECONDS)
+    return found
+
+
+async def _revision(service: str, settings: Settings) -> str | None:
+    """The revision of a schema; None while there is none, or no database yet."""
+    engine = connect(service, settings)
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS), engine.connect() as connection:
+            found: str | None = await connection.scalar(text("select version_num from alembic_version"))
+    except (SQLAlchemyError, PostgresError, OSError) as failure:
+        log.info("the schema of %s cannot be read: %s", service, type(failure).__name__)
+        return None
+    finally:
+        await engine.dispose()
+    return found
 
 
 async def _upgrade(service: str, settings: Settings) -> None:

@@ -14,15 +14,23 @@ from typer.main import get_command
 from deploy.kafka_access import main as kafka_access
 from deploy.local.__main__ import app as local
 from deploy.local.issuer import IssuerSettings
+from deploy.manifests.__main__ import main as manifests
 from services.__main__ import main as services
 from services.gateway.settings import GatewaySettings
 from shared.contracts.publish import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPED = re.compile(r"python -m (services|deploy\.(?:local|kafka_access))((?: [^\s|]+)+)")
+TYPED = re.compile(r"python -m (services|deploy\.(?:local|kafka_access|manifests))((?: [^\s|]+)+)")
 access = typer.Typer()
 access.command()(kafka_access)
-PROGRAMS = {"services": services, "deploy.local": local, "deploy.kafka_access": access}
+written = typer.Typer()
+written.command()(manifests)
+PROGRAMS = {
+    "services": services,
+    "deploy.local": local,
+    "deploy.kafka_access": access,
+    "deploy.manifests": written,
+}
 IGNORED = {"build", "node_modules", "__pycache__", "versions"}
 PAGES = sorted(
     path
@@ -86,7 +94,7 @@ def settings_known() -> set[str]:
 def unknown_words(text: str) -> Iterator[str]:
     """Commands and options of our own programs that are typed and that they do not take."""
     for module, line in re.findall(
-        r"python -m (services|deploy\.(?:local|kafka_access))((?: [^\s|]+)+)", text
+        r"python -m (services|deploy\.(?:local|kafka_access|manifests))((?: [^\s|]+)+)", text
     ):
         found: Any = get_command(PROGRAMS[module])
         for word in line.replace("<service>", "agenda").split():

@@ -14,7 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from shared.web.kept import FOR_MINUTES, Kept
 
-DOCS = Path(str(files("services"))).parent / "docs"
+DOCS = (
+    Path(str(files("services.gateway.guides"))) / "docs"
+)  # a link to docs/, and a folder of files where it is installed
 GUIDES = {  # what each is, as the page at / offers it
     "third-party": "Calling the API",
     "first-agenda": "The first agenda of a region",

@@ -4,10 +4,13 @@ import asyncio
 import importlib
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy.exc import IntegrityError
 
 from deploy.local.postgres import SERVICES, Postgres
-from shared.store import engine
+from deploy.local.processes import free_port
+from shared.settings import Settings
+from shared.store import engine, migrations
 from shared.store.engine import connect
 from shared.store.migrations import upgrade
 from tests.routes.migrations.walking import Case, Database, Step, walk
@@ -69,6 +72,34 @@ async def test_an_upgrade_takes_its_time_and_waits_for_another(
         await asyncio.sleep(1)
         assert not second.done()
     await second
+
+
+async def test_a_process_waits_for_its_revision_and_goes_on_at_one_it_never_heard_of(
+    walked: dict[str, Walked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version starts after its migration; an older one that is put back starts as well."""
+    monkeypatch.setattr(migrations, "WAIT_SECONDS", 0.05)
+    database, _ = walked["loans"]
+    async with database.plain() as other:
+        await other.execute("set search_path = loans")
+        newest = await other.fetchval("select version_num from alembic_version")
+        assert await migrations.wait("loans", database.settings) == newest
+        await other.execute("update alembic_version set version_num = '0001'")
+        waiting = asyncio.create_task(migrations.wait("loans", database.settings))
+        await asyncio.sleep(1)
+        assert not waiting.done()
+        await other.execute("update alembic_version set version_num = '9999'")
+        assert await waiting == "9999"
+        await other.execute("update alembic_version set version_num = $1", newest)
+
+
+async def test_a_process_waits_for_a_database_that_is_not_there_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "WAIT_SECONDS", 0.05)
+    nowhere = Settings(database_url=SecretStr(f"postgresql://nobody:none@127.0.0.1:{free_port()}/nothing"))
+    waiting = asyncio.create_task(migrations.wait("loans", nowhere))
+    await asyncio.sleep(0.5)
+    assert not waiting.done()
+    waiting.cancel()
 
 
 async def test_an_upgrade_that_rows_refuse_leaves_all_as_it_was(postgres: Postgres) -> None:

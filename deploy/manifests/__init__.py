@@ -1,0 +1,1 @@
+"""The manifests of deploy/kustomize: what the code writes of them, how they are rendered, what must hold."""

@@ -1,0 +1,73 @@
+"""What is asked fits in what there is: connections in a database, replicas in a budget of disruptions."""
+
+from collections.abc import Iterator
+
+from deploy.local.postgres import INITDB
+from deploy.manifests.checks.pods import SCALED, named
+from deploy.manifests.checks.processes import environment
+from deploy.manifests.render import Object, pod
+from shared.settings import Settings
+
+RESERVED = 13  # PostgreSQL's own three for a superuser, the operator and its exporter, and a few for a person
+MIGRATING = 1
+LEADING = 1  # of a worker, beside its pool: shared/bus/leadership.py
+
+
+def connections(objects: list[Object]) -> Iterator[str]:
+    """Full pools of all processes, one more of each in a rollout, and a migration fit in a database."""
+    for found in objects:
+        if found["kind"] != "Cluster":
+            continue
+        database = found["metadata"]["name"]
+        asked = MIGRATING + sum(
+            _connections(each, objects) for each in objects if _leans_on(each, f"{database}-app")
+        )
+        most = int(found["spec"]["postgresql"]["parameters"]["max_connections"]) - RESERVED
+        if asked > most:
+            yield f"{named(found)}: {asked} connections are asked for, {most} are there"
+
+
+def databases(objects: list[Object]) -> Iterator[str]:
+    """A database sorts and folds letters as the one of the tests, and keeps checksums as it does."""
+    for found in (each for each in objects if each["kind"] == "Cluster"):
+        made = found["spec"]["bootstrap"]["initdb"]
+        told = {
+            f"--locale-provider={made.get('localeProvider')}",
+            f"--builtin-locale={made.get('builtinLocale')}",
+        }
+        if not told <= {*INITDB} or not made.get("dataChecksums"):
+            yield f"{named(found)}: made otherwise than the one of the tests"
+        if found["metadata"]["name"] != f"{made['database']}-db" or made["owner"] != made["database"]:
+            yield f"{named(found)}: its database or owner is another's"
+
+
+def _leans_on(found: Object, secret: str) -> bool:
+    return found["kind"] == SCALED and any(
+        each.get("valueFrom", {}).get("secretKeyRef", {}).get("name") == secret
+        for each in pod(found)["containers"][0].get("env", ())
+    )
+
+
+def _connections(found: Object, objects: list[Object]) -> int:
+    (container,) = pod(found)["containers"]
+    default = Settings.model_fields["database_pool"].default
+    pool = int(environment(container, objects).get("GROEIKRACHT_DATABASE_POOL", default))
+    leads = LEADING if "work" in container["args"] else 0
+    surge = int(found["spec"]["strategy"]["rollingUpdate"]["maxSurge"])
+    return (pool + leads) * (int(found["spec"]["replicas"]) + surge)
+
+
+def disruptions(objects: list[Object]) -> Iterator[str]:
+    """Each process has one budget, which lets a node be emptied and never empties the process."""
+    budgets = [each for each in objects if each["kind"] == "PodDisruptionBudget"]
+    for found in (each for each in objects if each["kind"] == SCALED):
+        labels, replicas = found["spec"]["selector"], found["spec"]["replicas"]
+        own = [each["spec"] for each in budgets if each["spec"]["selector"] == labels]
+        if len(own) != 1:
+            yield f"{named(found)}: {len(own)} budgets of disruptions"
+            continue
+        least = own[0].get("minAvailable", replicas - own[0].get("maxUnavailable", 0))
+        if least >= replicas:
+            yield f"{named(found)}: its budget lets no node be emptied"
+        if replicas > 1 and least < 1:
+            yield f"{named(found)}: its budget lets all be taken at once"
