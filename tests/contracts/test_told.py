@@ -43,6 +43,8 @@ BEGUN: dict[str, type[Event]] = {
     "application": applications.ApplicationReceived,
     "board": boards.BoardInstalled,
     "bottleneck": bottlenecks.BottleneckReported,
+    "guarantee-closing": recoveries.ClosingRequested,
+    "guarantee-recovery": recoveries.RecoveryBooked,
     "initiative": initiatives.InitiativeRegistered,
     "opportunity": opportunities.OpportunityRegistered,
     "spatial-instrument": spatial_instruments.SpatialInstrumentLinked,
