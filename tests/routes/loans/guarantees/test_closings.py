@@ -84,7 +84,7 @@ async def test_a_guarantee_is_closed_when_all_is_received(closings: Closings) ->
     assert refused["reason"] == "guarantee.life-cycle"
     refused_by(await closings.sent_request(claim["guaranteeId"]), "guarantee-closing.after-payout")
     assert await closings.sums(claim) == (300_000_00, 150_000_00, 150_000_00)
-    assert await closings.books() == []
+    assert await closings.books(claim) == []
 
 
 async def test_what_comes_in_after_the_closing_reopens_it(closings: Closings) -> None:
@@ -145,4 +145,4 @@ async def test_of_64_reports_and_closings_at_once_no_cent_is_lost(closings: Clos
     closed = (await closings.state_of(claim))[0] == "CLOSED"
     assert closed == (counted[200] == 1)
     assert not closed or share == 0  # nothing owed is given up
-    assert await closings.books() == []
+    assert await closings.books(claim) == []
