@@ -3,7 +3,9 @@
 from services.loans.entity import RECORDS
 from services.loans.guarantees.calculations import routes as guarantee_calculations
 from services.loans.guarantees.claims import routes as guarantee_claims
+from services.loans.guarantees.closings import routes as guarantee_closings
 from services.loans.guarantees.guarantees import routes as guarantees
+from services.loans.guarantees.recoveries import routes as guarantee_recoveries
 from services.loans.guarantees.years import routes as guarantee_years
 from services.loans.ledger.ledger import routes as ledger
 from services.loans.lending.loans import routes as loans
@@ -32,6 +34,8 @@ SERVICE = Service(
         guarantee_years.router,
         guarantees.router,
         guarantee_claims.router,
+        guarantee_recoveries.router,
+        guarantee_closings.router,
         guarantee_calculations.router,
         schedules.router,
         reference_rates.router,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.years.models import GuaranteeYear
 from services.loans.lending.loans.models import Loan
@@ -33,6 +34,18 @@ STORED = (
         CreditLine.amount_cents - CreditLine.committed_cents,
     ),
     select(func.concat("guarantee:", Guarantee.id, ":outstanding"), Guarantee.exposure_cents),
+    select(
+        func.concat("claim:", GuaranteeClaim.id, ":cash"),
+        GuaranteeClaim.recovered_cents - GuaranteeClaim.received_cents,
+    ),
+    select(
+        func.concat("claim:", GuaranteeClaim.id, ":owed"),
+        GuaranteeClaim.received_cents - GuaranteeClaim.state_share_cents,
+    ),
+    select(
+        func.concat("claim:", GuaranteeClaim.id, ":kept"),
+        GuaranteeClaim.state_share_cents - GuaranteeClaim.recovered_cents,
+    ),
     select(func.concat("guarantee-year:", GuaranteeYear.id, ":reserved"), GuaranteeYear.reserved_cents),
     select(
         func.concat("guarantee-year:", GuaranteeYear.id, ":room"),

@@ -3,6 +3,7 @@
 from services.loans.guarantees.claims import reactions as claims
 from services.loans.guarantees.ends.reactions import end_terms
 from services.loans.guarantees.guarantees import reactions as guarantees
+from services.loans.guarantees.recoveries import reactions as recoveries
 from services.loans.origination.projects import reactions as projects
 from services.loans.roms.back_office import reactions as back_office
 from shared.bus.inbox import Subscription
@@ -14,6 +15,8 @@ from shared.contracts.rom import (
     ClaimSupplemented,
     DefaultReported,
     DisbursementReported,
+    RecoveryReported,
+    RemittanceReported,
     RepaymentReported,
 )
 from shared.contracts.withdrawn import AgendaFactWithdrawn, FundingFactWithdrawn
@@ -46,6 +49,8 @@ SUBSCRIPTIONS = (
             DefaultReported: [claims.note_default],
             ClaimFiled: [claims.receive_claim],
             ClaimSupplemented: [claims.receive_supplement],
+            RecoveryReported: [recoveries.book_recovery],
+            RemittanceReported: [recoveries.note_remittance],
         },
         refuse=back_office.refuse_message,
         tenant=back_office.rom_of_topic,

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shared.contracts import agenda, claims, funding, loans, rom
+from shared.contracts import agenda, claims, funding, loans, recoveries, rom
 from shared.contracts.known import (
     AT,
     GUARANTEE,
@@ -119,7 +119,17 @@ EXAMPLES: list[Event] = [
         evidence=["F.01/17/103 first report of the curator", "annual accounts 2016"],
     ),
     rom.ClaimSupplemented(loan_id=LOAN, proceeds_cents=200_000_00, evidence=["letter of the curator"]),
+    rom.RecoveryReported(
+        loan_id=LOAN, amount_cents=300_000_00, received_on=date(2018, 2, 1), reference="BOM-2018-0087"
+    ),
+    rom.RemittanceReported(
+        loan_id=LOAN,
+        reference="BOM-2018-0087",
+        remitted_on=date(2018, 2, 20),
+        remittance_reference="BOM/RVO/2018-4",
+    ),
     *claims.EXAMPLES,
+    *recoveries.EXAMPLES,
     LoansFactWithdrawn(
         subject_id=GUARANTEE,
         fact_id=UUID(MESSAGE),

@@ -83,10 +83,39 @@ class ClaimSupplemented(RomReport):
     evidence: Annotated[list[Reference], Field(min_length=1, max_length=EVIDENCE_MAX)]
 
 
+class RecoveryReported(RomReport):
+    """Something came in on a loan whose loss the State paid (opbrengst na uitbetaling; domain.md 3.21).
+
+    `reference` is the ROM's own for the receipt: the same one is never booked twice.
+    """
+
+    fact = "recovery-reported"
+    aggregate = "loan_id"
+
+    loan_id: UUID
+    amount_cents: PositiveCents
+    received_on: date
+    reference: Reference
+
+
+class RemittanceReported(RomReport):
+    """The ROM paid the State its part of the recovery of a reference (afdracht; domain.md 3.21)."""
+
+    fact = "remittance-reported"
+    aggregate = "loan_id"
+
+    loan_id: UUID
+    reference: Reference
+    remitted_on: date
+    remittance_reference: Reference
+
+
 EVENTS: list[type[Event]] = [
     DisbursementReported,
     RepaymentReported,
     DefaultReported,
     ClaimFiled,
     ClaimSupplemented,
+    RecoveryReported,
+    RemittanceReported,
 ]

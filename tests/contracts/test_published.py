@@ -146,5 +146,7 @@ def test_a_rom_finds_on_its_topic_what_concerns_it() -> None:
         "nl.groeikracht.rom.claim-supplemented",
         "nl.groeikracht.rom.default-reported",
         "nl.groeikracht.rom.disbursement-reported",
+        "nl.groeikracht.rom.recovery-reported",
+        "nl.groeikracht.rom.remittance-reported",
         "nl.groeikracht.rom.repayment-reported",
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts import agenda, claims, funding, loans
+from shared.contracts import agenda, claims, funding, loans, recoveries
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -43,6 +43,8 @@ BEGUN: dict[str, type[Event]] = {
     "application": applications.ApplicationReceived,
     "board": boards.BoardInstalled,
     "bottleneck": bottlenecks.BottleneckReported,
+    "guarantee-closing": recoveries.ClosingRequested,
+    "guarantee-recovery": recoveries.RecoveryBooked,
     "initiative": initiatives.InitiativeRegistered,
     "opportunity": opportunities.OpportunityRegistered,
     "spatial-instrument": spatial_instruments.SpatialInstrumentLinked,
@@ -102,6 +104,9 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "report_default": claims.DefaultBooked,
         "cure": claims.DefaultWithdrawn,
         "pay_out": claims.ClaimPaid,
+        "recover": recoveries.RecoveryBooked,
+        "close": recoveries.GuaranteeClosed,
+        "reopen": recoveries.GuaranteeReopened,
     },
     "guarantee-claim": {
         "withdraw": claims.DefaultWithdrawn,
@@ -110,6 +115,18 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "request_supplement": claims.ClaimSupplementRequested,
         **dict.fromkeys(("grant", "refuse"), claims.ClaimDecided),
         "confirm_payment": claims.ClaimPaid,
+    },
+    "guarantee-closing": {
+        "decline": recoveries.ClosingDeclined,
+        "close": recoveries.GuaranteeClosed,
+        "reopen": recoveries.GuaranteeReopened,
+    },
+    "guarantee-recovery": {
+        "withdraw": recoveries.RecoveryWithdrawn,
+        "settle": recoveries.RecoveryBooked,
+        "remit": recoveries.RecoveryRemitted,
+        "miss": recoveries.RemittanceMissed,
+        "confirm": recoveries.RecoveryReceived,
     },
     "initiative": {
         **dict.fromkeys(("fund", "support", "decline"), initiatives.InitiativeSupportDecided),

@@ -19,7 +19,9 @@ from services.funding.programmes.years.models import ProgrammeYear
 from services.funding.records.comments.models import Comment as FundingComment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
+from services.loans.guarantees.closings.models import GuaranteeClosing
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.recoveries.models import GuaranteeRecovery
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
 from services.loans.ledger.ledger.models import Account, Entry
 from services.loans.lending.loans.models import Loan
@@ -76,6 +78,8 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
+    Kept("loans", "guarantee-recoveries", GuaranteeRecovery, ROMS, state_acts=True),
+    Kept("loans", "guarantee-closings", GuaranteeClosing, ROMS, state_acts=True),
     Kept("loans", "ledger-entries", Entry, ROMS),
     Kept("loans", "ledger-accounts", Account, ROMS),
     Kept("loans", "refused-messages", RefusedMessage, ROMS, values={"facts": {}}),
@@ -146,6 +150,9 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
             "loan_id": loan.id,
             "guarantee_id": (await stored(rows, Guarantee, owner=owner, **covered)).id,
         }
+    if entity in (GuaranteeRecovery, GuaranteeClosing):
+        of = await parents(rows, GuaranteeClaim, owner)
+        return {**of, "claim_id": (await stored(rows, GuaranteeClaim, owner=owner, **of)).id}
     if entity is Guarantee:
         return {"loan_id": (await stored(rows, Loan, owner=owner, **BORROWER)).id}
     return {}

@@ -65,10 +65,14 @@ CHANGES = {
     "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",
     "loans:approve": "approve_loan decline_loan approve_loan_unguaranteed",
-    "loans:guarantee": "request_guarantee report_default withdraw_default file_claim supplement_claim",
+    "loans:guarantee": (
+        "request_guarantee report_default withdraw_default file_claim supplement_claim "
+        "report_recovery withdraw_recovery remit_recovery request_closing"
+    ),
     "loans:decide": (
         "reserve_guarantee refuse_guarantee issue_guarantee request_claim_supplement assess_claim "
-        "return_assessment decide_claim order_claim_payment fail_claim_payment confirm_claim_payment"
+        "return_assessment decide_claim order_claim_payment fail_claim_payment confirm_claim_payment "
+        "miss_remittance confirm_recovery decline_closing close_guarantee reopen_guarantee"
     ),
     "loans:ceilings": "open_credit_line open_guarantee_year book_movement",
 }

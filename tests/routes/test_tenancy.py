@@ -45,6 +45,12 @@ BODY_OF = {
     "return_assessment": REASON,
     "fail_claim_payment": REASON,
     "confirm_claim_payment": {"paidOn": "2015-03-02", "reference": "RVO-1"},
+    "withdraw_recovery": REASON,
+    "remit_recovery": {"remittedOn": "2015-03-02", "remittanceReference": "BOM-1"},
+    "miss_remittance": REASON,
+    "confirm_recovery": {"arrivedOn": "2015-03-02"},
+    "decline_closing": REASON,
+    "reopen_guarantee": REASON,
     "book_movement": {"kind": "GRANTED", "amountCents": 1, "note": "Budget"},
 }
 
@@ -162,6 +168,8 @@ STATE_STEPS = {
     "disputes": "decide_dispute",
     "guarantee-claims": "request_claim_supplement assess_claim decide_claim return_assessment "
     "order_claim_payment fail_claim_payment confirm_claim_payment",
+    "guarantee-closings": "decline_closing close_guarantee reopen_guarantee",
+    "guarantee-recoveries": "miss_remittance confirm_recovery",
     "guarantees": "reserve_guarantee refuse_guarantee issue_guarantee",
     "initiatives": "refer_initiative convene_table decide_initiative end_initiative",
     "organisations": "correct_organisation",

@@ -36,6 +36,24 @@ HANDS = {
     "guarantee-claim.payment-four-eyes": Hands(
         "guarantee-claims", "order_claim_payment", "confirm_claim_payment"
     ),
+    "guarantee-recovery.four-eyes": Hands(
+        "guarantee-recoveries",
+        "report_recovery remit_recovery",
+        "confirm_recovery",
+        {
+            "withdraw_recovery": "Nothing was paid: it is as if it had not been reported.",
+            "miss_remittance": "Nothing is given by it: the State's part is owed as before.",
+        },
+    ),
+    "guarantee-closing.four-eyes": Hands(
+        "guarantee-closings",
+        "request_closing",
+        "close_guarantee",
+        {
+            "decline_closing": "Nothing is given up by it: the ROM goes on collecting.",
+            "reopen_guarantee": "It was decided on before, and nothing is given up by it.",
+        },
+    ),
 }
 ROM = "rom:BOM"
 RATING = {"ratingRationale": "Own model, BB."}
@@ -108,3 +126,18 @@ async def test_a_claim_and_its_payment(desk: Desk) -> None:
     paying.ends()
     paid = {"paidOn": "2015-05-01", "reference": "RVO-1"}
     await paying.decides("/guarantee-claims/{id}/payments", "state", paid, at=at)
+
+    of = {"guaranteeId": guarantee["id"]}
+    receipt = {**of, "amountCents": 2, "receivedOn": "2015-05-01", "reference": "R1"}
+    told = story(desk.api, "guarantee-recovery.four-eyes")
+    await told.step("/guarantee-recoveries", ROM, receipt, at=at)
+    remitted = {"remittedOn": "2015-05-01", "remittanceReference": "BOM-1"}
+    await told.step("/guarantee-recoveries/{id}/remittances", ROM, remitted, at=at)
+    told.ends()
+    arrived = {"arrivedOn": "2015-05-01"}
+    await told.decides("/guarantee-recoveries/{id}/arrivals", "state", arrived, at=at)
+    told = story(desk.api, "guarantee-closing.four-eyes")
+    prospect = {**of, "reasons": "The curator has finished.", "evidence": ["report"]}
+    await told.step("/guarantee-closings", ROM, prospect, at=at)
+    told.ends()
+    await told.decides("/guarantee-closings/{id}/decisions", "state", at=at)

@@ -175,7 +175,32 @@ BOOKS = Case(
         "select sum(debit_cents) - sum(credit_cents), count(*) > 0 from ledger_turnover": [(0, True)],
     },
 )
+CLAIMED = "00000018-0000-4000-8000-000000000001"
+CLAIMS = Case(
+    rows=[
+        (
+            "guarantee_claim",
+            {
+                "id": CLAIMED,
+                "owner": "rom:BOM",
+                "loan_id": LENT,
+                "guarantee_id": HELD,
+                "status": "PAID",
+                "outstanding_cents": 500,
+                "proceeds_cents": 100,
+                "loss_cents": 400,
+                "payout_cents": 200,
+            },
+        ),
+    ],
+    means={
+        "select recovered_cents, state_share_cents, received_cents, payout_cents from guarantee_claim": [
+            (0, 0, 0, 200)
+        ],
+    },
+)
 CASES = {
+    "recoveries_after_a_payout": CLAIMS,
     "every_cent_in_double_entry": BOOKS,
     "ends_of_guarantees": TERMS,
     "whose_key": KEYS,

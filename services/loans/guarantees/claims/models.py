@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from services.loans.entity import Entity
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.ledger.ledger.models import Entry
 from services.loans.lending.loans.models import Loan
 from shared.kernel.voices import Voices
 from shared.store.entity import WITHHELD, Duty, refers_to
@@ -44,7 +45,8 @@ class GuaranteeClaim(Entity):
     `loss_cents` is what was outstanding less the proceeds; `payout_cents` is the State's part of it after
     the `reductions`. `decision_due_on` is None while the term stands still for a supplement, of which
     `suspended_days` are all that passed. `written_by` are all who reported, filed or supplemented;
-    `reported_on_record` is the real day on which the default was entered.
+    `reported_on_record` is the real day on which the default was entered. Of what came in after the payout,
+    `recovered_cents` is all, `state_share_cents` the State's part, `received_cents` what it has of that.
     """
 
     __tablename__ = "guarantee_claim"
@@ -52,6 +54,9 @@ class GuaranteeClaim(Entity):
         CheckConstraint("payout_cents BETWEEN 0 AND loss_cents", name="payout"),
         CheckConstraint("proceeds_cents BETWEEN 0 AND outstanding_cents", name="proceeds"),
         CheckConstraint("loss_cents = outstanding_cents - proceeds_cents", name="loss"),
+        CheckConstraint("recovered_cents BETWEEN 0 AND loss_cents", name="recovered"),
+        CheckConstraint("state_share_cents BETWEEN 0 AND LEAST(recovered_cents, payout_cents)", name="share"),
+        CheckConstraint("received_cents BETWEEN 0 AND state_share_cents", name="received"),
         Index(
             "uq_guarantee_claim_standing",
             "guarantee_id",
@@ -105,3 +110,12 @@ class GuaranteeClaim(Entity):
     paid_on: Mapped[date | None] = mapped_column(default=None)
     payment_reference: Mapped[str | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    recovered_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    state_share_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    received_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    postings: WriteOnlyMapped[Entry] = relationship(
+        init=False,
+        primaryjoin="foreign(Entry.subject_id) == GuaranteeClaim.id",
+        passive_deletes=True,
+        overlaps="postings",
+    )

@@ -111,6 +111,9 @@ class GuaranteeClaimOut(Read):
     paid_on: date | None
     payment_reference: str | None
     ended_at: datetime | None
+    recovered_cents: Annotated[int, Field(description="What came in after the payout.")]
+    state_share_cents: Annotated[int, Field(description="What of it is the State's.")]
+    received_cents: Annotated[int, Field(description="What the State has of its part.")]
 
 
 class GuaranteeClaimQuery(PageQuery):

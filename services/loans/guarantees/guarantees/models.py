@@ -28,6 +28,8 @@ class Status(StrEnum):
     ACTIVE = "ACTIVE"
     CALLABLE = "CALLABLE"
     PAID_OUT = "PAID_OUT"
+    RECOVERING = "RECOVERING"
+    CLOSED = "CLOSED"
     RELEASED = "RELEASED"
     LAPSED = "LAPSED"
 

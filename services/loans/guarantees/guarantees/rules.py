@@ -55,6 +55,11 @@ LIFE = Lifecycle(
         (Status.CALLABLE, "release"): Status.RELEASED,
         (Status.CALLABLE, "lapse"): Status.LAPSED,
         (Status.CALLABLE, "pay_out"): Status.PAID_OUT,
+        (Status.PAID_OUT, "recover"): Status.RECOVERING,
+        (Status.RECOVERING, "recover"): Status.RECOVERING,
+        (Status.PAID_OUT, "close"): Status.CLOSED,
+        (Status.RECOVERING, "close"): Status.CLOSED,
+        (Status.CLOSED, "reopen"): Status.RECOVERING,
     },
     source="domain.md 3.16",
 )

@@ -22,6 +22,9 @@ class Sheet(StrEnum):
 
 
 CHART = {
+    "claim:cash": Sheet.ON_BALANCE,
+    "claim:kept": Sheet.ON_BALANCE,
+    "claim:owed": Sheet.ON_BALANCE,
     "credit-line:granted": Sheet.OFF_BALANCE,
     "credit-line:room": Sheet.OFF_BALANCE,
     "guarantee:outstanding": Sheet.OFF_BALANCE,
@@ -41,6 +44,11 @@ CHART = {
 def of_loan(id: UUID, what: str) -> str:
     """`principal` is what is outstanding, `cash` what came and went for it, `committed` what was approved."""
     return f"loan:{id}:{what}"
+
+
+def of_claim(id: UUID, what: str) -> str:
+    """Of what is recovered after the payout: `cash`, `owed` to the State, and `kept` by the ROM."""
+    return f"claim:{id}:{what}"
 
 
 def of_line(id: UUID, what: str) -> str:
