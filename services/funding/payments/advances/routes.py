@@ -58,7 +58,7 @@ class AdvanceReversalIn(Write):
     reason: Prose
 
 
-class AdvanceOut(Read):
+class StoredAdvanceOut(Read):
     application_id: UUID
     recipient: Annotated[str, Field(description="The body that applied.")]
     title: str
@@ -97,7 +97,7 @@ class AdvanceQuery(PageQuery):
 
 @router.post(
     "",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     status_code=201,
     dependencies=[idempotent],
     responses=problems(NOT_FOUND, OWN_OBJECTS, IN_FORCE, TERM_KNOWN, *rules.PLANNED),
@@ -115,7 +115,7 @@ async def propose_advance(
     return tx.add(advance)
 
 
-@router.get("", response_model=Page[AdvanceOut])
+@router.get("", response_model=Page[StoredAdvanceOut])
 async def list_advances(
     request: Request,
     query: Annotated[AdvanceQuery, Query()],
@@ -126,7 +126,7 @@ async def list_advances(
     return await page(request, tx, Advance, query)
 
 
-@router.get("/{id}", response_model=AdvanceOut, responses=problems(NOT_FOUND))
+@router.get("/{id}", response_model=StoredAdvanceOut, responses=problems(NOT_FOUND))
 async def get_advance(id: UUID, tx: Transaction, _: Principal = allow("funding:read")) -> Advance:
     """One advance."""
     return await tx.get(Advance, id)
@@ -134,7 +134,7 @@ async def get_advance(id: UUID, tx: Transaction, _: Principal = allow("funding:r
 
 @router.post(
     "/{id}/approvals",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, IN_FORCE, TERM_KNOWN, *rules.APPROVE),
 )
@@ -163,7 +163,7 @@ async def approve_advance(
 
 @router.post(
     "/{id}/withdrawals",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, rules.LIFE.rule),
 )
@@ -184,7 +184,7 @@ async def withdraw_advance(
 
 @router.post(
     "/{id}/payments",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, *rules.BANK, rules.DATED),
 )
@@ -206,7 +206,7 @@ async def confirm_advance_payment(
 
 @router.post(
     "/{id}/payment-failures",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, *rules.BANK),
 )
@@ -227,7 +227,7 @@ async def fail_advance_payment(
 
 @router.post(
     "/{id}/reversals",
-    response_model=AdvanceOut,
+    response_model=StoredAdvanceOut,
     dependencies=[idempotent],
     responses=problems(*CHANGE, *rules.BANK, rules.DATED),
 )

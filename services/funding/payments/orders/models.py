@@ -14,8 +14,9 @@ from shared.store.entity import WITHHELD, refers_to
 class PaymentFile(Entity):
     """A file of payment orders (betaalopdrachten): ISO 20022 `pain.001.001.09`, each order in one file.
 
-    Its id without hyphens is the MsgId in it. What it says is fixed when it is made: `sha256` is of its bytes, which each download writes anew from the
-    same rows. The account it is paid from is that of the regime on that day.
+    Its id without hyphens is the MsgId in it. What it says is fixed when it is made: `sha256` is of its
+    bytes, which each download writes anew from the same rows. The account it is paid from is that of the
+    regime on that day.
     """
 
     __tablename__ = "payment_file"
