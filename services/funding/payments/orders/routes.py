@@ -12,7 +12,7 @@ from services.funding.payments.orders import queries, rules
 from services.funding.payments.orders.messages import MEDIA_TYPE, written
 from services.funding.payments.orders.models import PaymentFile
 from services.funding.payments.payees import queries as payees
-from services.funding.payments.payees.routes import PAYMENTS
+from services.funding.payments.payees.rules import PAYMENTS
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import NOT_FOUND

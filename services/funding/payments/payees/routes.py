@@ -23,7 +23,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import Line, Prose, Read, Uuid, Write
 
 router = Router("payee-accounts")
-PAYMENTS = "payments"
 
 
 class PayeeAccountIn(Write):
@@ -128,7 +127,7 @@ async def confirm_payee_account(
     """Confirm a change as a second officer: the account before is not paid to any more."""
     account = await tx.get(PayeeAccount, id, by=STATE, if_match=if_match)
     rules.require_confirmable(account, officer)
-    regime = await tx.regime(PAYMENTS, tx.today)
+    regime = await tx.regime(rules.PAYMENTS, tx.today)
     await tx.get(Application, account.application_id, lock=True)
     rules.supersede(await tx.find(queries.verified(account.application_id), lock=True), tx.moment)
     await tx.flush()  # before the other takes its place in the index

@@ -54,6 +54,7 @@ FOUR_EYES = FourEyes(
 )
 ENTER = (OF_AWARD, ONE_AWAITS, CHANGES)
 VERIFY = (LIFE.rule, FOUR_EYES)
+PAYMENTS = "payments"  # the regime
 
 
 def require_enterable(
