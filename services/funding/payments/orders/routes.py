@@ -27,8 +27,8 @@ from shared.web.schema import Read, Write
 router = Router("payment-files")
 CONTENT: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The file, as an attachment; its ETag is its SHA-256.",
-        "content": {MEDIA_TYPE: FILE},
+        "description": "The file (`application/xml`), as an attachment; its ETag is its SHA-256.",
+        "content": {"application/octet-stream": FILE, "*/*": FILE},
     }
 }
 
