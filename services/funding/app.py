@@ -16,7 +16,10 @@ from services.funding.cofunding.projects import routes as projects
 from services.funding.cofunding.tki_allowances import routes as tki_allowances
 from services.funding.entity import RECORDS
 from services.funding.payments.advance_plans import routes as advance_plans
+from services.funding.payments.advances import routes as advances
 from services.funding.payments.deltas import routes as deltas
+from services.funding.payments.orders import routes as payment_files
+from services.funding.payments.payees import routes as payee_accounts
 from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
@@ -51,6 +54,10 @@ SERVICE = Service(
         rankings.router,
         decisions.router,
         rankings.places_router,
+        payee_accounts.router,
+        advances.router,
+        advances.totals_router,
+        payment_files.router,
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,

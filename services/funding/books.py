@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from services.funding.applications.applications.models import Application
+from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.programmes.tranches.models import Status, Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 
@@ -17,4 +18,9 @@ STORED = (
     select(
         func.concat("application:", Application.id, ":awarded"), func.coalesce(Application.awarded_cents, 0)
     ),
+    select(
+        func.concat("application:", AdvanceTotal.id, ":advance-payable"),
+        AdvanceTotal.advanced_cents - AdvanceTotal.paid_cents,
+    ),
+    select(func.concat("application:", AdvanceTotal.id, ":advance-paid"), AdvanceTotal.paid_cents),
 )

@@ -86,7 +86,7 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
         "document": WHOM,
     },
     ("funding", "applications/applications"): {
-        **dict.fromkeys(("kind", "target_group", "title"), READ),
+        "target_group": READ,
         "name": WHOM,
         **dict.fromkeys(
             ("count", "minimum_months", "output_targets", "period_months"),

@@ -27,7 +27,7 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
-from shared.contracts.funding import applications, cofunding, programmes, state_aid
+from shared.contracts.funding import applications, cofunding, payments, programmes, state_aid
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import LIFECYCLES
@@ -149,6 +149,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "correct": organisations.OrganisationCorrected,
         "revive": organisations.OrganisationCorrected,
     },
+    "advance": {"confirm": payments.AdvancePaid, "reverse": payments.AdvanceReversed},
     "pledge": {"confirm": cofunding.PledgeConfirmed, "withdraw": cofunding.PledgeWithdrawn},
     "project": {
         "approve": projects.ProjectApproved,

@@ -1,5 +1,6 @@
 """One object of every kind and state that the services keep, for tests of what is done with them."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,11 @@ from services.funding.awards.rankings.models import Place, Ranking
 from services.funding.awards.rankings.models import Status as RankingStatus
 from services.funding.cofunding.pledges.models import Pledge
 from services.funding.cofunding.projects.models import Project as FundedProject
+from services.funding.payments.advances.models import Advance, AdvanceTotal
+from services.funding.payments.advances.models import Status as AdvanceStatus
+from services.funding.payments.orders.models import PaymentFile
+from services.funding.payments.payees.models import PayeeAccount
+from services.funding.payments.payees.models import Status as PayeeStatus
 from services.funding.programmes.portfolios.models import Portfolio
 from services.funding.programmes.portfolios.rules import portfolio_id
 from services.funding.programmes.tranches.models import Status as TrancheStatus
@@ -45,6 +51,8 @@ SEEN = {  # who sees a remark on a record that is open to everybody, beside whos
     Visibility.PARTNERS: frozenset({"state"}),
     Visibility.PUBLIC: EVERYONE,
 }
+ORDERED = {AdvanceStatus.ORDERED, AdvanceStatus.PAID, AdvanceStatus.FAILED, AdvanceStatus.REVERSED}
+PUBLIC_ADVANCES = {AdvanceStatus.PAID, AdvanceStatus.REVERSED}
 KEPT = [
     *(kept for each in SLICES for kept in each.kept),
     Kept("funding", "programme-years", ProgrammeYear, ("state",), EVERYONE),
@@ -71,6 +79,18 @@ KEPT = [
         for status in RankingStatus
         for readers in [EVERYONE if status is RankingStatus.CONFIRMED else frozenset({"state"})]
     ),
+    *(
+        Kept("funding", "payee-accounts", PayeeAccount, REGIONS, state_acts=True, values={"status": status})
+        for status in PayeeStatus
+    ),
+    *(
+        Kept("funding", "advances", Advance, ("state",), readers, values={"status": status, **ordered})
+        for status in AdvanceStatus
+        for ordered in [{"ordered_at": datetime(2015, 1, 2, 9, tzinfo=UTC)} if status in ORDERED else {}]
+        for readers in [EVERYONE if status in PUBLIC_ADVANCES else frozenset({"state"})]
+    ),
+    Kept("funding", "advance-totals", AdvanceTotal, ("state",), EVERYONE),
+    Kept("funding", "payment-files", PaymentFile, ("state",)),
     Kept("funding", "score-sheets", ScoreSheet, ("state",)),
     Kept("funding", "state-aid-entries", AidEntry, ("state",), GIVERS_OF_AID),
     Kept("loans", "credit-lines", CreditLine, ROMS),
@@ -124,6 +144,12 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         ranking = await stored(rows, Ranking, owner="state", **told)
         ranked = {"ranking_id": ranking.id, "application_id": application.id}
         return {**ranked, "requested_cents": 2, "points": {}}
+    if entity in (PayeeAccount, Advance):
+        of = await parents(rows, Application, "region:CR36")
+        award = await stored(rows, Application, owner="region:CR36", **of)
+        if entity is PayeeAccount:
+            return {"application_id": award.id, "usable_from": date(2015, 1, 2)}
+        return {"application_id": award.id, "declared_cents": 0}
     if entity is FundingComment:
         project = await stored(rows, FundedProject, owner="region:CR13")
         return {"subject_kind": "PROJECT", "subject_id": project.id}

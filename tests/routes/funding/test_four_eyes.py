@@ -6,8 +6,12 @@ import pytest
 
 from shared.testing.client import Api
 from tests.routes.four_eyes import Hands, Story, unnamed
-from tests.routes.funding.conftest import DURING, LEAD, Office, no_aid
+from tests.routes.funding.conftest import DURING, LEAD, OFFICER, Office, no_aid
+from tests.routes.funding.payments.conftest import FIRST, SECOND, TODAY, Treasury, treasury
 
+__all__ = ["treasury"]
+
+PAYMENTS = "payee-accounts advances payment-files"
 HANDS = {
     "award.four-eyes": Hands(
         "applications",
@@ -19,6 +23,23 @@ HANDS = {
         },
     ),
     "ranking.four-eyes": Hands("rankings", "draw_up_ranking", "confirm_ranking", {}),
+    "payee-account.four-eyes": Hands(
+        PAYMENTS,
+        "enter_payee_account verify_payee_account",
+        "verify_payee_account confirm_payee_account",
+        {"reject_payee_account": "The account ends; the region enters another."},
+    ),
+    "advance.four-eyes": Hands(
+        PAYMENTS,
+        "enter_payee_account verify_payee_account confirm_payee_account propose_advance",
+        "approve_advance",
+        {"withdraw_advance": "Nothing is paid; what it was for is proposed anew, by two."},
+    ),
+    "advance.payment-four-eyes": Hands(
+        PAYMENTS,
+        "propose_advance approve_advance make_payment_file",
+        "confirm_advance_payment fail_advance_payment reverse_advance",
+    ),
     "pledge.four-eyes": Hands(
         "pledges",
         "register_pledge",
@@ -73,3 +94,63 @@ async def test_a_pledge(office: Office) -> None:
     await told.step("/pledges", "region:CR36", pledge)
     told.ends()
     await told.decides("/pledges/{id}/confirmations", "state")
+
+
+ACCOUNT = {"iban": FIRST, "holder": "Stichting Brainport Industries"}
+EVIDENCE = {"evidence": "A bank statement"}
+
+
+async def account(told: Story, award: dict[str, Any], **changes: str) -> Any:
+    """An account that the region entered."""
+    body = {"applicationId": award["id"], **ACCOUNT, **changes}
+    return await told.step("/payee-accounts", "region:CR36", body, at=TODAY)
+
+
+async def test_an_account_and_its_change(treasury: Treasury) -> None:
+    award = await treasury.awarded(400_000_00)
+    told = story(treasury.api, "payee-account.four-eyes")
+    await account(told, award)
+    await told.decides("/payee-accounts/{id}/verifications", "state", EVIDENCE, at=TODAY)
+    told = story(treasury.api, "payee-account.four-eyes")
+    await account(told, award, iban=SECOND)
+    await told.step("/payee-accounts/{id}/verifications", "state", EVIDENCE, at=TODAY)
+    told.ends()
+    await told.decides("/payee-accounts/{id}/confirmations", "state", at=TODAY)
+
+
+async def test_an_advance(treasury: Treasury) -> None:
+    award = await treasury.awarded(400_000_00)
+    told = story(treasury.api, "advance.four-eyes")
+    await account(told, award)
+    await told.step("/payee-accounts/{id}/verifications", "state", EVIDENCE, at=TODAY)
+    told.wrote.clear()  # the account is replaced by another, whose hands count
+    await account(told, award, iban=SECOND)
+    await told.step("/payee-accounts/{id}/verifications", "state", EVIDENCE, at=TODAY)
+    await told.step("/payee-accounts/{id}/confirmations", "state", at=TODAY)
+    asked = {"applicationId": award["id"], "kind": "APPROVAL", "amountCents": 1, "dueOn": TODAY[:10]}
+    await told.step("/advances", "state", asked, at=TODAY)
+    told.ends()
+    await told.decides("/advances/{id}/approvals", "state", at=TODAY)
+
+
+@pytest.mark.parametrize("noun", ["payments", "payment-failures"])
+async def test_what_the_bank_did(noun: str, treasury: Treasury) -> None:
+    award = await treasury.awarded(400_000_00)
+    await treasury.verified(award)
+    told = story(treasury.api, "advance.payment-four-eyes")
+    asked = {"applicationId": award["id"], "kind": "APPROVAL", "amountCents": 1, "dueOn": TODAY[:10]}
+    advance = await told.step("/advances", "state", asked, at=TODAY)
+    await told.step("/advances/{id}/approvals", "state", at=TODAY)
+    _, teller = told.somebody("state", "orders-it")
+    assert (
+        await treasury.api.post("/payment-files", teller, {"executionOn": TODAY[:10]}, at=TODAY)
+    ).is_success
+    told.wrote.append(("make_payment_file", "orders-it"))
+    told.ends()
+    told.last = await treasury.api.get(f"/advances/{advance['id']}", OFFICER)
+    paid = {"paidOn": TODAY[:10], "reference": "RVO-1"}
+    failed = {"reason": "The bank does not know the account."}
+    await told.decides(f"/advances/{{id}}/{noun}", "state", paid if noun == "payments" else failed, at=TODAY)
+    if noun == "payments":
+        back = {"reversedOn": TODAY[:10], **failed}
+        await told.decides("/advances/{id}/reversals", "state", back, at=TODAY)

@@ -9,6 +9,7 @@ from shared.kernel.calendar import legal_date
 from shared.ledger.postings import Act, Days, entries
 
 BUDGET = "state:budget"
+ADVANCES = "state:advances"
 
 
 def year_room(id: UUID) -> str:
@@ -24,6 +25,16 @@ def tranche_room(id: UUID) -> str:
 def awarded(id: UUID) -> str:
     """The account of what an application was awarded."""
     return f"application:{id}:awarded"
+
+
+def payable(id: UUID) -> str:
+    """The account of what was advanced on an application and is to be paid."""
+    return f"application:{id}:advance-payable"
+
+
+def paid(id: UUID) -> str:
+    """The account of what was paid in advance on an application."""
+    return f"application:{id}:advance-paid"
 
 
 def move(

@@ -1,0 +1,3 @@
+"""Files of payment orders, which schemas call by their whole name."""
+
+NOUN = "payment_file"
