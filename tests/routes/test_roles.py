@@ -56,11 +56,13 @@ CHANGES = {
         "calculate_output_target"
     ),
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
-    "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application",
+    "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application "
+    "respond_to_alteration",
     "funding:confirm": "confirm_pledge",
     "funding:assess": "check_completeness open_assessment conclude_assessment score_application "
     "state_interest_in_application draw_up_ranking",
-    "funding:decide": "refuse_application award_application confirm_ranking decide_on_tranche",
+    "funding:decide": "refuse_application award_application confirm_ranking decide_on_tranche "
+    "announce_alteration decide_alteration drop_alteration",
     "funding:state-aid": "declare_aid",
     "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",
