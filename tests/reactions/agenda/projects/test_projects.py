@@ -317,3 +317,19 @@ async def test_a_withdrawal_that_is_told_before_its_award_holds(register: Regist
     found = await shown(register, mine)
     assert (found.status, found.awarded_cents) == (Status.APPROVED, 0)
     await register.send_twice(taken_back(None, uuid7(), 5))  # of a plan: no project of ours
+
+
+async def test_a_lowering_that_funding_lost_is_undone_and_the_award_is_what_it_was(
+    register: Register,
+) -> None:
+    mine, application = await project(register), uuid7()
+    await register.send(awarded(mine, application, 3_000_000_00))
+    less, gone = lowered(mine, application, 2_000_000_00, 1_000_000_00), taken_back(mine, application, 5)
+    first, last = await register.send(less), await register.send(gone)
+    await register.withdraw(last, gone)
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 2_000_000_00)
+    await register.withdraw(first, less)
+    await register.withdraw(uuid7(), less)  # of a fact that never came
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 3_000_000_00)
