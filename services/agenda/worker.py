@@ -20,6 +20,7 @@ from shared.contracts.funding.applications import (
     ApplicationRefused,
     ApplicationWithdrawn,
 )
+from shared.contracts.funding.awards import AwardAltered, AwardWithdrawn
 from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.contracts.withdrawn import FundingFactWithdrawn
 
@@ -31,6 +32,8 @@ SUBSCRIPTIONS = (
             ProjectCofundingLost: [project_runs.note_lost_cofunding],
             ApplicationReceived: [project_runs.note_application],
             ApplicationAwarded: [project_runs.note_award],
+            AwardWithdrawn: [project_runs.note_lowered_award],
+            AwardAltered: [project_runs.note_lowered_award],
             ApplicationRefused: [project_runs.note_lost_application],
             ApplicationWithdrawn: [project_runs.note_lost_application],
             FundingFactWithdrawn: [undo_funding_fact],

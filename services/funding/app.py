@@ -6,6 +6,7 @@ from services.funding.applications.output_targets import routes as output_target
 from services.funding.applications.scores import routes as scores
 from services.funding.applications.sums import routes as portfolios
 from services.funding.applications.terms import routes as terms
+from services.funding.awards.alterations import routes as alterations
 from services.funding.awards.awards import routes as awards
 from services.funding.awards.decisions import routes as decisions
 from services.funding.awards.rankings import routes as rankings
@@ -50,6 +51,8 @@ SERVICE = Service(
         scores.router,
         scores.sheets_router,
         awards.router,
+        alterations.of_applications_router,
+        alterations.router,
         rankings.of_tranches_router,
         rankings.router,
         decisions.router,

@@ -12,9 +12,11 @@ STORED = (
         func.concat("programme-year:", ProgrammeYear.id, ":room"),
         ProgrammeYear.state_cents - ProgrammeYear.allotted_cents,
     ),
-    select(func.concat("tranche:", Tranche.id, ":room"), Tranche.ceiling_cents - Tranche.awarded_cents).where(
-        Tranche.status != Status.PLANNED
-    ),
+    select(
+        func.concat("tranche:", Tranche.id, ":room"),
+        Tranche.ceiling_cents - Tranche.awarded_cents - Tranche.lapsed_cents,
+    ).where(Tranche.status != Status.PLANNED),
+    select(func.concat("tranche:", Tranche.id, ":lapsed"), Tranche.lapsed_cents),
     select(
         func.concat("application:", Application.id, ":awarded"), func.coalesce(Application.awarded_cents, 0)
     ),

@@ -27,7 +27,7 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
-from shared.contracts.funding import applications, cofunding, payments, programmes, state_aid
+from shared.contracts.funding import applications, awards, cofunding, payments, programmes, state_aid
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import LIFECYCLES
@@ -67,6 +67,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "release": state_aid.AidReleased,
         "withdraw": state_aid.AidWithdrawn,
         "withdraw_grant": state_aid.AidWithdrawn,
+        **dict.fromkeys(("lower", "end"), state_aid.AidLowered),
     },
     "ambassador": {"end": ambassadors.AmbassadorEnded},
     "amendment": {"adopt": agendas.AgendaAmended},
@@ -74,6 +75,8 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "award": applications.ApplicationAwarded,
         "refuse": applications.ApplicationRefused,
         "withdraw": applications.ApplicationWithdrawn,
+        "withdraw_award": awards.AwardWithdrawn,
+        "lower": awards.AwardAltered,
     },
     "assessment": {"conclude": assessments.AssessmentDecided},
     "board": {"dissolve": boards.BoardDissolved},
@@ -197,6 +200,7 @@ QUIET: dict[tuple[str, str], str] = {
     ("project", "award"): TOLD_TO_US,
     ("project", "evaluate"): "it had ended: what was told still holds",
     **{("report", step): REVISED for step in ("revise", "collect", "write", "adopt")},
+    ("tranche", "refill"): "award-withdrawn and award-altered say what is room again",
     ("tranche", "exhausted"): "it keeps receiving: the window that was told still holds (AWB-3)",
 }
 NO_STATE = "it says that something took place, which nothing undoes"

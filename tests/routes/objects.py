@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.models import PUBLIC, Application
 from services.funding.applications.applications.models import Status as ApplicationStatus
 from services.funding.applications.scores.models import ScoreSheet
+from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.awards.rankings.models import Place, Ranking
 from services.funding.awards.rankings.models import Status as RankingStatus
 from services.funding.cofunding.pledges.models import Pledge
@@ -68,11 +69,13 @@ KEPT = [
     *(
         Kept("funding", "applications", Application, REGIONS, state_acts=True, values={"status": status})
         for status in ApplicationStatus
-        if status is not ApplicationStatus.AWARDED
+        if status not in PUBLIC
     ),
-    Kept(
-        "funding", "applications", Application, REGIONS, EVERYONE, True, {"status": ApplicationStatus.AWARDED}
+    *(
+        Kept("funding", "applications", Application, REGIONS, EVERYONE, True, {"status": status})
+        for status in sorted(PUBLIC)
     ),
+    Kept("funding", "award-alterations", AwardAlteration, REGIONS, state_acts=True),
     *(
         Kept("funding", noun, entity, ("state",), readers, values={"status": status})
         for noun, entity in (("rankings", Ranking), ("ranking-places", Place))
@@ -133,6 +136,11 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         sums = {"id": portfolio_id(tranche.id, "LD05"), "under_assessment_cents": 1}
         await stored(rows, Portfolio, owner="state", under_assessment_plans=1, **sums, **of_both)
         return {**of_both, "lead_applicant": LEAD}
+    if entity is AwardAlteration:
+        of = await parents(rows, Application, owner)
+        application = await stored(rows, Application, owner=owner, **of)
+        intended = {"awarded_before_cents": 2, "intended_cents": 1}
+        return {"tranche_id": of["tranche_id"], "application_id": application.id, **intended}
     if entity in (Ranking, Place, ScoreSheet):
         of = await parents(rows, Application, "region:CR36")
         if entity is Ranking:

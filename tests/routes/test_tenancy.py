@@ -28,6 +28,10 @@ BODY_OF = {
     "conclude_assessment": {"advice": "Award it."},
     "refuse_application": {"ground": "CEILING", "reason": "No room"},
     "award_application": {"amountCents": 1},
+    "announce_alteration": {"ground": "FALSE_DATA", "reasons": "So.", "amountCents": 0},
+    "respond_to_alteration": {"views": None},
+    "decide_alteration": {"amountCents": 0, "reasons": "So."},
+    "drop_alteration": REASON,
     "score_application": {"scores": [{"criterion": "IMPACT", "points": "1"}], "reasons": "So."},
     "state_interest_in_application": {"explanation": "A sister works there."},
     "draw_up_ranking": {},
@@ -166,7 +170,8 @@ def acts(kept: Kept, body: str, owner: str, name: str) -> bool:
 
 STATE_STEPS = {
     "applications": "check_completeness open_assessment conclude_assessment refuse_application "
-    "award_application score_application state_interest_in_application",
+    "award_application score_application state_interest_in_application announce_alteration",
+    "award-alterations": "decide_alteration drop_alteration",
     "bottlenecks": "take_up_bottleneck answer_bottleneck",
     "cluster-relevances": "find_relevance",
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",

@@ -73,5 +73,5 @@ def test_the_first_ranking_of_an_officer_takes_the_calls_of_its_page(suite: Suit
         years = http.get("/funding/v1/programme-years?programme=TENDER", headers=headers).json()["items"]
         path = f"/funding/v1/tranches?programmeYearId={years[0]['id']}"
         (tranche,) = http.get(path, headers=headers).json()["items"]
-    told = [tranche[name] for name in ("status", "awardedPlans", "refusedPlans", "awardedCents")]
-    assert told == ["DECIDED", 1, 1, 800_000_00]
+    names = ("status", "awardedPlans", "refusedPlans", "awardedCents", "lapsedCents")
+    assert [tranche[name] for name in names] == ["DECIDED", 1, 1, 750_000_00, 50_000_00]

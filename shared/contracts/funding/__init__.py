@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.contracts.funding import applications, cofunding, payments, programmes, state_aid
+from shared.contracts.funding import applications, awards, cofunding, payments, programmes, state_aid
 from shared.contracts.known import AT, MESSAGE, PLEDGE
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
@@ -11,6 +11,7 @@ EVENTS: list[type[Event]] = [
     *programmes.EVENTS,
     *cofunding.EVENTS,
     *applications.EVENTS,
+    *awards.EVENTS,
     *payments.EVENTS,
     *state_aid.EVENTS,
     FundingFactWithdrawn,
@@ -19,6 +20,7 @@ EXAMPLES: list[Event] = [
     *programmes.EXAMPLES,
     *cofunding.EXAMPLES,
     *applications.EXAMPLES,
+    *awards.EXAMPLES,
     *payments.EXAMPLES,
     *state_aid.EXAMPLES,
     FundingFactWithdrawn(

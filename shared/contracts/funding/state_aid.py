@@ -90,7 +90,25 @@ class AidWithdrawn(FundingEvent):
     withdrawn_at: datetime
 
 
-EVENTS: list[type[Event]] = [AidReserved, AidRefused, AidGranted, AidReleased, AidWithdrawn]
+class AidLowered(FundingEvent):
+    """Aid of an award is less, or ended: the award was lowered or withdrawn (domain.md 3.24).
+
+    It is `amount_cents` now, 0 when it ended, on the day on which it was granted.
+    """
+
+    fact = "aid-lowered"
+    aggregate = "reservation_id"
+
+    reservation_id: UUID
+    kvk_number: str
+    amount_cents: int
+    lowered_cents: int
+    granted_on: date
+    basis: str
+    lowered_at: datetime
+
+
+EVENTS: list[type[Event]] = [AidReserved, AidRefused, AidGranted, AidReleased, AidWithdrawn, AidLowered]
 EXAMPLES: list[Event] = [
     AidReserved(
         reservation_id=GUARANTEE,
@@ -129,5 +147,14 @@ EXAMPLES: list[Event] = [
         reserved_cents=0,
         reason="loans.fact-withdrawn",
         withdrawn_at=AT,
+    ),
+    AidLowered(
+        reservation_id=GUARANTEE,
+        kvk_number=KVK_NUMBER,
+        amount_cents=100_000_00,
+        lowered_cents=73_177_97,
+        granted_on=date(2015, 3, 2),
+        basis="DE_MINIMIS",
+        lowered_at=AT,
     ),
 ]

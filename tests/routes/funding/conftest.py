@@ -11,8 +11,10 @@ import pytest
 
 from services.funding.applications.applications.models import Application, Status
 from services.funding.cofunding.projects.reactions import remember_project
+from services.verification import compare
 from shared.contracts.agenda.projects import ProjectApproved
 from shared.kernel.ids import uuid7
+from shared.ledger.balances import Difference
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.store.tx import Cause, begin
@@ -202,6 +204,11 @@ class Office:
         body = {"amountCents": amount_cents, "recipients": recipients, **more.pop("by", {})}
         return await self.api.post(path, who, body, **more)
 
+    async def differences(self) -> list[Difference]:
+        """Where the books differ from their entries, or from what is kept elsewhere."""
+        async with self.sessions() as session:
+            return await compare("funding", session)
+
     async def shown(self, noun: str, id: str | UUID) -> dict[str, Any]:
         """A resource as the State sees it."""
         return made(await self.api.get(f"/{noun}/{id}", OFFICER))
@@ -213,3 +220,9 @@ async def office(funding: Api, settings: dict[str, Settings]) -> AsyncIterator[O
     engine = connect("funding", settings["funding"])
     yield Office(funding, sessions(engine))
     await engine.dispose()
+
+
+@pytest.fixture
+async def unbooked(office: Office) -> list[Difference]:
+    """What differed before the test: rows that others made without the rules, straight in the database."""
+    return await office.differences()

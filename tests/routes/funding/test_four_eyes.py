@@ -20,6 +20,19 @@ HANDS = {
         {
             "withdraw_application": "The applicant ends it; nobody decides on it after.",
             "state_interest_in_application": "It closes the file to whoever says so.",
+            "announce_alteration": "It comes after the decision; whoever awarded may announce it.",
+        },
+    ),
+    "alteration.four-eyes": Hands(
+        "applications award-alterations",
+        "submit_application check_completeness open_assessment conclude_assessment score_application "
+        "award_application announce_alteration respond_to_alteration",
+        "decide_alteration",
+        {
+            "refuse_application": "What was refused is no award.",
+            "withdraw_application": "What was withdrawn before its decision is no award.",
+            "state_interest_in_application": "It closes the file, and its alterations, to whoever says so.",
+            "drop_alteration": "The award stays as it is; nobody decides on it after.",
         },
     ),
     "ranking.four-eyes": Hands("rankings", "draw_up_ranking", "confirm_ranking", {}),
@@ -78,6 +91,25 @@ async def test_an_application(noun: str, body: Any, office: Office) -> None:
     await told.step("/applications/{id}/conclusions", "state", {"advice": "Look at it."}, at=DURING)
     told.ends("score_application")  # test_decisions: who scored does not decide
     await told.decides(f"/applications/{{id}}/{noun}", "state", body, at=DURING)
+
+
+async def test_an_alteration(office: Office) -> None:
+    project = await office.funded(1_000_00)
+    tranche = await office.tranche(await office.year(4_000_00), 1_000_00)
+    told = story(office.api, "alteration.four-eyes")
+    sent = office.application_body(tranche, 100_00, projectId=project, leadApplicant=LEAD)
+    await told.step("/applications", "region:CR36", sent, at=DURING)
+    for step in ("completeness-checks", "assessments"):
+        await told.step(f"/applications/{{id}}/{step}", "state", at=DURING)
+    await told.step("/applications/{id}/conclusions", "state", {"advice": "Award it."}, at=DURING)
+    award = {"amountCents": 100_00, "recipients": [no_aid({"leadApplicant": LEAD}, 100_00)]}
+    await told.step("/applications/{id}/awards", "state", award, at=DURING)
+    intended = {"ground": "FALSE_DATA", "reasons": "It is not so.", "amountCents": 0}
+    await told.step("/applications/{id}/alterations", "state", intended, at=DURING)
+    await told.step("/award-alterations/{id}/views", "region:CR36", {"views": None}, at=DURING)
+    told.ends("score_application")  # test_decisions: who scored is among those who wrote
+    decision = {"amountCents": 0, "reasons": "It is not so."}
+    await told.decides("/award-alterations/{id}/decisions", "state", decision, at=DURING)
 
 
 async def test_a_pledge(office: Office) -> None:

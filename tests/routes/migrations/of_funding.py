@@ -124,7 +124,40 @@ UNRANKED = Case(
         " from application where id::text like 'f7777777%'": [(False, [], [], None, None, 700)]
     },
 )
+PILOT, LINE = (f"0000000{n}-0000-4000-8000-00000000000a" for n in (3, 4))
+
+
+def project(id: str, awarded_cents: int) -> Row:
+    """A project that the State had awarded on."""
+    return "project", {"id": id, "awarded_cents": awarded_cents, "state_required_cents": awarded_cents}
+
+
+def award(id: str, project_id: str, cents: int, decided_at: str) -> Row:
+    """An award of before awards could fall."""
+    table, row = application(id, "AWARDED", cents)
+    given = {"project_id": project_id, "awarded_cents": cents, "decided_at": decided_at}
+    return table, {**row, **given, "id": f"{id * 8}-0000-4000-8000-00000000000a"}
+
+
+PLACED = Case(
+    rows=[
+        project(PILOT, 900),
+        project(LINE, 0),
+        award("b", PILOT, 200, "2015-03-02T09:00:00Z"),
+        award("a", PILOT, 700, "2015-03-03T09:00:00Z"),
+    ],
+    means={
+        "select awarded_in_all_cents, last_award_cents from project where id::text like '%00000a'"
+        " order by id": [
+            (900, 900),
+            (0, 0),
+        ],
+        "select awarded_in_all_cents from application where id::text like '%00000a' order by id": [900, 200],
+        "select sum(lapsed_cents) from tranche": [0],
+    },
+)
 CASES = {
+    "alterations_of_awards": PLACED,
     "rankings_and_score_sheets": UNRANKED,
     "accounts_of_the_ledger": BOOKS,
     "requested_sums": SUMS,

@@ -57,7 +57,8 @@ class Project(Entity):
 
     `cofunding_told` are the facts, the last one last, by which funding told that the others' parts are
     pledged or no longer all are. `applications` are those that funding told of; `awarded_cents` is the sum
-    of their awards, and `award_in_question` says that there is one although the project was cancelled.
+    of what stands of their awards, and `award_in_question` says that there is one although the project was
+    cancelled.
     """
 
     __tablename__ = "project"

@@ -88,6 +88,13 @@ class CostOut(Wire):
     paid_by: list[PaymentOut]
 
 
+class LoweringTold(Wire):
+    """What an award was lowered to, 0 when it was withdrawn."""
+
+    cents: int
+    decided_on: date
+
+
 class ApplicationTold(Wire):
     """An application for a project, as far as funding told of it."""
 
@@ -99,6 +106,9 @@ class ApplicationTold(Wire):
         str | None, Field(description="REFUSED or WITHDRAWN, of an application that led to no award.")
     ] = None
     ended_on: date | None = None
+    lowerings: list[LoweringTold] = Field(
+        default_factory=list, description="Of its award; the least of all these amounts is what stands."
+    )
 
 
 class ProjectOut(Read):

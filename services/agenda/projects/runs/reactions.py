@@ -9,6 +9,7 @@ from shared.contracts.funding.applications import (
     ApplicationRefused,
     ApplicationWithdrawn,
 )
+from shared.contracts.funding.awards import AwardAltered, AwardWithdrawn
 from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.store.tx import Tx
 
@@ -53,3 +54,12 @@ async def note_award(told: ApplicationAwarded, tx: Tx) -> None:
     for noted in rules.note_award(project, told, tx.fact):
         facts = {"application_id": str(told.application_id), "amount_cents": told.amount_cents}
         tx.audit("project.awarded", noted.id, {**facts, "in_question": noted.award_in_question})
+
+
+@about(Project, "project_id")
+async def note_lowered_award(told: AwardWithdrawn | AwardAltered, tx: Tx) -> None:
+    """The State withdrew an award of the project, or lowered it (AWB-18)."""
+    project = await tx.known(Project, told.project_id, lock=True)
+    for noted in rules.note_lowered_award(project, told, tx.fact):
+        facts = {"application_id": str(told.application_id), "freed_cents": told.freed_cents}
+        tx.audit("project.award-lowered", noted.id, {**facts, "status": noted.status})

@@ -1,6 +1,6 @@
 """What becomes of an approved project: what funding tells of it, and what its region does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from shared.contracts.funding.applications import (
     ApplicationRefused,
     ApplicationWithdrawn,
 )
+from shared.contracts.funding.awards import AwardAltered, AwardWithdrawn
 from shared.kernel.calendar import legal_date
 from shared.kernel.rules import NOT_FOUND, Rule
 
@@ -43,6 +44,7 @@ PARTS = {
     ApplicationRefused.type(): "ended",
     ApplicationWithdrawn.type(): "ended",
 }
+LOWERED = (AwardWithdrawn.type(), AwardAltered.type())
 START = (LIFE.rule, IN_ORDER, AFTER_APPLICATION)
 END = (LIFE.rule, IN_ORDER)
 LEAVE = (LIFE.rule,)
@@ -101,16 +103,46 @@ def note_award(project: Project | None, told: ApplicationAwarded, fact: UUID) ->
     if told.project_id is None:
         return []
     found = NOT_FOUND.present(project, resource="project")
-    found.status = LIFE.after(found.status, "award")
     given = {"awarded_on": str(told.awarded_on), "awarded_cents": told.amount_cents}
     found.applications = _noted(found, told, fact, **given)
-    count_awards(found)
+    follow_awards(found)
     return [found]
 
 
+def note_lowered_award(
+    project: Project | None, told: AwardWithdrawn | AwardAltered, fact: UUID
+) -> list[Project]:
+    """Note that an award is less, or nothing: without another one the project steps back."""
+    if told.project_id is None:
+        return []
+    found = NOT_FOUND.present(project, resource="project")
+    cents = told.amount_cents if isinstance(told, AwardAltered) else 0
+    lowering = {"fact": str(fact), "cents": cents, "decided_on": str(told.decided_on)}
+    known, key = _known(found, told.application_id)
+    lowerings = [*known[key].get("lowerings", []), lowering][-FACTS_KEPT_MAX:]
+    known[key] = {**known[key], "lowerings": lowerings}
+    found.applications = _in_order(known)
+    follow_awards(found)
+    return [found]
+
+
+def left_of(application: Mapping[str, Any]) -> int:
+    """What an award is now, in cents: awards are only ever lowered, so in whatever order that was told."""
+    lowered = [each["cents"] for each in application.get("lowerings", [])]
+    return int(min([application["awarded_cents"], *lowered]))
+
+
+def follow_awards(project: Project) -> None:
+    """Bring a project where its awards are, and with those its applications."""
+    standing = any(left_of(each) for each in project.applications)
+    project.status = LIFE.after(project.status, "award" if standing else "lose_award")
+    count_awards(project)
+    follow_applications(project)
+
+
 def count_awards(project: Project) -> None:
-    """Sum what was awarded; on a project that was cancelled that is in question."""
-    project.awarded_cents = sum(each["awarded_cents"] for each in project.applications)
+    """Sum what is awarded; on a project that was cancelled that is in question."""
+    project.awarded_cents = sum(left_of(each) for each in project.applications)
     project.award_in_question = project.status is Status.CANCELLED and project.awarded_cents > 0
 
 
@@ -186,12 +218,21 @@ def _noted(
     **said: Any,
 ) -> list[dict[str, Any]]:
     """The applications with what was told of one of them; told again it is the same, in any order."""
-    known = {each["application_id"]: each for each in project.applications}
-    key, part = str(told.application_id), PARTS[told.type()]
+    known, key = _known(project, told.application_id)
+    found, part = known[key], PARTS[told.type()]
+    known[key] = {**found, **said, "facts": {**found.get("facts", {}), part: str(fact)}}
+    return _in_order(known)
+
+
+def _known(project: Project, application_id: UUID) -> tuple[dict[str, dict[str, Any]], str]:
+    """The applications by their id, this one among them even when nothing was told of it yet."""
+    known, key = {each["application_id"]: each for each in project.applications}, str(application_id)
     unsaid = dict.fromkeys(name for names in SAID.values() for name in names)
     found: dict[str, Any] = {"application_id": key, **unsaid, "awarded_cents": 0}
-    found |= known.get(key, {})
-    known[key] = {**found, **said, "facts": {**found.get("facts", {}), part: str(fact)}}
+    return {**known, key: {**found, **known.get(key, {})}}, key
+
+
+def _in_order(known: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return [known[each] for each in sorted(known)]
 
 
@@ -200,5 +241,5 @@ def _applied_on(applications: list[dict[str, Any]]) -> Iterable[date]:
     return [
         date.fromisoformat(each["received_on"] or each["awarded_on"])
         for each in applications
-        if each["awarded_on"] is not None
+        if each["awarded_on"] is not None and left_of(each)
     ]

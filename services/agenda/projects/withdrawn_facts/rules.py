@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from services.agenda.projects.projects.models import Project
-from services.agenda.projects.projects.rules import LIFE
 from services.agenda.projects.runs import rules as runs
 from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.contracts.withdrawn import FundingFactWithdrawn
@@ -41,10 +40,25 @@ def _undo_application(project: Project, fact: FundingFactWithdrawn) -> bool:
     if not any(said):
         del known[found["application_id"]]
     project.applications = [known[each] for each in sorted(known)]
-    if not any(each["awarded_on"] for each in project.applications):
-        project.status = LIFE.after(project.status, "lose_award")
-    runs.count_awards(project)
-    runs.follow_applications(project)
+    runs.follow_awards(project)
+    return True
+
+
+def _undo_lowering(project: Project, fact: FundingFactWithdrawn) -> bool:
+    """An award that was withdrawn or lowered is what it was before."""
+    lowered = {
+        each["application_id"]: [told for told in each["lowerings"] if told["fact"] != str(fact.fact_id)]
+        for each in project.applications
+        if "lowerings" in each
+    }
+    left = [
+        {**each, "lowerings": lowered[each["application_id"]]} if each["application_id"] in lowered else each
+        for each in project.applications
+    ]
+    if left == project.applications:
+        return False
+    project.applications = left
+    runs.follow_awards(project)
     return True
 
 
@@ -56,4 +70,5 @@ UNDONE = {
     ProjectCofundingCompleted.type(): _undo_cofunding,
     ProjectCofundingLost.type(): _undo_cofunding,
     **dict.fromkeys(runs.PARTS, _undo_application),
+    **dict.fromkeys(runs.LOWERED, _undo_lowering),
 }

@@ -24,6 +24,7 @@ class Status(StrEnum):
     ASSESSMENT = "ASSESSMENT"
     READY_TO_DECIDE = "READY_TO_DECIDE"
     AWARDED = "AWARDED"
+    AWARD_WITHDRAWN = "AWARD_WITHDRAWN"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
 
@@ -50,6 +51,7 @@ class Outcome(StrEnum):
     NOTIFIED = "NOTIFIED"
 
 
+PUBLIC = frozenset({Status.AWARDED, Status.AWARD_WITHDRAWN})  # once awarded, whatever became of it
 WAITING = "status IN ('COMPLETE', 'ASSESSMENT', 'READY_TO_DECIDE')"  # to be decided on
 
 
@@ -57,16 +59,18 @@ class Application(Entity):
     """An application (aanvraag) of a consortium in a tranche, sent in by its region (A13, B30; AWB-9).
 
     `maximum_cents` is the scheme's rate of the total cost; `written_by` are all who sent it in, found it
-    complete or assessed it. Once awarded (verleend, AWB-12) it is public (Woo) and carries its terms:
-    `advance_at_approval_cents`, and `advance_ceiling_cents` for all advances together; who decided in whose
-    name (B10); and `recipients`, the undertakings that its parts are for with the aid outcome of each (B41).
-    Awards given before these were asked have none: null is not recorded. `participants` are the undertakings
-    of a plan beside its lead; those of a project are the project's.
+    complete, assessed it or altered its award. Once awarded (verleend, AWB-12) it is public (Woo) and carries
+    its terms: `advance_at_approval_cents`, and `advance_ceiling_cents` for all advances together; who decided
+    in whose name (B10); and `recipients`, the undertakings that its parts are for with the aid outcome of
+    each (B41). Awards given before these were asked have none: null is not recorded. When an award is lowered
+    its amount, terms and parts follow; withdrawn it is 0. `participants` are the undertakings of a plan
+    beside its lead; those of a project are the project's.
 
     `accepts_partial`: it is feasible with a part of what it asks. `scored_by` are the assessors whose scores
     count, `conflicted` those who said that they have an interest: the file is closed to them. `place` and
     `ranked_cents` are what the confirmed ranking of its tranche gives it. `proposed_recipients` are named
-    with the advice, of the whole request; a decision in a batch books them.
+    with the advice, of the whole request; a decision in a batch books them. `awarded_in_all_cents` is what
+    its project had ever been awarded, this award counted: where it came among pledges and other awards.
     """
 
     __tablename__ = "application"
@@ -77,12 +81,15 @@ class Application(Entity):
         Index("ix_application_waiting", "tranche_id", "complete_at", postgresql_where=text(WAITING)),
         Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         Index("ix_application_participants", "participants", postgresql_using="gin"),
-        CheckConstraint("awarded_cents BETWEEN 1 AND requested_cents", name="awarded_within_request"),
+        CheckConstraint(
+            "awarded_cents BETWEEN 1 AND requested_cents OR awarded_cents = 0 AND status = 'AWARD_WITHDRAWN'",
+            name="awarded_within_request",
+        ),
         CheckConstraint("ranked_cents BETWEEN 0 AND requested_cents", name="ranked_within_request"),
         CheckConstraint("awarded_cents <= ranked_cents", name="awarded_within_ranking"),
     )
     tenancy = Tenancy(
-        open_when=("status", frozenset({Status.AWARDED})),
+        open_when=("status", PUBLIC),
         closed_to="conflicted",
     )
     speaks = Voices(
@@ -125,6 +132,7 @@ class Application(Entity):
     recipients: Mapped[list[dict[str, Any]] | None] = mapped_column(default=None)
     awarded_on: Mapped[date | None] = mapped_column(default=None)
     awarded_cents: Mapped[int | None] = mapped_column(default=None)
+    awarded_in_all_cents: Mapped[int | None] = mapped_column(default=None)
     advance_at_approval_cents: Mapped[int | None] = mapped_column(default=None)
     advance_ceiling_cents: Mapped[int | None] = mapped_column(default=None)
     refusal_ground: Mapped[Ground | None] = mapped_column(default=None)

@@ -38,9 +38,11 @@ LIFE = Lifecycle(
         (Status.READY_TO_DECIDE, "lose_assessor"): Status.ASSESSMENT,
         (Status.READY_TO_DECIDE, "award"): Status.AWARDED,
         (Status.READY_TO_DECIDE, "refuse"): Status.REFUSED,
+        (Status.AWARDED, "lower"): Status.AWARDED,
+        (Status.AWARDED, "withdraw_award"): Status.AWARD_WITHDRAWN,
         **{(status, "withdraw"): Status.WITHDRAWN for status in OPEN},
     },
-    source="domain.md 3.7; AWB-9, AWB-12, AWB-14",
+    source="domain.md 3.7, 3.9; AWB-9, AWB-12, AWB-14, AWB-18",
 )
 IN_WINDOW = Rule(
     "application.in-window",

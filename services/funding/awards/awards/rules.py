@@ -97,11 +97,8 @@ def award(
     application.deciding_body, application.mandate, application.mandate_regime = decision.named
     application.decided_at = when.at
     application.awarded_on = when.today
-    application.awarded_cents = amount_cents
-    application.advance_at_approval_cents = percent_of(
-        amount_cents, regime.percent("advance_at_approval_percent")
-    )
-    application.advance_ceiling_cents = percent_of(amount_cents, regime.percent("advance_ceiling_percent"))
+    set_terms(application, amount_cents, regime)
+    application.awarded_in_all_cents = funds.project.awarded_in_all_cents if funds.project else None
     return ApplicationAwarded(
         application_id=application.id,
         tranche_id=application.tranche_id,
@@ -114,6 +111,14 @@ def award(
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )
+
+
+def set_terms(application: Application, amount_cents: int, regime: Regime) -> None:
+    """Keep what an award is, and what may be advanced of it, in cents (O20)."""
+    at_approval, ceiling = (regime.percent(f"advance_{of}_percent") for of in ("at_approval", "ceiling"))
+    application.awarded_cents = amount_cents
+    application.advance_at_approval_cents = percent_of(amount_cents, at_approval)
+    application.advance_ceiling_cents = percent_of(amount_cents, ceiling)
 
 
 def award_of_application(application: Application, amount_cents: int, at: datetime) -> list[Entry]:
@@ -138,6 +143,6 @@ def _require_room(
 
 def _commit(funds: Funds, amount_cents: int, at: datetime) -> None:
     if funds.project is not None:
-        funds.project.awarded_cents += amount_cents
+        projects.add_awarded(funds.project, amount_cents)
     tranches.commit(funds.tranche, amount_cents, at)
     funds.year.committed_state_cents += amount_cents

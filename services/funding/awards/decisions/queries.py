@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, Update, func, select, update
 
-from services.funding.applications.applications.models import Application, Status
+from services.funding.applications.applications.models import PUBLIC, Application, Status
 from services.funding.awards.rankings.models import Place
 
 WAITING = Application.status == Status.READY_TO_DECIDE
@@ -32,7 +32,7 @@ def progress(ranking_id: UUID) -> Select[*tuple[Any, ...]]:
 
     return (
         select(
-            counted(Application.status == Status.AWARDED),
+            counted(Application.status.in_(PUBLIC)),
             counted(Application.status == Status.REFUSED),
             counted(WAITING, Place.held_by.is_not(None)),
             counted(WAITING, Place.held_by.is_(None)),

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import Select, Update, func, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from services.funding.applications.applications.models import Application, Status
+from services.funding.applications.applications.models import PUBLIC, Application, Status
 from services.funding.applications.scores.models import ScoreSheet
 from services.funding.awards.rankings import models
 from services.funding.awards.rankings.models import Place, Ranking
 
 BEFORE = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT)
-DECIDED = (Status.AWARDED, Status.REFUSED)
+DECIDED = (*PUBLIC, Status.REFUSED)
 NUMBER = func.coalesce(func.sum(1), 0)
 APART = {"synchronize_session": False}  # nothing of it is loaded
 

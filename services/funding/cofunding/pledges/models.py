@@ -32,8 +32,8 @@ class SourceGroup(StrEnum):
 class Pledge(Entity):
     """A pledge (toezegging) of money to a project; contributions in kind do not count (A13; D2).
 
-    `awarded_before_cents` is what the State had awarded on the project when the pledge became firm; what it
-    awards after that rests on the pledge too.
+    `awarded_before_cents` is what the State had ever awarded on the project when the pledge became firm; what
+    it awards after that, and stands, rests on the pledge too.
     """
 
     __tablename__ = "pledge"

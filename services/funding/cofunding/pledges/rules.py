@@ -79,7 +79,7 @@ def confirm(
     pledge.condition_met_on = condition_met_on
     pledge.confirmed_by = officer.subject
     pledge.confirmed_at = when.at
-    pledge.awarded_before_cents = project.awarded_cents
+    pledge.awarded_before_cents = project.awarded_in_all_cents
     confirmed = PledgeConfirmed(
         pledge_id=pledge.id,
         project_id=pledge.project_id,
@@ -95,9 +95,9 @@ def withdraw(
 ) -> list[PledgeWithdrawn | ProjectCofundingCompleted | ProjectCofundingLost]:
     """Withdraw a pledge; a firm one no longer counts, and whoever heard of it hears that."""
     status = LIFE.after(pledge.status, "withdraw")
-    # sums, not times: business times may be set back, awarded sums only grow
-    not_awarded_on = pledge.status is Status.INTENDED or project.awarded_cents == pledge.awarded_before_cents
-    BEFORE_AWARD.require(not_awarded_on)
+    # sums, not times: business times may be set back, what was ever awarded only grows
+    not_awarded_on = project.last_award_cents <= (pledge.awarded_before_cents or 0)
+    BEFORE_AWARD.require(pledge.status is Status.INTENDED or not_awarded_on)
 
     was_firm = pledge.status is Status.FIRM
     pledge.status = status

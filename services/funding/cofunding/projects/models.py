@@ -20,6 +20,8 @@ class Project(Entity):
     `required` is each source group's part of the total cost (SP-1 to SP-4), `pledged` the sum of its firm
     pledges, `share` what percentage that is of all firm pledges, `shortage` what is still to be pledged. The
     State has no shortage: it pays at most its part. `cofunding_complete` says that the others have none.
+    `awarded_cents` is what stands of all awards. `awarded_in_all_cents` is all that was ever awarded, which
+    only grows; `last_award_cents` is what it was with the last award that stands, 0 without one.
     `ended_on` is the day it was cancelled or stopped; money that was awarded before stands. When the agenda
     service lost its approval with its database, `approval_lost_on` says since when, until it is approved
     anew. `approval_fact` and `end_fact` are the facts by which it was told last.
@@ -62,6 +64,8 @@ class Project(Entity):
     private_knowledge_share_percent: Mapped[Decimal | None] = mapped_column(default=None)
     cofunding_complete: Mapped[bool] = mapped_column(default=False)
     awarded_cents: Mapped[int] = mapped_column(default=0)
+    awarded_in_all_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_award_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     ended_on: Mapped[date | None] = mapped_column(default=None)
     approval_lost_on: Mapped[date | None] = mapped_column(default=None)
     approval_fact: Mapped[UUID | None] = mapped_column(default=None)

@@ -185,6 +185,22 @@ def require_room(project: Project, amount_cents: int) -> None:
     WITHIN_PROJECT_SHARE.require(amount_cents <= room, room_cents=room)
 
 
+def add_awarded(project: Project, amount_cents: int) -> None:
+    """Count an award, whose room was required before."""
+    project.awarded_cents += amount_cents
+    project.awarded_in_all_cents += amount_cents
+    project.last_award_cents = project.awarded_in_all_cents
+
+
+def free(project: Project, amount_cents: int, last_award_cents: int) -> None:
+    """Take an award back, or a part of it: a project's quarter is no yearly ceiling, so it is room again.
+
+    `last_award_cents` is where the last award that still stands came among all of the project.
+    """
+    project.awarded_cents -= amount_cents
+    project.last_award_cents = last_award_cents
+
+
 def _weigh(project: Project) -> None:
     pledged = {group: getattr(project, f"{group}_pledged_cents") for group in GROUPS}
     total = sum(pledged.values())

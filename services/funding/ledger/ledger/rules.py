@@ -1,6 +1,7 @@
 """The accounts of the State's room, and how an act moves money between two of them."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -22,6 +23,11 @@ def tranche_room(id: UUID) -> str:
     return f"tranche:{id}:room"
 
 
+def tranche_lapsed(id: UUID) -> str:
+    """The account of what was awarded from a tranche, taken back, and is no room of it any more."""
+    return f"tranche:{id}:lapsed"
+
+
 def awarded(id: UUID) -> str:
     """The account of what an application was awarded."""
     return f"application:{id}:awarded"
@@ -41,6 +47,21 @@ def move(
     amount_cents: int, source: str, target: str, act: str, subject_id: UUID, at: datetime
 ) -> list[Entry]:
     """One entry, or none when no money moves."""
-    today = legal_date(at)
-    why = Act("state", act, subject_id, Days(today, today), str(subject_id))
-    return entries(partial(Entry, booked_at=at), why, source, target, amount_cents)
+    return move_on(amount_cents, source, target, Why(act, subject_id, legal_date(at), subject_id), at)
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why money moves: which act on which record, from which day on it counts, and what it follows from."""
+
+    act: str
+    subject_id: UUID
+    value_on: date
+    cause: UUID
+
+
+def move_on(amount_cents: int, source: str, target: str, why: Why, at: datetime) -> list[Entry]:
+    """One entry that counts from a day of its own, or none when no money moves."""
+    days = Days(why.value_on, legal_date(at))
+    act = Act("state", why.act, why.subject_id, days, str(why.cause))
+    return entries(partial(Entry, booked_at=at), act, source, target, amount_cents)

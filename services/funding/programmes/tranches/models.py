@@ -40,7 +40,8 @@ class Tranche(Entity):
     """A window for applications with a ceiling of its own (openstelling, tranche; B31, AWB-2 to AWB-6).
 
     `regime_code` names the scheme; the version in force on `opens_on` governs the tranche throughout.
-    Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards.
+    Empty `categories` or `allowed_measures` restrict nothing. `awarded_cents` is the sum of its awards,
+    `lapsed_cents` what was awarded and taken back and is no room any more (vrijval; domain.md 3.22).
     `distribution` holds by which terms its applications are ranked (criteria, ties, the last one), published
     with it and fixed since; null by order of arrival, and where none was asked for yet.
     How many plans its ranking awarded and refused, how many a rule holds back and how many wait still, is
@@ -54,6 +55,9 @@ class Tranche(Entity):
         Index("ix_tranche_search", "search", postgresql_using="gin"),
         Index("ix_tranche_to_step", "status", "opens_at", "closes_at"),
         CheckConstraint("awarded_cents BETWEEN 0 AND ceiling_cents", name="awarded_within_ceiling"),
+        CheckConstraint(
+            "lapsed_cents BETWEEN 0 AND ceiling_cents - awarded_cents", name="lapsed_within_ceiling"
+        ),
     )
     tenancy = Tenancy(open_when=("status", frozenset(Status) - {Status.PLANNED}))
     duties = (Duty("publish", "opens_on", frozenset({Status.PLANNED}), "funding:programme"),)
@@ -73,6 +77,7 @@ class Tranche(Entity):
     distribution: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     status: Mapped[Status] = mapped_column(default=Status.PLANNED)
     awarded_cents: Mapped[int] = mapped_column(default=0)
+    lapsed_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     awarded_plans: Mapped[int | None] = mapped_column(default=None)
     refused_plans: Mapped[int | None] = mapped_column(default=None)
     held_plans: Mapped[int | None] = mapped_column(default=None)

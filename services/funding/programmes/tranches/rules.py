@@ -23,6 +23,7 @@ LIFE = Lifecycle(
         (Status.PUBLISHED, "open"): Status.OPEN,
         (Status.OPEN, "exhausted"): Status.EXHAUSTED,
         (Status.OPEN, "close"): Status.CLOSED,
+        (Status.EXHAUSTED, "refill"): Status.OPEN,
         (Status.EXHAUSTED, "close"): Status.CLOSED,
         (Status.CLOSED, "rank"): Status.RANKED,
         (Status.RANKED, "rank_anew"): Status.CLOSED,
@@ -207,13 +208,23 @@ def require_room(tranche: Tranche, amount_cents: int, turn: Turn, at: datetime) 
 
 def room(tranche: Tranche) -> int:
     """What the tranche has left for awards, in cents."""
-    return tranche.ceiling_cents - tranche.awarded_cents
+    return tranche.ceiling_cents - tranche.awarded_cents - tranche.lapsed_cents
 
 
 def commit(tranche: Tranche, amount_cents: int, at: datetime) -> None:
     """Take an award, whose room was required before, out of the tranche; the last cent exhausts it."""
     tranche.awarded_cents += amount_cents
     by_arrival = tranche.distribution_method is DistributionMethod.ARRIVAL
-    if by_arrival and tranche.status is Status.OPEN and tranche.awarded_cents == tranche.ceiling_cents:
+    if by_arrival and tranche.status is Status.OPEN and room(tranche) == 0:
         tranche.status = LIFE.after(tranche.status, "exhausted")
         tranche.exhausted_at = at
+
+
+def free(tranche: Tranche, amount_cents: int, refills: bool) -> None:
+    """Take an award back, which is room again or has lapsed (vrijval; domain.md 3.22, D12)."""
+    tranche.awarded_cents -= amount_cents
+    if not refills:
+        tranche.lapsed_cents += amount_cents
+    elif tranche.status is Status.EXHAUSTED:
+        tranche.status = LIFE.after(tranche.status, "refill")
+        tranche.exhausted_at = None

@@ -64,6 +64,7 @@ class TrancheOut(Read):
     closes_at: datetime
     ceiling_cents: int
     awarded_cents: int
+    lapsed_cents: Annotated[int, Field(description="Awarded, taken back, and no room any more (vrijval).")]
     distribution_method: DistributionMethod
     distribution: DistributionOut | None
     regime: str

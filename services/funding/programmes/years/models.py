@@ -13,7 +13,8 @@ from shared.store.audience import Tenancy
 class ProgrammeYear(Entity):
     """One calendar year of a programme with its ceiling (subsidieplafond, A12-A14, AWB-2).
 
-    Of the State's part, `allotted_cents` went to published tranches and `committed_state_cents` was awarded.
+    Of the State's part, `allotted_cents` went to published tranches and `committed_state_cents` is awarded;
+    `lapsed_state_cents` was awarded and taken back, and is not awarded again (vrijval; domain.md 3.22).
     """
 
     __tablename__ = "programme_year"
@@ -22,6 +23,9 @@ class ProgrammeYear(Entity):
         CheckConstraint("region_cents + state_cents + private_knowledge_cents = total_cents", name="whole"),
         CheckConstraint("allotted_cents BETWEEN 0 AND state_cents", name="allotted_within_state"),
         CheckConstraint("committed_state_cents BETWEEN 0 AND state_cents", name="committed_within_state"),
+        CheckConstraint(
+            "lapsed_state_cents BETWEEN 0 AND state_cents - committed_state_cents", name="lapsed_within_state"
+        ),
     )
     tenancy = Tenancy(reads=frozenset(TenantKind) - {TenantKind.PLATFORM})
 
@@ -36,3 +40,4 @@ class ProgrammeYear(Entity):
     opened_at: Mapped[datetime]
     allotted_cents: Mapped[int] = mapped_column(default=0)
     committed_state_cents: Mapped[int] = mapped_column(default=0)
+    lapsed_state_cents: Mapped[int] = mapped_column(default=0, server_default="0")

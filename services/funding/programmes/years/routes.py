@@ -46,6 +46,9 @@ class ProgrammeYearOut(Read):
     opened_at: datetime
     allotted_cents: int
     committed_state_cents: int
+    lapsed_state_cents: Annotated[
+        int, Field(description="Awarded, taken back, and not awarded again (vrijval).")
+    ]
 
 
 class ProgrammeYearQuery(PageQuery):

@@ -88,5 +88,12 @@ def require_unallotted(year: ProgrammeYear, ceiling_cents: int) -> None:
 
 def require_room(year: ProgrammeYear, amount_cents: int) -> None:
     """Refuse an award that does not fit in what the State has left in this year."""
-    room = year.state_cents - year.committed_state_cents
+    room = year.state_cents - year.committed_state_cents - year.lapsed_state_cents
     WITHIN_YEAR.require(amount_cents <= room, room_cents=room)
+
+
+def free(year: ProgrammeYear, amount_cents: int, refills: bool) -> None:
+    """Take an award back, which is room again or has lapsed (vrijval; domain.md 3.22, D12)."""
+    year.committed_state_cents -= amount_cents
+    if not refills:
+        year.lapsed_state_cents += amount_cents

@@ -46,3 +46,9 @@ def undertakings_of(entries: list[AidEntry]) -> Select[Undertaking]:
     """The undertakings of some entries, in the order in which they are to be locked."""
     ids = {entry.undertaking_id for entry in entries}
     return select(Undertaking).where(Undertaking.id.in_(ids)).order_by(Undertaking.id)
+
+
+def granted_by(application_id: UUID) -> Select[AidEntry]:
+    """The aid that an award gave, and that stands, in the order in which it was given."""
+    mine = select(AidEntry).filter_by(application_id=application_id, status=Status.GRANTED)
+    return mine.order_by(AidEntry.id)

@@ -25,6 +25,9 @@ LIFE = Lifecycle(
         # a guarantee issued against a room that is gone is aid all the same: booked, with its excess
         (Status.RELEASED, "grant"): Status.GRANTED,
         (Status.REFUSED, "grant"): Status.GRANTED,
+        # the award that gave it was lowered or withdrawn
+        (Status.GRANTED, "lower"): Status.GRANTED,
+        (Status.GRANTED, "end"): Status.RELEASED,
         # loans was restored to a moment before it asked for the aid, or before it issued the guarantee
         (Status.RESERVED, "withdraw"): Status.RELEASED,
         (Status.GRANTED, "withdraw"): Status.RELEASED,

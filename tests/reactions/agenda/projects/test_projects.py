@@ -13,6 +13,7 @@ from shared.contracts.funding.applications import (
     ApplicationRefused,
     ApplicationWithdrawn,
 )
+from shared.contracts.funding.awards import AwardAltered, AwardWithdrawn
 from shared.contracts.funding.cofunding import ProjectCofundingCompleted, ProjectCofundingLost
 from shared.kernel.ids import uuid7
 from shared.testing.factories import stored
@@ -242,3 +243,94 @@ async def test_a_project_is_approved_only_when_all_that_funding_told_was_lost(re
         await register.withdraw(*fact)
     found = await shown(register, mine)
     assert (found.status, found.applications) == (Status.APPROVED, [])
+
+
+def decided(project_id: UUID | None, application: UUID) -> dict[str, Any]:
+    return {
+        "application_id": application,
+        "alteration_id": uuid7(),
+        "tranche_id": uuid7(),
+        "project_id": project_id,
+        "region_code": "CR36",
+        "refilled_cents": 0,
+        "undue_cents": 0,
+        "basis": "SANCTION_4_48",
+        "ground": "NOT_CARRIED_OUT",
+        "effective_on": date(2016, 3, 1),
+        "regime": "award-alterations@2013-1",
+        "decided_on": date(2016, 6, 1),
+        "decided_at": AT,
+        "deciding_body": "MINISTER_EZ",
+        "mandate": None,
+    }
+
+
+def lowered(project_id: UUID | None, application: UUID, cents: int, freed_cents: int) -> AwardAltered:
+    return AwardAltered(amount_cents=cents, freed_cents=freed_cents, **decided(project_id, application))
+
+
+def taken_back(project_id: UUID | None, application: UUID, freed_cents: int) -> AwardWithdrawn:
+    return AwardWithdrawn(freed_cents=freed_cents, **decided(project_id, application))
+
+
+async def test_a_project_steps_back_when_its_last_award_is_withdrawn(register: Register) -> None:
+    mine, first, second = await project(register), uuid7(), uuid7()
+    await register.send(ProjectCofundingCompleted(project_id=mine, completed_at=AT))
+    await register.send(awarded(mine, first, 3_000_000_00), awarded(mine, second, 1_000_000_01))
+    await register.send_twice(lowered(mine, first, 2_000_000_00, 1_000_000_00))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 3_000_000_01)
+    await register.send_twice(taken_back(mine, first, 2_000_000_00))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 1_000_000_01)
+    await register.send_twice(taken_back(mine, second, 1_000_000_01))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.FUNDED_IN_PRINCIPLE, 0)
+    await register.send(awarded(mine, uuid7(), 5))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 5)
+
+
+async def test_a_running_project_goes_on_without_its_award(register: Register) -> None:
+    mine, application = await project(register), uuid7()
+    await register.send(awarded(mine, application, 3_000_000_00))
+    async with register.sessions.begin() as session:
+        (await session.get_one(Project, mine)).status = Status.RUNNING
+    await register.send_twice(taken_back(mine, application, 3_000_000_00))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.RUNNING, 0)
+
+
+async def test_a_cancelled_projects_award_is_in_question_until_it_is_withdrawn(register: Register) -> None:
+    mine, application = await project(register, Status.CANCELLED), uuid7()
+    await register.send(awarded(mine, application, 3_000_000_00))
+    assert (await shown(register, mine)).award_in_question
+    await register.send_twice(lowered(mine, application, 1, 2_999_999_99))
+    assert (await shown(register, mine)).award_in_question
+    await register.send_twice(taken_back(mine, application, 1))
+    assert not (await shown(register, mine)).award_in_question
+
+
+async def test_a_withdrawal_that_is_told_before_its_award_holds(register: Register) -> None:
+    mine, application = await project(register), uuid7()
+    await register.send(taken_back(mine, application, 3_000_000_00))
+    await register.send_twice(awarded(mine, application, 3_000_000_00))
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.APPROVED, 0)
+    await register.send_twice(taken_back(None, uuid7(), 5))  # of a plan: no project of ours
+
+
+async def test_a_lowering_that_funding_lost_is_undone_and_the_award_is_what_it_was(
+    register: Register,
+) -> None:
+    mine, application = await project(register), uuid7()
+    await register.send(awarded(mine, application, 3_000_000_00))
+    less, gone = lowered(mine, application, 2_000_000_00, 1_000_000_00), taken_back(mine, application, 5)
+    first, last = await register.send(less), await register.send(gone)
+    await register.withdraw(last, gone)
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 2_000_000_00)
+    await register.withdraw(first, less)
+    await register.withdraw(uuid7(), less)  # of a fact that never came
+    found = await shown(register, mine)
+    assert (found.status, found.awarded_cents) == (Status.AWARDED, 3_000_000_00)

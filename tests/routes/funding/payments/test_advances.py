@@ -3,7 +3,7 @@
 import asyncio
 
 from services.funding.ledger.ledger import rules as ledger
-from services.verification import compare
+from shared.ledger.balances import Difference
 from shared.testing.callers import caller
 from tests.routes.funding.awards.test_awards import MILLION, balance, plan, sectorplan
 from tests.routes.funding.conftest import APPLICANT, OFFICER, made, refused
@@ -32,7 +32,9 @@ async def test_o20_ten_percent_at_approval_then_half_of_what_is_declared_up_to_e
     refused(await treasury.proposes(award, 1, 2), "advance.within-ceiling", roomCents=0)
 
 
-async def test_an_advance_is_paid_by_four_people_and_every_cent_is_booked(treasury: Treasury) -> None:
+async def test_an_advance_is_paid_by_four_people_and_every_cent_is_booked(
+    treasury: Treasury, unbooked: list[Difference]
+) -> None:
     award = await treasury.awarded(400_000_00)
     proposed = made(await treasury.proposes(award, 40_000_00), 201)
     refused(await treasury.step(proposed, "approvals", OFFICER), "advance.to-verified-account")
@@ -66,11 +68,12 @@ async def test_an_advance_is_paid_by_four_people_and_every_cent_is_booked(treasu
     assert (public["amountCents"], public["paymentReference"]) == (40_000_00, None)
     own = (await treasury.api.get(f"/advances/{done['id']}", APPLICANT)).json()
     assert own["paymentReference"] == "RVO-1"
-    async with treasury.office.sessions() as session:
-        assert await compare("funding", session) == []
+    assert await treasury.office.differences() == unbooked
 
 
-async def test_what_was_withdrawn_failed_or_came_back_may_be_advanced_anew(treasury: Treasury) -> None:
+async def test_what_was_withdrawn_failed_or_came_back_may_be_advanced_anew(
+    treasury: Treasury, unbooked: list[Difference]
+) -> None:
     award = await treasury.awarded(400_000_00)
     await treasury.verified(award)
     gone = await treasury.approved(award, 40_000_00)
@@ -88,8 +91,7 @@ async def test_what_was_withdrawn_failed_or_came_back_may_be_advanced_anew(treas
     for account in (ledger.payable(award["id"]), ledger.paid(award["id"])):
         assert await balance(treasury.office, account) == 0
     await treasury.paid(award, 40_000_00)
-    async with treasury.office.sessions() as session:
-        assert await compare("funding", session) == []
+    assert await treasury.office.differences() == unbooked
 
 
 async def test_sixty_four_approvals_at_once_never_pass_the_award(treasury: Treasury) -> None:

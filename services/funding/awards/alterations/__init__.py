@@ -1,0 +1,3 @@
+"""Alterations of awards, which schemas call by their whole name."""
+
+NOUN = "award_alteration"
