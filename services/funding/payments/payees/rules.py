@@ -29,7 +29,7 @@ OF_AWARD = Rule(
     "An account is entered for an award that stands.",
     source="AWB-21 (Awb 4:95); domain.md 3.11",
     mend="Enter the account when the application was awarded.",
-    refusal="The application has no award that stands",
+    refusal="There is no award that stands to pay to this account",
 )
 ONE_AWAITS = Rule(
     "payee-account.one-awaits",

@@ -49,7 +49,7 @@ def test_room_comes_back_where_the_scheme_refills_and_the_year_goes_on(
     alteration.id = uuid7()
     told, (entry,) = rules.decide(
         alteration,
-        rules.Award(application, drawn, 0),
+        rules.Award(application, drawn, 0, None),
         rules.Outcome(0, None, "It is not so."),
         replace(OFFICER, officer=replace(OFFICER.officer, subject="decider")),
         (terms, regime()),
