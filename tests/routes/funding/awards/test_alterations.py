@@ -46,9 +46,12 @@ async def decide(
     return await office.api.post(path, who, body, etag=etag, at=at)
 
 
-async def lowered(office: Office, award: dict[str, Any], cents: int) -> dict[str, Any]:
+async def lowered(
+    office: Office, award: dict[str, Any], cents: int, who: dict[str, str] = DECIDER
+) -> dict[str, Any]:
     """An alteration that was announced, heard on and decided."""
-    return made(await decide(office, await waived(office, await announced(office, award, cents)), cents))
+    heard = await waived(office, await announced(office, award, cents))
+    return made(await decide(office, heard, cents, who))
 
 
 async def sums(office: Office, tranche: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,17 @@
 """Awards that are lowered after something was advanced on them (domain.md 3.9, 3.11; Awb 4:57)."""
 
 from shared.ledger.balances import Difference
+from shared.testing.callers import caller
 from tests.routes.funding.awards.test_alterations import AFTER, announced, decide, lowered, waived
 from tests.routes.funding.awards.test_awards import MILLION
 from tests.routes.funding.conftest import OFFICER, made, refused
 from tests.routes.funding.payments.conftest import TELLER, Treasury
+
+
+def decider(subject: str) -> dict[str, str]:
+    """An officer who had no hand in the award yet."""
+    return caller("state", "funding:read", "funding:decide", "clock:set", subject=subject)
+
 
 WHY = {"reason": "The award is lowered."}
 
@@ -20,10 +27,10 @@ async def test_what_was_paid_above_what_is_left_is_undue(
     assert (altered["freedCents"], altered["undueCents"]) == (900_000_00, 0)
     shown = await treasury.office.shown("applications", award["id"])
     refused(await treasury.proposes(shown, 1, 2, at=AFTER), "advance.within-ceiling", roomCents=0)
-    altered = await lowered(treasury.office, shown, 30_000_01)
+    altered = await lowered(treasury.office, shown, 30_000_01, decider("second"))
     assert (altered["freedCents"], altered["undueCents"]) == (69_999_99, 69_999_99)
     shown = await treasury.office.shown("applications", award["id"])
-    altered = await lowered(treasury.office, shown, 0)
+    altered = await lowered(treasury.office, shown, 0, decider("third"))
     assert (altered["freedCents"], altered["undueCents"]) == (30_000_01, 100_000_00)
     assert await treasury.total(award) == (100_000_00, 100_000_00)
     assert await treasury.office.differences() == unbooked
