@@ -1,20 +1,14 @@
-"""Which advances are to be ordered, and what was advanced on an award."""
+"""Which advances are to be ordered."""
 
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import Select, exists, select
 
 from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.models import Status as ApplicationStatus
-from services.funding.payments.advances.models import Advance, AdvanceTotal, Status
+from services.funding.payments.advances.models import Advance, Status
 from services.funding.payments.payees.models import PayeeAccount
 from services.funding.payments.payees.models import Status as PayeeStatus
-
-
-def advanced(application_id: UUID) -> Select[AdvanceTotal]:
-    """What was advanced on an award: a lowering of it asks `advanced_cents`, holding the application."""
-    return select(AdvanceTotal).filter_by(id=application_id)
 
 
 def to_order(execution_on: date, at_most: int) -> Select[Advance]:

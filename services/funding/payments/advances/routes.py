@@ -151,9 +151,8 @@ async def approve_advance(
     decision = decided(officer, body.deciding_body, body.mandate, advance.amount_cents, mandates)
     account = await tx.find(payees.verified(advance.application_id))
     payee = rules.require_approvable(advance, account, decision)
-    application = await tx.get(Application, advance.application_id, lock=True)
+    application, total = await _locked(advance, tx)
     regime = await _scheme(application, tx)
-    total = rules.total_of(application, await tx.known(AdvanceTotal, application.id, lock=True))
     rules.require_room(application, total, rules.terms(advance), regime)
     tx.add(total)
     tx.session.add_all(rules.approve(advance, total, application, payee, decision, tx.moment))
@@ -176,7 +175,7 @@ async def withdraw_advance(
 ) -> Advance:
     """Take an advance back that was not ordered yet; its room is free again."""
     advance = await tx.get(Advance, id, by=OWNER, if_match=if_match)
-    total = await _locked(advance, tx)
+    _application, total = await _locked(advance, tx)
     tx.session.add_all(rules.withdraw(advance, total, body.reason, tx.now))
     tx.audit("advance.withdrawn", advance.id, body.model_dump())
     return advance
@@ -197,7 +196,7 @@ async def confirm_advance_payment(
 ) -> Advance:
     """Record that the bank paid an advance, on which day and under which reference."""
     advance = await tx.get(Advance, id, by=OWNER, if_match=if_match)
-    total = await _locked(advance, tx)
+    _application, total = await _locked(advance, tx)
     told, entries = rules.confirm(advance, total, (body.paid_on, body.reference), officer, tx.moment)
     tx.emit(told)
     tx.session.add_all(entries)
@@ -219,7 +218,7 @@ async def fail_advance_payment(
 ) -> Advance:
     """Record that the bank did not carry an order out; what it was for may be proposed anew."""
     advance = await tx.get(Advance, id, by=OWNER, if_match=if_match)
-    total = await _locked(advance, tx)
+    _application, total = await _locked(advance, tx)
     tx.session.add_all(rules.fail(advance, total, body.reason, officer, tx.now))
     tx.audit("advance.payment-failed", advance.id, body.model_dump())
     return advance
@@ -240,7 +239,7 @@ async def reverse_advance(
 ) -> Advance:
     """Record that the money of an advance came back: it was not advanced."""
     advance = await tx.get(Advance, id, by=OWNER, if_match=if_match)
-    total = await _locked(advance, tx)
+    _application, total = await _locked(advance, tx)
     told, entries = rules.reverse(advance, total, (body.reversed_on, body.reason), officer, tx.moment)
     tx.emit(told)
     tx.session.add_all(entries)
@@ -269,6 +268,7 @@ async def _scheme(application: Application, tx: Tx) -> Regime:
     return await tx.regime(tranche.regime_code, tranche.opens_on)
 
 
-async def _locked(advance: Advance, tx: Tx) -> AdvanceTotal:
+async def _locked(advance: Advance, tx: Tx) -> tuple[Application, AdvanceTotal]:
     application = await tx.get(Application, advance.application_id, lock=True)
-    return rules.total_of(application, await tx.known(AdvanceTotal, application.id, lock=True))
+    known = await tx.known(AdvanceTotal, application.id, lock=True)
+    return application, rules.total_of(application, known)

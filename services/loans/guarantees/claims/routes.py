@@ -26,7 +26,7 @@ from services.loans.guarantees.claims.schema import (
     SupplementRequestIn,
 )
 from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.guarantees.rules import BY_STATE, STATE_DECIDES, Cover
+from services.loans.guarantees.guarantees.rules import BY_STATE, MANDATES, STATE_DECIDES, Cover
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.kernel.mandates import decided
@@ -42,7 +42,6 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("guarantee-claims")
-MANDATES = "guarantee-mandates"
 STATE = (*CHANGE, STATE_DECIDES)
 
 

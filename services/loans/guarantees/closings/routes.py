@@ -19,7 +19,7 @@ from services.loans.guarantees.closings.schema import (
     GuaranteeClosingQuery,
 )
 from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.guarantees.rules import BY_STATE, STATE_DECIDES
+from services.loans.guarantees.guarantees.rules import BY_STATE, MANDATES, STATE_DECIDES
 from services.loans.guarantees.recoveries.queries import paid
 from services.loans.lending.loans.models import Loan
 from shared.kernel.mandates import decided
@@ -34,7 +34,6 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 router = Router("guarantee-closings")
-MANDATES = "guarantee-mandates"
 STATE = (*CHANGE, STATE_DECIDES)
 
 

@@ -35,7 +35,6 @@ from shared.web.router import IfMatch, Router, Transaction, idempotent
 from shared.web.schema import Line, Read, Uuid, Wire, Write
 
 router = Router("guarantees")
-MANDATES = "guarantee-mandates"
 
 
 class GuaranteeIn(Write):
@@ -197,7 +196,7 @@ async def issue_guarantee(
     guarantee = await tx.get(Guarantee, id, by=rules.BY_STATE, if_match=if_match)
     loan = await tx.get(Loan, guarantee.loan_id, lock=True)
     scheme = await tx.find(years.scheme(guarantee.scheme), lock=True)
-    mandates = await tx.regime(MANDATES, tx.today)
+    mandates = await tx.regime(rules.MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, guarantee.guaranteed_cents, mandates)
     tx.emit(rules.issue(Cover(guarantee, loan, scheme), decision, tx.moment))
     return guarantee

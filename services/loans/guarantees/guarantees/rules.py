@@ -95,6 +95,7 @@ AID_STANDS = Rule(
 )
 NEVER = datetime.max.replace(tzinfo=UTC)
 BY_STATE = By(state=True, rule=STATE_DECIDES)
+MANDATES = "guarantee-mandates"  # the regime of all decisions on a guarantee
 RESERVE = (STATE_DECIDES, LIFE.rule, *years.ROOM)
 ISSUE = (STATE_DECIDES, LIFE.rule, FOUR_EYES, CONTRACT_RECEIVED, AID_STANDS, *DECIDE, *years.ROOM)
 
