@@ -28,6 +28,7 @@ from shared.objects.store import BadAddress, open_store
 from shared.server import start
 from shared.settings import Settings, unread
 from shared.store import migrations, parked
+from shared.store.access import BadRole
 from shared.store.engine import connect, sessions
 from shared.store.failures import NOT_ALLOWED, UNDEFINED_TABLE, sqlstate
 from shared.store.tx import begin
@@ -253,6 +254,7 @@ def _variable(error: Any) -> str:
 def _with_settings(typed: list[str]) -> str:
     """How to give this command the settings of the service it is for."""
     service = next((name for name in typed if name in STORES), STORES[0])
+    service += "-migrate" if "migrate" in typed else ""
     locally = f".venv/bin/python -m deploy.local with {service} -- python -m services {shlex.join(typed)}"
     return f"Give the service's own settings; locally: {locally}"
 
@@ -269,6 +271,8 @@ def run() -> None:
         sys.exit(f"The settings are not valid: {'; '.join(told)}.")
     except BadAddress as fault:
         sys.exit(f"There is no object store: {fault}. {with_settings}")
+    except BadRole as fault:
+        sys.exit(f"Not migrated: {fault}. Mend GROEIKRACHT_DATABASE_APPLICATION_ROLE, or make the role.")
     except ArgumentError:
         sys.exit(f"GROEIKRACHT_DATABASE_URL is no database address. {with_settings}")
     except ConnectionRefusedError as failure:

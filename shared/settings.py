@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://user:password@host:port/database of this service."
     )
+    database_application_role: str = Field(
+        "",
+        description="Login of the service's processes, which `migrate` lets in; empty: they own the schema.",
+    )
     database_pool: int = Field(12, ge=1, le=200, description="Connections this process keeps at most.")
 
     kafka_bootstrap: str = Field("", description="host:port[,host:port] of the Kafka brokers.")

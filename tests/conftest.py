@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from xdist.scheduler import LoadFileScheduling
 
 from deploy.local.kafka import Kafka
-from deploy.local.postgres import Postgres
+from deploy.local.postgres import Postgres, application_role
 from shared.reference.catalogue import roms
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
@@ -80,11 +80,20 @@ def kafka(engines_folder: Path) -> Iterator[Kafka]:
 
 
 @pytest.fixture(scope="session")
-def urls(postgres: Postgres) -> dict[str, str]:
-    """The migrated database of each service."""
-    found = postgres.create()
-    for service, url in found.items():
-        upgrade(service, Settings(database_url=SecretStr(url)))
+def urls(postgres: Postgres, owners: dict[str, Settings]) -> dict[str, str]:
+    """The migrated database of each service, as its processes log in."""
+    return {service: postgres.application(service) for service in owners}
+
+
+@pytest.fixture(scope="session")
+def owners(postgres: Postgres) -> dict[str, Settings]:
+    """Settings of whoever owns and migrated the schema of a service: for what only it may do."""
+    found = {
+        service: Settings(database_url=SecretStr(url), database_application_role=application_role(service))
+        for service, url in postgres.create().items()
+    }
+    for service, owner in found.items():
+        upgrade(service, owner)
     return found
 
 

@@ -128,7 +128,7 @@ def psql(service: Annotated[str, typer.Argument(help="agenda, funding or loans")
     """Open psql on a service's schema, as the role that owns it."""
     from deploy.local.postgres import binary  # see run
 
-    database = _settings(service).get("GROEIKRACHT_DATABASE_URL")
+    database = _settings(f"{service}-migrate").get("GROEIKRACHT_DATABASE_URL")
     if not database:
         raise LocalFailure(f"{service} has no database.", "Name agenda, funding or loans.")
     client = binary("psql")

@@ -48,6 +48,7 @@ revoke all on schema public from public;
 _SCHEMA = """
 grant connect on database {database} to {role};
 create schema if not exists {role} authorization {role};
+grant connect on database {database} to {application};
 """
 
 
@@ -73,14 +74,22 @@ class Postgres(Engine):
         return secret if user == SUPERUSER else hmac.digest(secret.encode(), user.encode(), "sha256").hex()
 
     def create(self, database: str = DATABASE, services: Sequence[str] = SERVICES) -> dict[str, str]:
-        """Make a database with a role per service that owns one schema and nothing else.
+        """Make a database with a schema per service, a role that owns it and one for the service's processes.
 
-        May be repeated. Returns the address for each service.
+        May be repeated. Returns the address for each owner; a migration lets the other role in.
         """
-        roles = [_ROLE.format(role=role, password=self.password(role)) for role in services]
-        schemas = [_SCHEMA.format(role=role, database=database) for role in services]
+        names = [name for service in services for name in (service, application_role(service))]
+        roles = [_ROLE.format(role=role, password=self.password(role)) for role in names]
+        schemas = [
+            _SCHEMA.format(role=role, application=application_role(role), database=database)
+            for role in services
+        ]
         self._psql("".join([*roles, _DATABASE.format(database=database), *schemas]))
         return {role: self.url(database, role) for role in services}
+
+    def application(self, service: str, database: str = DATABASE) -> str:
+        """Address for the processes of a service: they use the schema and change nothing of it."""
+        return self.url(database, application_role(service))
 
     def _make_data(self, folder: Path) -> None:
         self._secret.touch(mode=0o600)
@@ -146,6 +155,11 @@ class Postgres(Engine):
         )
         if done.returncode != 0:
             raise LocalFailure(f"PostgreSQL refused its set-up: {done.stderr.strip()}", f"See {self.log}.")
+
+
+def application_role(service: str) -> str:
+    """The role that the processes of a service log in with."""
+    return f"{service}_app"
 
 
 def binary(name: str) -> str:

@@ -11,7 +11,7 @@ from deploy.local import rom_access
 from deploy.local.engine import Engine
 from deploy.local.failure import LocalFailure
 from deploy.local.kafka import Kafka
-from deploy.local.postgres import SERVICES, Postgres
+from deploy.local.postgres import SERVICES, Postgres, application_role
 from deploy.local.processes import is_free
 from deploy.local.program import Program
 from deploy.local.state import State
@@ -42,7 +42,8 @@ class Suite:
         self._environ = environ
         self._gateway_port = _gateway_port(environ.get("GROEIKRACHT_PORT") or GATEWAY_PORT)
         self._issuer = environ.get("GROEIKRACHT_ISSUER") or f"http://127.0.0.1:{state.port('issuer')}"
-        self._databases = dict.fromkeys(SERVICES, environ.get("GROEIKRACHT_DATABASE_URL", ""))
+        self._owners = dict.fromkeys(SERVICES, environ.get("GROEIKRACHT_DATABASE_URL", ""))
+        self._databases = self._owners  # on a developer's own PostgreSQL one login does both
         self._bootstrap = environ.get("GROEIKRACHT_KAFKA_BOOTSTRAP", "")
         self._services = {service: f"http://127.0.0.1:{state.port(service)}" for service in SERVICES}
         self._postgres: Postgres | None = None
@@ -70,7 +71,8 @@ class Suite:
         """Start what holds the data, and bring schemas, topics and grants up to date."""
         if self._postgres:
             self._postgres.start()
-            self._databases = self._postgres.create()
+            self._owners = self._postgres.create()
+            self._databases = {service: self._postgres.application(service) for service in SERVICES}
         if self._kafka:
             self._kafka.launch()
         else:
@@ -95,9 +97,16 @@ class Suite:
             }
             table[service] = self._program(service, f"services {service} serve", settings)
             table[f"{service}-work"] = self._program(f"{service}-work", f"services {service} work", settings)
+            self._state.environments[f"{service}-migrate"] = self._migrating(service)
         table["gateway"] = self._program("gateway", "services gateway serve", self._shared())
         table["rom-backoffice"] = self._back_office()
         return table
+
+    def _migrating(self, service: str) -> dict[str, str]:
+        """What `migrate` is told: the owner's login and, in a database of ours, whom it lets in."""
+        told = {"GROEIKRACHT_DATABASE_URL": self._owners[service]}
+        let_in = {"GROEIKRACHT_DATABASE_APPLICATION_ROLE": application_role(service)}
+        return told | (let_in if self._postgres else {})
 
     def _shared(self) -> dict[str, str]:
         """The settings (shared/settings.py) that are the same for every program."""
@@ -140,9 +149,10 @@ class Suite:
 
         In this process: three of their own would import everything three times, on a machine that is busy.
         """
-        for service, address in self._databases.items():
+        for service, address in self._owners.items():
+            role = application_role(service) if self._postgres else ""
             try:
-                upgrade(service, Settings(database_url=SecretStr(address)))
+                upgrade(service, Settings(database_url=SecretStr(address), database_application_role=role))
             except OSError as error:
                 if self._postgres:
                     raise

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateSchema
 
 from shared.settings import Settings
+from shared.store import access
 from shared.store.engine import CONNECT_SECONDS, MIGRATING, connect
 from shared.store.tables import MECHANISMS, REGIME
 
@@ -87,11 +88,15 @@ async def _upgrade(service: str, settings: Settings) -> None:
         # a role that owns only its schema may not even say "create schema if not exists"
         if not await connection.scalar(select(func.to_regnamespace(service))):
             await connection.execute(CreateSchema(service))
+        if role := settings.database_application_role:
+            await access.open_schema(connection, service, role)
         await connection.commit()
         await connection.run_sync(lambda sync: _run(service, sync))
         await connection.execute(select(func.follow_changes()))
         await publish_regimes(connection, service)
         await _fill(connection, service)
+        if role:
+            await access.grant_use(connection, service, role)
         await connection.commit()
         await connection.invalidate()  # gives the advisory lock up
     await engine.dispose()

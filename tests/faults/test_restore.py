@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from deploy.local.kafka import Kafka
-from deploy.local.postgres import Postgres
+from deploy.local.postgres import Postgres, application_role
 from services.funding.worker import SUBSCRIPTIONS as FUNDING
 from services.loans.app import SERVICE
 from services.loans.worker import SUBSCRIPTIONS as LOANS
@@ -59,14 +59,16 @@ def suite(postgres: Postgres, broker: Kafka) -> dict[str, Settings]:
     """Loans and funding in databases of their own, so that one can be restored without the other."""
     found = {}
     for service in ("loans", "funding"):
-        url = postgres.create(f"restore_{service}", [service])[service]
+        database = f"restore_{service}"
+        url = postgres.create(database, [service])[service]
+        role = application_role(service)
+        upgrade(service, Settings(database_url=SecretStr(url), database_application_role=role))
         found[service] = Settings(
             environment="local",
             clock="settable",
-            database_url=SecretStr(url),
+            database_url=SecretStr(postgres.application(service, database)),
             kafka_bootstrap=broker.bootstrap,
         )
-        upgrade(service, found[service])
     return found
 
 
@@ -91,7 +93,7 @@ class Copy:
         )
         await connection.execute(f"create database {target} template {source}")
         await connection.execute(f"revoke all on database {target} from public")
-        await connection.execute(f"grant connect on database {target} to loans")
+        await connection.execute(f"grant connect on database {target} to loans, {application_role('loans')}")
         await connection.close()
 
 

@@ -60,13 +60,13 @@ async def test_a_commit_wakes_them_also_of_what_began_before_they_looked(house: 
     assert await house.turn() == ["second", "day", "minute"]
     assert await house.all_asleep()
     async with house.sessions() as slow:
-        await slow.execute(text("create table woken (n int)"))
+        await slow.execute(text("select pg_current_xact_id()"))
         assert await house.all_asleep(), "what is not committed can be seen by nobody"
         await slow.commit()
     assert await house.turn() == ["second", "day", "minute"]
     assert await house.all_asleep()
     async with house.sessions.begin() as quick:
-        await quick.execute(text("drop table woken"))
+        await quick.execute(text("select pg_current_xact_id()"))
     assert await house.turn() == ["second", "day", "minute"]
 
 

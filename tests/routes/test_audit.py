@@ -8,7 +8,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deploy.local.postgres import Postgres
 from shared.settings import Settings
 from shared.store.audit import verify
 from shared.store.engine import connect, sessions
@@ -20,9 +19,9 @@ REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 
 
 @pytest.fixture
-async def trail(settings: dict[str, Settings], urls: dict[str, str]) -> AsyncIterator[AsyncSession]:
-    """A session in which the trail can be forged: the trigger is off, and all is rolled back afterwards."""
-    engine = connect("agenda", settings["agenda"])
+async def trail(owners: dict[str, Settings]) -> AsyncIterator[AsyncSession]:
+    """A session in which the owner can forge the trail: the trigger is off; all is rolled back afterwards."""
+    engine = connect("agenda", owners["agenda"])
     found = sessions(engine)
     subject = uuid4()
     for number in range(3):
@@ -94,10 +93,8 @@ async def test_a_row_put_at_the_end_with_right_hashes_is_found(trail: AsyncSessi
     assert "added" in found[0]
 
 
-async def test_the_database_refuses_to_change_the_trail(
-    settings: dict[str, Settings], postgres: Postgres
-) -> None:
-    engine = connect("agenda", settings["agenda"])
+async def test_the_database_refuses_its_owner_too_to_change_the_trail(owners: dict[str, Settings]) -> None:
+    engine = connect("agenda", owners["agenda"])
     for statement in ("update audit set content = content", "delete from audit", "truncate audit"):
         with pytest.raises(DBAPIError, match="append-only"):
             async with engine.begin() as connection:

@@ -28,14 +28,14 @@ SHIFTED = """create function agenda.{name}() returns timestamptz stable language
 
 
 @pytest.fixture
-async def behind(settings: dict[str, Settings]) -> AsyncIterator[datetime]:
+async def behind(owners: dict[str, Settings]) -> AsyncIterator[datetime]:
     """The database's time is eight days behind this machine's: its functions are hidden by ours."""
 
     def ours_first(connection: Any, _: object) -> None:
         connection.cursor().execute("set search_path = agenda, pg_catalog")
         connection.commit()
 
-    engine = connect("agenda", settings["agenda"])
+    engine = connect("agenda", owners["agenda"])
     names = ("now", "clock_timestamp")
     async with engine.begin() as connection:
         for name in names:

@@ -190,14 +190,17 @@ async def test_a_filter_on_other_records_is_not_followed(agenda: Api) -> None:
     assert "other records" in await refused(agenda, "/cluster-assets", **asked)
 
 
-async def test_after_a_restore_a_follower_begins_again(rows: Sessions, agenda: Api) -> None:
+async def test_after_a_restore_a_follower_begins_again(
+    rows: Sessions, owners: dict[str, Settings], agenda: Api
+) -> None:
     """Into a cluster whose transactions are numbered lower than those that the dump was made of."""
     made = await stored(rows, Organisation, owner=REGION)
     _, later = await walked(agenda, "/organisations", REGION)
     async with rows.begin() as session:
         await session.execute(select(func.follow_place()))
     assert (await walked(agenda, later, REGION))[0] == []
-    async with rows.begin() as session:
+    owner = connect("agenda", owners["agenda"])
+    async with sessions(owner).begin() as session:
         await session.execute(text("alter table organisation disable trigger sets_changed"))
         await session.execute(
             text("update organisation set changed = 9000000000 where id = :id"), {"id": made.id}
@@ -205,6 +208,7 @@ async def test_after_a_restore_a_follower_begins_again(rows: Sessions, agenda: A
         await session.execute(text("alter table organisation enable trigger sets_changed"))
         await session.execute(text("update epoch set place = 'another cluster'"))
         await session.execute(select(func.follow_place()))
+    await owner.dispose()
     assert "restored" in await refused(agenda, "/organisations", changedSince=position(later))
     _, later = await walked(agenda, "/organisations", REGION)
     assert (await walked(agenda, later, REGION))[0] == []

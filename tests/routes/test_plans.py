@@ -87,9 +87,9 @@ def readers(entity: type[Any]) -> tuple[str, ...]:
 
 
 @pytest.fixture
-async def session(service: str, settings: dict[str, Settings]) -> AsyncIterator[AsyncSession]:
+async def session(service: str, owners: dict[str, Settings]) -> AsyncIterator[AsyncSession]:
     """A transaction in which every table seems long; it is rolled back."""
-    engine = connect(service, settings[service])
+    engine = connect(service, owners[service])
     async with sessions(engine)() as opened:
         await believe_in_many_rows(opened)
         yield opened

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     monitoring.scraped,
     capacity.connections,
     capacity.databases,
+    capacity.logins,
     capacity.disruptions,
 )
 

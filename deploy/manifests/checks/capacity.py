@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from deploy.local.postgres import INITDB
-from deploy.manifests.checks.pods import SCALED, named
+from deploy.local.postgres import INITDB, application_role
+from deploy.manifests.checks.pods import SCALED, named, templated
 from deploy.manifests.checks.processes import environment
-from deploy.manifests.render import Object, pod
+from deploy.manifests.render import Object, containers, pod
 from shared.settings import Settings
 
 RESERVED = 13  # PostgreSQL's own three for a superuser, the operator and its exporter, and a few for a person
 MIGRATING = 1
+LET_IN = "GROEIKRACHT_DATABASE_APPLICATION_ROLE"
 LEADING = 1  # of a worker, beside its pool: shared/bus/leadership.py
 
 
@@ -20,7 +21,7 @@ def connections(objects: list[Object]) -> Iterator[str]:
             continue
         database = found["metadata"]["name"]
         asked = MIGRATING + sum(
-            _connections(each, objects) for each in objects if _leans_on(each, f"{database}-app")
+            _connections(each, objects) for each in objects if _leans_on(each, f"{database}-login")
         )
         most = int(found["spec"]["postgresql"]["parameters"]["max_connections"]) - RESERVED
         if asked > most:
@@ -39,6 +40,29 @@ def databases(objects: list[Object]) -> Iterator[str]:
             yield f"{named(found)}: made otherwise than the one of the tests"
         if found["metadata"]["name"] != f"{made['database']}-db" or made["owner"] != made["database"]:
             yield f"{named(found)}: its database or owner is another's"
+
+
+def logins(objects: list[Object]) -> Iterator[str]:
+    """The owner of a schema migrates and does nothing else; everybody else logs in as a bounded role."""
+    roles = {
+        role["passwordSecret"]["name"]: (
+            role["name"],
+            role.keys() - {"name", "ensure", "login", "passwordSecret"},
+        )
+        for found in objects
+        if found["kind"] == "Cluster"
+        for role in found["spec"].get("managed", {}).get("roles", ())
+    }
+    for found in templated(objects):
+        for container in containers(found):
+            given = environment(container, objects)
+            login = given.get("DATABASE_USER", {}).get("secretKeyRef", {}).get("name", "")
+            if "migrate" in container["args"]:
+                service = container["args"][-1]
+                if login != f"{service}-db-app" or given.get(LET_IN) != application_role(service):
+                    yield f"{named(found)}: does not migrate as the owner, for the role of the processes"
+            elif login and roles.get(login) != (application_role(container["args"][0]), set()):
+                yield f"{named(found)}: logs in by {login}, which is not of a role without rights of its own"
 
 
 def _leans_on(found: Object, secret: str) -> bool:

@@ -19,7 +19,7 @@ NEEDS = {  # by the command, what a process does not start or work without
     "gateway": ("issuer", "cursor_key", "public_url", "agenda_url", "funding_url", "loans_url"),
     "serve": ("database_url", "issuer", "cursor_key", "public_url"),
     "work": ("database_url", "kafka_bootstrap", "kafka_username", "kafka_password", "kafka_ca_file"),
-    "migrate": ("database_url",),
+    "migrate": ("database_url", "database_application_role"),
     "wait": ("database_url",),
 }
 KEEPS_FILES = ("agenda", "serve")

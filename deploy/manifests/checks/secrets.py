@@ -7,12 +7,14 @@ from pydantic import SecretStr
 from deploy.manifests.checks.pods import named, templated
 from deploy.manifests.checks.processes import environment
 from deploy.manifests.render import Object, containers, pod
+from services.__main__ import STORES
 from services.gateway.settings import GatewaySettings
 from shared.settings import PREFIX
 
 MADE_BY_HAND = {  # deploy/README.md says how
     "cursor-keys": {"gateway", "agenda", "funding", "loans"},
     "objects": {"access-key", "secret-key"},
+    **{f"{service}-db-login": {"username", "password"} for service in STORES},
 }
 SECRET = {
     PREFIX + name.upper()

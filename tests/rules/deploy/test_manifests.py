@@ -220,6 +220,28 @@ def other_alphabet(objects: Named) -> None:
     del objects["Cluster", "loans-db"]["spec"]["bootstrap"]["initdb"]["builtinLocale"]
 
 
+def owner_at_work(objects: Named) -> None:
+    for each in container(objects, "loans-work")["env"]:
+        if each["name"] == "DATABASE_USER":
+            each["valueFrom"]["secretKeyRef"]["name"] = "loans-db-app"
+
+
+def role_that_makes_tables(objects: Named) -> None:
+    objects["Cluster", "funding-db"]["spec"]["managed"]["roles"][0]["inRoles"] = ["funding"]
+
+
+def nobody_let_in(objects: Named) -> None:
+    for each in container_of_job(objects, "agenda-migrate")["env"]:
+        if each["name"] == "GROEIKRACHT_DATABASE_APPLICATION_ROLE":
+            each["value"] = "agenda"
+
+
+def container_of_job(objects: Named, name: str) -> Object:
+    """The container of a job."""
+    found: Object = pod(objects["Job", name])["containers"][0]
+    return found
+
+
 def selector_of_another(objects: Named) -> None:
     objects["Service", "loans"]["spec"]["selector"]["app.kubernetes.io/component"] = "worker"
 
@@ -269,6 +291,9 @@ MISTAKES: dict[Mistake, str] = {
     no_such_command: "Deployment agenda-work: no command agenda consume",
     larger_pool: "Cluster agenda-db: 184 connections are asked for, 137 are there",
     other_alphabet: "Cluster loans-db: made otherwise than the one of the tests",
+    owner_at_work: "Deployment loans-work: logs in by loans-db-app",
+    role_that_makes_tables: "Deployment funding: logs in by funding-db-login, which is not of a role without",
+    nobody_let_in: "Job agenda-migrate: does not migrate as the owner, for the role",
     selector_of_another: "Service loans: selects Deployment loans-work",
     too_little_time_to_end: "Deployment funding: 20 seconds to end are too few",
     one_copy_acknowledges: "Kafka groeikracht: 1 copies acknowledge on 3 broker(s)",

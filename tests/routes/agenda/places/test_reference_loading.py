@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from deploy.local.postgres import Postgres
+from deploy.local.postgres import Postgres, application_role
 from services.agenda.places.reference_versions import loading as reference_loading
 from services.agenda.places.regions.models import Kind, Membership, Region
 from shared.settings import Settings
@@ -28,11 +28,13 @@ async def rows(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> AsyncIterator[Sessions]:
     """A database for each test, with what is shipped; the command finds it in the environment."""
-    address = postgres.create(request.node.name[:60].lower())["agenda"]
+    database = request.node.name[:60].lower()
+    owner = SecretStr(postgres.create(database)["agenda"])
+    role = application_role("agenda")
+    await asyncio.to_thread(upgrade, "agenda", Settings(database_url=owner, database_application_role=role))
+    address = postgres.application("agenda", database)
     monkeypatch.setenv("GROEIKRACHT_DATABASE_URL", address)
-    settings = Settings(database_url=SecretStr(address))
-    await asyncio.to_thread(upgrade, "agenda", settings)
-    engine = connect("agenda", settings)
+    engine = connect("agenda", Settings(database_url=SecretStr(address)))
     yield sessions(engine)
     await engine.dispose()
 

@@ -13,6 +13,8 @@ from services.verification import compare
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.ids import uuid7
 from shared.ledger.postings import reversal
+from shared.settings import Settings
+from shared.store.engine import connect
 from tests.routes.loans.desk import BOM, LIOF, OFFICER, PUBLIC, Desk
 
 M = 1_000_000_00
@@ -242,11 +244,15 @@ async def test_a_reversal_is_the_mirror_of_its_entry(desk: Desk, wrong: dict[str
         ("truncate ledger_account", "by entries only"),
     ],
 )
-async def test_nobody_changes_the_books_by_hand(desk: Desk, statement: str, refusal: str) -> None:
+async def test_nobody_changes_the_books_by_hand(
+    desk: Desk, owners: dict[str, Settings], statement: str, refusal: str
+) -> None:
     await desk.approved(guaranteeWanted=False)
+    owner = connect("loans", owners["loans"])
     with pytest.raises(DBAPIError, match=refusal):
-        async with desk.rows.begin() as session:
-            await session.execute(text(statement))
+        async with owner.begin() as connection:
+            await connection.execute(text(statement))
+    await owner.dispose()
 
 
 async def test_the_operator_sees_what_differs(desk: Desk, unbooked: list[Any]) -> None:
