@@ -82,24 +82,30 @@ async def _revision(service: str, settings: Settings) -> str | None:
 
 async def _upgrade(service: str, settings: Settings) -> None:
     engine = connect(service, settings, MIGRATING)
-    async with engine.connect() as connection:
-        await connection.execute(select(func.set_config("lock_timeout", "0", True)))  # for this one lock
-        await connection.execute(select(func.pg_advisory_lock(func.hashtext(f"migrate-{service}"))))
-        # a role that owns only its schema may not even say "create schema if not exists"
-        if not await connection.scalar(select(func.to_regnamespace(service))):
-            await connection.execute(CreateSchema(service))
-        if role := settings.database_application_role:
-            await access.open_schema(connection, service, role)
-        await connection.commit()
-        await connection.run_sync(lambda sync: _run(service, sync))
-        await connection.execute(select(func.follow_changes()))
-        await publish_regimes(connection, service)
-        await _fill(connection, service)
-        if role:
-            await access.grant_use(connection, service, role)
-        await connection.commit()
-        await connection.invalidate()  # gives the advisory lock up
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            await _migrate(connection, service, settings.database_application_role)
+            await connection.commit()
+    finally:
+        await engine.dispose()  # gives the advisory lock up, also that of a migration that failed
+
+
+async def _migrate(connection: AsyncConnection, service: str, role: str) -> None:
+    """Structure, regimes, data and what the role of the processes may do with it, one service at a time."""
+    await connection.execute(select(func.set_config("lock_timeout", "0", True)))  # for this one lock
+    await connection.execute(select(func.pg_advisory_lock(func.hashtext(f"migrate-{service}"))))
+    # a role that owns only its schema may not even say "create schema if not exists"
+    if not await connection.scalar(select(func.to_regnamespace(service))):
+        await connection.execute(CreateSchema(service))
+    if role:
+        await access.open_schema(connection, service, role)
+    await connection.commit()
+    await connection.run_sync(lambda sync: _run(service, sync))
+    await connection.execute(select(func.follow_changes()))
+    await publish_regimes(connection, service)
+    await _fill(connection, service)
+    if role:
+        await access.grant_use(connection, service, role)
 
 
 async def _fill(connection: AsyncConnection, service: str) -> None:
