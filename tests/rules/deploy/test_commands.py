@@ -110,7 +110,7 @@ def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("typed", "service"),
-    [("funding tell-ends", "funding"), ("agenda verify", "agenda"), ("migrate loans", "loans")],
+    [("funding tell-ends", "funding"), ("agenda verify", "agenda"), ("migrate loans", "loans-migrate")],
 )
 def test_the_settings_that_lack_are_those_of_the_command_that_was_typed(
     operator: Callable[[str], Told], typed: str, service: str
