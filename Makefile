@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 STATIC_TESTS := tests/rules tests/architecture tests/contracts
-PARALLEL := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+PARALLEL := --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run up down status story cases check style types static test faults fuzz bench bench-quick profile docs rules slice revision
 .DEFAULT_GOAL := help
@@ -38,10 +38,10 @@ types: .venv/installed-test
 	$(RUN) mypy
 
 static: .venv/installed-test
-	$(RUN) pytest --quiet $(PARALLEL) $(STATIC_TESTS)
+	$(RUN) pytest --quiet --numprocesses 2 $(PARALLEL) $(STATIC_TESTS)
 
 test: check ## All tests, on PostgreSQL and Kafka of their own
-	$(RUN) pytest $(PARALLEL) $(STATIC_TESTS:%=--ignore=%)
+	$(RUN) pytest --numprocesses 3 $(PARALLEL) $(STATIC_TESTS:%=--ignore=%)
 
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults
