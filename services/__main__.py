@@ -26,7 +26,7 @@ from shared.kernel.rules import Refused
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
 from shared.server import start
-from shared.settings import Settings, unread
+from shared.settings import Settings, Unset, require, unread
 from shared.store import migrations, parked
 from shared.store.access import BadRole
 from shared.store.engine import connect, sessions
@@ -52,7 +52,9 @@ def _commands(name: str) -> typer.Typer:
     def serve() -> None:
         """Serve HTTP."""
         _begin(name)
-        start.run(f"services.{name}.app:app", Settings())
+        settings = Settings() if name in STORES else GatewaySettings()
+        require(settings)
+        start.run(f"services.{name}.app:app", settings)
 
     if name in STORES:
         _run_commands(name, service)
@@ -253,7 +255,7 @@ def _variable(error: Any) -> str:
 
 def _with_settings(typed: list[str]) -> str:
     """How to give this command the settings of the service it is for."""
-    service = next((name for name in typed if name in STORES), STORES[0])
+    service = next((name for name in typed if name in (*STORES, "gateway")), STORES[0])
     service += "-migrate" if "migrate" in typed else ""
     locally = f".venv/bin/python -m deploy.local with {service} -- python -m services {shlex.join(typed)}"
     return f"Give the service's own settings; locally: {locally}"
@@ -269,6 +271,8 @@ def run() -> None:
     except ValidationError as invalid:
         told = [f"{_variable(error)} {words(error)}".strip() for error in invalid.errors()]
         sys.exit(f"The settings are not valid: {'; '.join(told)}.")
+    except Unset as unset:
+        sys.exit(f"It does not start without {unset}. {with_settings}")
     except BadAddress as fault:
         sys.exit(f"There is no object store: {fault}. {with_settings}")
     except BadRole as fault:

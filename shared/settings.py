@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,8 +10,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "GROEIKRACHT_"
 
 
+class Unset(ValueError):
+    """Settings that a process does not start without; its text names their variables."""
+
+
 class Settings(BaseSettings):
     """Configuration of one process; an unset address means the embedded part is started (make run)."""
+
+    NEEDED: ClassVar[tuple[str, ...]] = ("database_url", "issuer", "cursor_key")  # to serve
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
@@ -94,6 +100,19 @@ class Settings(BaseSettings):
                 f"{PREFIX}ENVIRONMENT=local only; leave it out"
             )
         return self
+
+
+def require(settings: Settings) -> None:
+    """Raise Unset with everything that lacks for serving; local cursors need no secret."""
+    lacks = [name for name in settings.NEEDED if not _text(getattr(settings, name))]
+    if settings.environment == "local" and "cursor_key" in lacks:
+        lacks.remove("cursor_key")
+    if lacks:
+        raise Unset(", ".join(f"{PREFIX}{name.upper()}" for name in lacks))
+
+
+def _text(value: object) -> object:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def unread(names: Iterable[str], *also: str) -> list[str]:

@@ -25,7 +25,7 @@ from services.gateway.problems import explain
 from services.gateway.proxy import Proxy, open_client
 from services.gateway.rates import Counted, Limits
 from services.gateway.settings import GatewaySettings
-from shared.settings import Settings
+from shared.settings import Settings, require
 from shared.web import problems
 from shared.web.api import create_api
 from shared.web.compressed import Compressed
@@ -48,7 +48,7 @@ def create_app(settings: GatewaySettings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        _require_settings(settings)
+        require(settings)
         async with client, figures(settings), TokenVerifier(settings) as verifier:
             app.state.verifier = own.state.verifier = verifier
             yield
@@ -76,15 +76,6 @@ def dossiers_api(settings: Settings) -> FastAPI:
     description = "What the three services say together: one file on one firm, what is due, what is found."
     routers = (dossiers.router, joined.tasks, joined.search_results)
     return create_api("dossiers", VERSION, description, routers, settings, package="gateway")
-
-
-def _require_settings(settings: GatewaySettings) -> None:
-    needed = ("issuer", "agenda_url", "funding_url", "loans_url")
-    missing = [f"GROEIKRACHT_{name.upper()}" for name in needed if not getattr(settings, name)]
-    if settings.environment != "local" and not settings.cursor_key.get_secret_value():
-        missing.append("GROEIKRACHT_CURSOR_KEY")
-    if missing:
-        raise RuntimeError(f"the gateway cannot start: set {', '.join(missing)}")
 
 
 def _services(settings: GatewaySettings, client: Client, limits: Limits) -> list[BaseRoute]:

@@ -1,7 +1,7 @@
 """The settings of the suite, and what only the gateway needs."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, Field
 
@@ -10,6 +10,8 @@ from shared.settings import Settings
 
 class GatewaySettings(Settings):
     """Configuration of the gateway."""
+
+    NEEDED: ClassVar[tuple[str, ...]] = ("issuer", "cursor_key", "agenda_url", "funding_url", "loans_url")
 
     gateway_connect_seconds: float = Field(2, gt=0, description="Longest wait for a connection to a service.")
     gateway_total_seconds: float = Field(

@@ -16,8 +16,8 @@ from shared.settings import PREFIX, Settings, unread
 # What else an environment may hold: the parts of a database address, and what asyncpg reads itself.
 OTHERS = ("DATABASE_USER", "DATABASE_PASSWORD", "PGSSLROOTCERT")
 NEEDS = {  # by the command, what a process does not start or work without
-    "gateway": ("issuer", "cursor_key", "public_url", "agenda_url", "funding_url", "loans_url"),
-    "serve": ("database_url", "issuer", "cursor_key", "public_url"),
+    "gateway": (*GatewaySettings.NEEDED, "public_url"),
+    "serve": (*Settings.NEEDED, "public_url"),
     "work": ("database_url", "kafka_bootstrap", "kafka_username", "kafka_password", "kafka_ca_file"),
     "migrate": ("database_url", "database_application_role"),
     "wait": ("database_url",),

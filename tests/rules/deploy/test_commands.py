@@ -110,13 +110,34 @@ def test_an_operator_without_settings_is_told_in_one_line(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("typed", "service"),
-    [("funding tell-ends", "funding"), ("agenda verify", "agenda"), ("migrate loans", "loans-migrate")],
+    [
+        ("funding tell-ends", "funding"),
+        ("agenda verify", "agenda"),
+        ("migrate loans", "loans-migrate"),
+        ("gateway serve", "gateway"),
+    ],
 )
 def test_the_settings_that_lack_are_those_of_the_command_that_was_typed(
     operator: Callable[[str], Told], typed: str, service: str
 ) -> None:
     told = operator(typed).stderr
     assert told.endswith(f"deploy.local with {service} -- python -m services {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "lacks"),
+    [
+        ("loans serve", ["GROEIKRACHT_DATABASE_URL", "GROEIKRACHT_ISSUER", "GROEIKRACHT_CURSOR_KEY"]),
+        ("gateway serve", ["GROEIKRACHT_ISSUER", "GROEIKRACHT_CURSOR_KEY", "GROEIKRACHT_AGENDA_URL"]),
+    ],
+)
+def test_a_process_says_all_that_lacks_before_it_starts(
+    operator: Callable[[str], Told], typed: str, lacks: list[str]
+) -> None:
+    told = operator(typed)
+    assert told.status == 1
+    assert [name for name in lacks if name not in told.stderr] == []
+    assert len(told.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

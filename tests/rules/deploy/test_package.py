@@ -151,7 +151,7 @@ def gateway(installed: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def test_the_gateway_runs_from_the_package_with_its_guides(gateway: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         try:
             with urllib.request.urlopen(f"{gateway}/guides/rules", timeout=5) as answer:  # noqa: S310
                 assert "<h1" in answer.read().decode()
