@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from deploy.manifests.checks import capacity, kafka, monitoring, network, pods, processes, secrets
+from deploy.manifests.checks import capacity, kafka, monitoring, network, pods, processes, scaling, secrets
 from deploy.manifests.render import Object
 
 Check = Callable[[list[Object]], Iterator[str]]
@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     kafka.copies,
     monitoring.shown,
     monitoring.scraped,
+    scaling.owned,
     capacity.connections,
     capacity.databases,
     capacity.logins,

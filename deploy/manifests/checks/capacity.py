@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deploy.local.postgres import INITDB, application_role
 from deploy.manifests.checks.pods import SCALED, named, templated
 from deploy.manifests.checks.processes import environment
+from deploy.manifests.checks.scaling import counts
 from deploy.manifests.render import Object, containers, pod
 from shared.settings import Settings
 
@@ -78,14 +79,15 @@ def _connections(found: Object, objects: list[Object]) -> int:
     pool = int(environment(container, objects).get("GROEIKRACHT_DATABASE_POOL", default))
     leads = LEADING if "work" in container["args"] else 0
     surge = int(found["spec"]["strategy"]["rollingUpdate"]["maxSurge"])
-    return (pool + leads) * (int(found["spec"]["replicas"]) + surge)
+    _, most = counts(found, objects)
+    return (pool + leads) * (most + surge)
 
 
 def disruptions(objects: list[Object]) -> Iterator[str]:
     """Each process has one budget, which lets a node be emptied and never empties the process."""
     budgets = [each for each in objects if each["kind"] == "PodDisruptionBudget"]
     for found in (each for each in objects if each["kind"] == SCALED):
-        labels, replicas = found["spec"]["selector"], found["spec"]["replicas"]
+        labels, (replicas, _) = found["spec"]["selector"], counts(found, objects)
         own = [each["spec"] for each in budgets if each["spec"]["selector"] == labels]
         if len(own) != 1:
             yield f"{named(found)}: {len(own)} budgets of disruptions"

@@ -216,6 +216,22 @@ def larger_pool(objects: Named) -> None:
     objects["ConfigMap", "suite"]["data"]["GROEIKRACHT_DATABASE_POOL"] = "30"
 
 
+def more_by_load(objects: Named) -> None:
+    objects["HorizontalPodAutoscaler", "loans"]["spec"]["maxReplicas"] = 9
+
+
+def number_beside_the_load(objects: Named) -> None:
+    objects["Deployment", "agenda"]["spec"]["replicas"] = 2
+
+
+def number_that_nobody_says(objects: Named) -> None:
+    del objects["HorizontalPodAutoscaler", "gateway"]
+
+
+def load_of_nobody(objects: Named) -> None:
+    objects["HorizontalPodAutoscaler", "funding"]["spec"]["scaleTargetRef"]["name"] = "fundings"
+
+
 def other_alphabet(objects: Named) -> None:
     del objects["Cluster", "loans-db"]["spec"]["bootstrap"]["initdb"]["builtinLocale"]
 
@@ -289,7 +305,11 @@ MISTAKES: dict[Mistake, str] = {
     no_bound_of_memory: "Deployment agenda: no limit of memory",
     other_port: "Deployment agenda: opens {'http': 8080}, binds {'http': 8000}",
     no_such_command: "Deployment agenda-work: no command agenda consume",
-    larger_pool: "Cluster agenda-db: 184 connections are asked for, 137 are there",
+    larger_pool: "Cluster agenda-db: 304 connections are asked for, 137 are there",
+    more_by_load: "Cluster loans-db: 160 connections are asked for, 137 are there",
+    number_beside_the_load: "Deployment agenda: its number is told 2 times",
+    number_that_nobody_says: "Deployment gateway: its number is told 0 times",
+    load_of_nobody: "HorizontalPodAutoscaler funding: there is no Deployment fundings",
     other_alphabet: "Cluster loans-db: made otherwise than the one of the tests",
     owner_at_work: "Deployment loans-work: logs in by loans-db-app",
     role_that_makes_tables: "Deployment funding: logs in by funding-db-login, which is not of a role without",
