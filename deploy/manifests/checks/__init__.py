@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from deploy.manifests.checks import capacity, kafka, monitoring, network, pods, processes, scaling, secrets
+from deploy.manifests.checks import (
+    backups,
+    capacity,
+    kafka,
+    monitoring,
+    network,
+    pods,
+    processes,
+    scaling,
+    secrets,
+)
 from deploy.manifests.render import Object
 
 Check = Callable[[list[Object]], Iterator[str]]
@@ -30,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     capacity.databases,
     capacity.logins,
     capacity.disruptions,
+    backups.kept,
 )
 
 

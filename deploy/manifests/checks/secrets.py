@@ -14,6 +14,7 @@ from shared.settings import PREFIX
 MADE_BY_HAND = {  # deploy/README.md says how
     "cursor-keys": {"gateway", "agenda", "funding", "loans"},
     "objects": {"access-key", "secret-key"},
+    "backups": {"access-key", "secret-key"},
     **{f"{service}-db-login": {"username", "password"} for service in STORES},
 }
 SECRET = {

@@ -232,6 +232,18 @@ def load_of_nobody(objects: Named) -> None:
     objects["HorizontalPodAutoscaler", "funding"]["spec"]["scaleTargetRef"]["name"] = "fundings"
 
 
+def changes_kept_nowhere(objects: Named) -> None:
+    objects["Cluster", "agenda-db"]["spec"]["plugins"][0]["isWALArchiver"] = False
+
+
+def never_copied(objects: Named) -> None:
+    objects["ScheduledBackup", "loans-db"]["spec"]["cluster"]["name"] = "loans"
+
+
+def store_without_login(objects: Named) -> None:
+    objects["ObjectStore", "backups"]["spec"]["configuration"]["s3Credentials"]["accessKeyId"]["key"] = "id"
+
+
 def other_alphabet(objects: Named) -> None:
     del objects["Cluster", "loans-db"]["spec"]["bootstrap"]["initdb"]["builtinLocale"]
 
@@ -310,6 +322,9 @@ MISTAKES: dict[Mistake, str] = {
     number_beside_the_load: "Deployment agenda: its number is told 2 times",
     number_that_nobody_says: "Deployment gateway: its number is told 0 times",
     load_of_nobody: "HorizontalPodAutoscaler funding: there is no Deployment fundings",
+    changes_kept_nowhere: "Cluster agenda-db: its changes are kept nowhere outside the cluster",
+    never_copied: "Cluster loans-db: copied by 0 schedules",
+    store_without_login: "ObjectStore backups: nobody makes the Secret backups with id",
     other_alphabet: "Cluster loans-db: made otherwise than the one of the tests",
     owner_at_work: "Deployment loans-work: logs in by loans-db-app",
     role_that_makes_tables: "Deployment funding: logs in by funding-db-login, which is not of a role without",
