@@ -19,6 +19,7 @@ from services.funding.entity import RECORDS
 from services.funding.payments.advance_plans import routes as advance_plans
 from services.funding.payments.advances import routes as advances
 from services.funding.payments.deltas import routes as deltas
+from services.funding.payments.demands import routes as demands
 from services.funding.payments.orders import routes as payment_files
 from services.funding.payments.payees import routes as payee_accounts
 from services.funding.programmes.distribution import routes as distribution
@@ -61,6 +62,9 @@ SERVICE = Service(
         advances.router,
         advances.totals_router,
         payment_files.router,
+        demands.of_alterations_router,
+        demands.router,
+        demands.payments_router,
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,

@@ -15,6 +15,7 @@ from services.funding.cofunding.pledges.models import Pledge
 from services.funding.cofunding.projects.models import Project as FundedProject
 from services.funding.payments.advances.models import Advance, AdvanceTotal
 from services.funding.payments.advances.models import Status as AdvanceStatus
+from services.funding.payments.demands.models import Demand, DemandPayment
 from services.funding.payments.orders.models import PaymentFile
 from services.funding.payments.payees.models import PayeeAccount
 from services.funding.payments.payees.models import Status as PayeeStatus
@@ -94,6 +95,8 @@ KEPT = [
     ),
     Kept("funding", "advance-totals", AdvanceTotal, ("state",), EVERYONE),
     Kept("funding", "payment-files", PaymentFile, ("state",)),
+    Kept("funding", "demands", Demand, REGIONS, state_acts=True),
+    Kept("funding", "demand-payments", DemandPayment, REGIONS),
     Kept("funding", "score-sheets", ScoreSheet, ("state",)),
     Kept("funding", "state-aid-entries", AidEntry, ("state",), GIVERS_OF_AID),
     Kept("loans", "credit-lines", CreditLine, ROMS),

@@ -88,6 +88,7 @@ class AdvanceTotalOut(Read):
     paid_cents: int
     at_approval_cents: int
     declared_cents: Annotated[int, Field(description="Costs on which was advanced.")]
+    claimed_cents: Annotated[int, Field(description="What of the paid was claimed back by demands.")]
 
 
 class AdvanceQuery(PageQuery):
@@ -228,7 +229,7 @@ async def fail_advance_payment(
     "/{id}/reversals",
     response_model=StoredAdvanceOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.BANK, rules.DATED),
+    responses=problems(*CHANGE, *rules.BANK, rules.DATED, rules.NOT_CLAIMED),
 )
 async def reverse_advance(
     id: UUID,
