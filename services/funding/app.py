@@ -19,13 +19,13 @@ from services.funding.entity import RECORDS
 from services.funding.payments.advance_plans import routes as advance_plans
 from services.funding.payments.advances import routes as advances
 from services.funding.payments.deltas import routes as deltas
-from services.funding.payments.demands import routes as demands
 from services.funding.payments.orders import routes as payment_files
 from services.funding.payments.payees import routes as payee_accounts
 from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
 from services.funding.records.comments.models import Comment
+from services.funding.settlement.demands import routes as demands
 from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.de_minimis import routes as de_minimis

@@ -4,9 +4,9 @@ from sqlalchemy import func, select
 
 from services.funding.applications.applications.models import Application
 from services.funding.payments.advances.models import AdvanceTotal
-from services.funding.payments.demands.models import Demand
 from services.funding.programmes.tranches.models import Status, Tranche
 from services.funding.programmes.years.models import ProgrammeYear
+from services.funding.settlement.demands.models import Demand
 
 STORED = (
     select(

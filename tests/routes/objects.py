@@ -15,7 +15,6 @@ from services.funding.cofunding.pledges.models import Pledge
 from services.funding.cofunding.projects.models import Project as FundedProject
 from services.funding.payments.advances.models import Advance, AdvanceTotal
 from services.funding.payments.advances.models import Status as AdvanceStatus
-from services.funding.payments.demands.models import Demand, DemandPayment
 from services.funding.payments.orders.models import PaymentFile
 from services.funding.payments.payees.models import PayeeAccount
 from services.funding.payments.payees.models import Status as PayeeStatus
@@ -25,6 +24,7 @@ from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 from services.funding.records.comments.models import Comment as FundingComment
+from services.funding.settlement.demands.models import Demand, DemandPayment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.closings.models import GuaranteeClosing
@@ -161,6 +161,13 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         if entity is PayeeAccount:
             return {"application_id": award.id, "usable_from": date(2015, 1, 2)}
         return {"application_id": award.id, "declared_cents": 0}
+    if entity in (Demand, DemandPayment):
+        of = await parents(rows, AwardAlteration, owner)
+        lowered = await stored(rows, AwardAlteration, owner=owner, **of)
+        claims = {"application_id": of["application_id"], "alteration_id": lowered.id}
+        if entity is Demand:
+            return claims
+        return {"demand_id": (await stored(rows, Demand, owner=owner, **claims)).id}
     if entity is FundingComment:
         project = await stored(rows, FundedProject, owner="region:CR13")
         return {"subject_kind": "PROJECT", "subject_id": project.id}

@@ -11,6 +11,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.payments.advances import rules
 from services.funding.payments.advances.models import Advance, AdvanceTotal, Kind, Status
 from services.funding.payments.payees import queries as payees
@@ -33,7 +34,6 @@ from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Write
 
 router = Router("advances")
 totals_router = Router("advance-totals")
-MANDATES = "award-mandates"  # an advance is given under the mandate of an award
 
 
 class AdvanceIn(Write):

@@ -8,7 +8,7 @@ from services.funding.awards.alterations.models import Status as AlterationStatu
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
 from services.funding.payments.advances.models import AdvanceTotal
-from services.funding.payments.demands.models import Basis, Debtor, Demand, Status
+from services.funding.settlement.demands.models import Basis, Debtor, Demand, Status
 from shared.contracts.funding.demands import DemandDecided
 from shared.kernel.calendar import end_of_term, legal_date, years_after
 from shared.kernel.lifecycle import Lifecycle

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from services.funding.payments.demands.models import Demand, DemandPayment, Status
+from services.funding.settlement.demands.models import Demand, DemandPayment, Status
 
 
 def opened(application_id: UUID) -> Select[Demand]:

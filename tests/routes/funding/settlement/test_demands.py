@@ -11,7 +11,9 @@ from shared.testing.callers import caller
 from tests.routes.funding.awards.test_alterations import HEARING, announced, decide, lowered, waived
 from tests.routes.funding.awards.test_awards import MILLION, balance
 from tests.routes.funding.conftest import APPLICANT, ASSESSOR, OFFICER, made, refused
-from tests.routes.funding.payments.conftest import TELLER, Treasury
+from tests.routes.funding.payments.conftest import TELLER, Treasury, treasury
+
+__all__ = ["treasury"]
 
 AT_ONCE = 64
 FIRM = {"debtor": "FIRM"}

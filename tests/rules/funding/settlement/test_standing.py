@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.funding.payments.demands.models import Basis, Debtor, Demand, DemandPayment, Status
-from services.funding.payments.demands.standing import Terms, standing
+from services.funding.settlement.demands.models import Basis, Debtor, Demand, DemandPayment, Status
+from services.funding.settlement.demands.standing import Terms, standing
 from services.funding.settlement.interest.rules import RATE_KNOWN
 from services.funding.settlement.interest.rules import published as rates
 from shared.kernel.ids import uuid7

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.funding.payments.demands.models import Basis, Debtor, Status
+from services.funding.settlement.demands.models import Basis, Debtor, Status
 from shared.kernel.money import PositiveCents
 from shared.web.dates import PastDate, PeriodDate
 from shared.web.decisions import DecidingBody, Mandate, MandateRegime

@@ -10,12 +10,12 @@ from uuid import UUID
 from fastapi import Query, Request
 
 from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.payments.advances.models import AdvanceTotal
-from services.funding.payments.advances.routes import MANDATES
-from services.funding.payments.demands import queries, receipts, rules
-from services.funding.payments.demands.models import Demand, DemandPayment, Status
-from services.funding.payments.demands.schema import (
+from services.funding.settlement.demands import queries, receipts, rules
+from services.funding.settlement.demands.models import Demand, DemandPayment, Status
+from services.funding.settlement.demands.schema import (
     DemandIn,
     DemandOut,
     DemandPaymentOut,
@@ -25,7 +25,7 @@ from services.funding.payments.demands.schema import (
     StandingOut,
     StandingQuery,
 )
-from services.funding.payments.demands.standing import Terms, standing
+from services.funding.settlement.demands.standing import Terms, standing
 from services.funding.settlement.interest import queries as interest_queries
 from services.funding.settlement.interest.rules import DEBTS, INTEREST, STATUTORY, published
 from shared.kernel.mandates import decided

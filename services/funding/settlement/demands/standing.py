@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.funding.payments.demands.models import Debtor, Demand, DemandPayment
+from services.funding.settlement.demands.models import Debtor, Demand, DemandPayment
 from services.funding.settlement.interest.rules import Claim, Kind, Payment, Rate, Running, is_claimed, run
 from shared.kernel.regimes import Regime
 
