@@ -161,11 +161,8 @@ def decide(
         deciding_body=decision.deciding_body,
         mandate=decision.mandate,
     )
-    source = ledger.paid(demand.application_id)
-    entries = ledger.move(
-        demand.principal_cents, source, ledger.claimed(demand.id), "demand.decide", demand.id, when.at
-    )
-    return told, entries
+    source, target = ledger.paid(demand.application_id), ledger.claimed(demand.id)
+    return told, ledger.move(demand.principal_cents, source, target, "demand.decide", demand.id, when.at)
 
 
 def drop(demand: Demand, reason: str, when: Moment) -> None:
