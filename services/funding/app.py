@@ -25,6 +25,7 @@ from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
 from services.funding.records.comments.models import Comment
+from services.funding.settlement.demands import routes as demands
 from services.funding.settlement.interest import routes as interest
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.de_minimis import routes as de_minimis
@@ -61,6 +62,9 @@ SERVICE = Service(
         advances.router,
         advances.totals_router,
         payment_files.router,
+        demands.of_alterations_router,
+        demands.router,
+        demands.payments_router,
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,

@@ -6,6 +6,7 @@ from services.funding.applications.applications.models import Application
 from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.programmes.tranches.models import Status, Tranche
 from services.funding.programmes.years.models import ProgrammeYear
+from services.funding.settlement.demands.models import Demand
 
 STORED = (
     select(
@@ -24,5 +25,16 @@ STORED = (
         func.concat("application:", AdvanceTotal.id, ":advance-payable"),
         AdvanceTotal.advanced_cents - AdvanceTotal.paid_cents,
     ),
-    select(func.concat("application:", AdvanceTotal.id, ":advance-paid"), AdvanceTotal.paid_cents),
+    select(
+        func.concat("application:", AdvanceTotal.id, ":advance-paid"),
+        AdvanceTotal.paid_cents - AdvanceTotal.claimed_cents,
+    ),
+    select(
+        func.concat("demand:", Demand.id, ":claimed"),
+        Demand.principal_cents - Demand.received_principal_cents,
+    ).where(Demand.due_on.is_not(None)),
+    select(
+        func.concat("demand:", Demand.id, ":recovered"),
+        Demand.received_principal_cents + Demand.received_interest_cents,
+    ),
 )

@@ -134,6 +134,7 @@ WORDS: dict[tuple[str, str, str], str] = {
             ("agenda", "projects/projects", "source_group"),
             ("agenda", "accountability/reports", "subject_kind"),
             ("funding", "cofunding/pledges", "source_group"),
+            ("funding", "settlement/demands", "debtor"),
             ("loans", "lending/loans", "repayment"),
         ],
         OTHER,

@@ -27,7 +27,7 @@ from shared.contracts.agenda import (
     reports,
     spatial_instruments,
 )
-from shared.contracts.funding import applications, awards, cofunding, payments, programmes, state_aid
+from shared.contracts.funding import applications, awards, cofunding, demands, payments, programmes, state_aid
 from shared.contracts.withdrawn import FactWithdrawn
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import LIFECYCLES
@@ -92,6 +92,11 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "pass_due": commitments.CommitmentDue,
         "fulfil": commitments.CommitmentFulfilled,
         "withdraw": commitments.CommitmentWithdrawn,
+    },
+    "demand": {
+        "decide": demands.DemandDecided,
+        "pay": demands.DemandPaid,
+        "reverse": demands.DemandReopened,
     },
     "evaluation": {
         "deliver": evaluations.EvaluationDelivered,

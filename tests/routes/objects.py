@@ -24,6 +24,7 @@ from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 from services.funding.records.comments.models import Comment as FundingComment
+from services.funding.settlement.demands.models import Demand, DemandPayment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.closings.models import GuaranteeClosing
@@ -94,6 +95,8 @@ KEPT = [
     ),
     Kept("funding", "advance-totals", AdvanceTotal, ("state",), EVERYONE),
     Kept("funding", "payment-files", PaymentFile, ("state",)),
+    Kept("funding", "demands", Demand, REGIONS, state_acts=True),
+    Kept("funding", "demand-payments", DemandPayment, REGIONS),
     Kept("funding", "score-sheets", ScoreSheet, ("state",)),
     Kept("funding", "state-aid-entries", AidEntry, ("state",), GIVERS_OF_AID),
     Kept("loans", "credit-lines", CreditLine, ROMS),
@@ -158,6 +161,13 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         if entity is PayeeAccount:
             return {"application_id": award.id, "usable_from": date(2015, 1, 2)}
         return {"application_id": award.id, "declared_cents": 0}
+    if entity in (Demand, DemandPayment):
+        of = await parents(rows, AwardAlteration, owner)
+        lowered = await stored(rows, AwardAlteration, owner=owner, **of)
+        claims = {"application_id": of["application_id"], "alteration_id": lowered.id}
+        if entity is Demand:
+            return claims
+        return {"demand_id": (await stored(rows, Demand, owner=owner, **claims)).id}
     if entity is FundingComment:
         project = await stored(rows, FundedProject, owner="region:CR13")
         return {"subject_kind": "PROJECT", "subject_id": project.id}

@@ -43,6 +43,10 @@ BODY_OF = {
     "confirm_advance_payment": {"paidOn": "2015-03-02", "reference": "RVO-1"},
     "fail_advance_payment": REASON,
     "reverse_advance": {"reversedOn": "2015-03-02", **REASON},
+    "open_demand": {"debtor": "FIRM"},
+    "drop_demand": REASON,
+    "receive_demand_payment": {"amountCents": 1, "receivedOn": "2015-03-02", "reference": "IN-1"},
+    "reverse_demand_payment": {"reference": "IN-1", "reversedOn": "2015-03-02", **REASON},
     "propose_loan": {"ratingRationale": "BB-"},
     "decline_loan": REASON,
     "receive_contract": SIGNED,
@@ -171,11 +175,12 @@ def acts(kept: Kept, body: str, owner: str, name: str) -> bool:
 STATE_STEPS = {
     "applications": "check_completeness open_assessment conclude_assessment refuse_application "
     "award_application score_application state_interest_in_application announce_alteration",
-    "award-alterations": "decide_alteration drop_alteration",
+    "award-alterations": "decide_alteration drop_alteration open_demand",
     "bottlenecks": "take_up_bottleneck answer_bottleneck",
     "cluster-relevances": "find_relevance",
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",
     "consultations": "conclude_consultation accept_conclusions cancel_consultation complete_agreed_action",
+    "demands": "decide_demand drop_demand receive_demand_payment reverse_demand_payment",
     "disputes": "decide_dispute",
     "guarantee-claims": "request_claim_supplement assess_claim decide_claim return_assessment "
     "order_claim_payment fail_claim_payment confirm_claim_payment",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.contracts.funding import applications, awards, cofunding, payments, programmes, state_aid
+from shared.contracts.funding import applications, awards, cofunding, demands, payments, programmes, state_aid
 from shared.contracts.known import AT, MESSAGE, PLEDGE
 from shared.contracts.withdrawn import FundingFactWithdrawn
 from shared.kernel.events import Event
@@ -13,6 +13,7 @@ EVENTS: list[type[Event]] = [
     *applications.EVENTS,
     *awards.EVENTS,
     *payments.EVENTS,
+    *demands.EVENTS,
     *state_aid.EVENTS,
     FundingFactWithdrawn,
 ]
@@ -22,6 +23,7 @@ EXAMPLES: list[Event] = [
     *applications.EXAMPLES,
     *awards.EXAMPLES,
     *payments.EXAMPLES,
+    *demands.EXAMPLES,
     *state_aid.EXAMPLES,
     FundingFactWithdrawn(
         subject_id=PLEDGE,

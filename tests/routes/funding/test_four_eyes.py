@@ -6,6 +6,7 @@ import pytest
 
 from shared.testing.client import Api
 from tests.routes.four_eyes import Hands, Story, unnamed
+from tests.routes.funding.awards.test_alterations import HEARING, lowered
 from tests.routes.funding.conftest import DURING, LEAD, OFFICER, Office, no_aid
 from tests.routes.funding.payments.conftest import FIRST, SECOND, TODAY, Treasury, treasury
 
@@ -33,7 +34,29 @@ HANDS = {
             "withdraw_application": "What was withdrawn before its decision is no award.",
             "state_interest_in_application": "It closes the file, and its alterations, to whoever says so.",
             "drop_alteration": "The award stays as it is; nobody decides on it after.",
+            "open_demand": "It comes after the decision; whoever decided may open it.",
         },
+    ),
+    "demand.four-eyes": Hands(
+        "award-alterations demands",
+        "open_demand",
+        "decide_demand",
+        {
+            **dict.fromkeys(
+                ("respond_to_alteration", "decide_alteration", "drop_alteration"),
+                "It is about the award, before anything is claimed back.",
+            ),
+            "drop_demand": "Nothing is claimed back.",
+            **dict.fromkeys(
+                ("receive_demand_payment", "reverse_demand_payment"), "It comes after the decision."
+            ),
+        },
+    ),
+    "demand.receipt-four-eyes": Hands(
+        "award-alterations demands",
+        "open_demand decide_demand",
+        "receive_demand_payment reverse_demand_payment",
+        {"drop_demand": "Nothing is claimed back, and nothing comes in."},
     ),
     "ranking.four-eyes": Hands("rankings", "draw_up_ranking", "confirm_ranking", {}),
     "payee-account.four-eyes": Hands(
@@ -186,3 +209,23 @@ async def test_what_the_bank_did(noun: str, treasury: Treasury) -> None:
     if noun == "payments":
         back = {"reversedOn": TODAY[:10], **failed}
         await told.decides("/advances/{id}/reversals", "state", back, at=TODAY)
+
+
+async def test_a_demand(treasury: Treasury) -> None:
+    award = await treasury.awarded(400_000_00)
+    await treasury.verified(award)
+    await treasury.paid(award, 40_000_00)
+    alteration = await lowered(treasury.office, await treasury.office.shown("applications", award["id"]), 0)
+    told, after = (story(treasury.api, f"demand.{code}four-eyes") for code in ("", "receipt-"))
+    told.last = await treasury.api.get(f"/award-alterations/{alteration['id']}", OFFICER)
+    await told.step("/award-alterations/{id}/demands", "state", {"debtor": "FIRM"}, at=HEARING)
+    told.ends()
+    await told.refuses_its_hands("/demands/{id}/decisions", "state", {}, at=HEARING)
+    await told.step("/demands/{id}/decisions", "state", {}, at=HEARING, by="decides-it")
+    after.last = told.last
+    after.wrote = [*told.wrote, ("decide_demand", "decides-it")]
+    after.ends()
+    paid = {"amountCents": 40_000_00, "receivedOn": HEARING[:10], "reference": f"IN-{alteration['id']}"}
+    await after.decides("/demands/{id}/payments", "state", paid, at=HEARING)
+    back = {"reference": paid["reference"], "reversedOn": HEARING[:10], "reason": "It went back."}
+    await after.decides("/demands/{id}/payment-reversals", "state", back, at=HEARING)

@@ -156,7 +156,18 @@ PLACED = Case(
         "select sum(lapsed_cents) from tranche": [0],
     },
 )
+PAID_IN_ADVANCE = "a" * 8 + "-0000-4000-8000-00000000000a"
+UNCLAIMED = Case(
+    rows=[
+        (
+            "advance_total",
+            {"id": PAID_IN_ADVANCE, "ceiling_cents": 560, "advanced_cents": 560, "paid_cents": 500},
+        )
+    ],
+    means={"select paid_cents, claimed_cents from advance_total": [(500, 0)]},
+)
 CASES = {
+    "demands_of_what_was_paid_and_is_not_due": UNCLAIMED,
     "alterations_of_awards": PLACED,
     "rankings_and_score_sheets": UNRANKED,
     "accounts_of_the_ledger": BOOKS,

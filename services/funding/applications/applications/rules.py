@@ -25,6 +25,7 @@ from shared.kernel.regimes import Regime
 from shared.kernel.rules import NOT_FOUND, FourEyes, Rule, with_author
 from shared.reference.catalogue import landsdeel_of_region
 
+MANDATES = "award-mandates"  # the regime of all decisions on an award and the money of it
 OPEN = (Status.RECEIVED, Status.COMPLETE, Status.ASSESSMENT, Status.READY_TO_DECIDE)
 LIFE = Lifecycle(
     "application",

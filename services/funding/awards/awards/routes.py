@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.funding.applications.applications import queries
 from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.applications.applications.schema import ApplicationOut, RecipientIn
 from services.funding.awards.aid.register import of_recipients
 from services.funding.awards.aid.rules import AID, Part, book
@@ -52,7 +53,7 @@ async def award_application(
 ) -> Application:
     """Award the State's share or a part of it to named undertakings, under a mandate or not (B10, B41)."""
     application = await tx.get(Application, id, by=STATE, if_match=if_match)
-    mandates = await tx.regime(rules.MANDATES, tx.today)
+    mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, body.amount_cents, mandates)
     # locked in this order, and the undertakings last: what is gathered holds its tranche and year throughout
     tranche = await tx.get(Tranche, application.tranche_id, lock=True)

@@ -49,7 +49,6 @@ AWARD = (
     tranches.IN_ORDER,
     years.WITHIN_YEAR,
 )
-MANDATES = "award-mandates"
 
 
 @dataclass(frozen=True)

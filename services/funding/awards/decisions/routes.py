@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.funding.awards.awards.rules import MANDATES
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.decisions import deciding, rules
 from services.funding.awards.rankings.queries import confirmed
 from services.funding.programmes.tranches.models import Tranche

@@ -11,6 +11,7 @@ from shared.ledger.postings import Act, Days, entries
 
 BUDGET = "state:budget"
 ADVANCES = "state:advances"
+INTEREST = "state:interest"
 
 
 def year_room(id: UUID) -> str:
@@ -41,6 +42,16 @@ def payable(id: UUID) -> str:
 def paid(id: UUID) -> str:
     """The account of what was paid in advance on an application."""
     return f"application:{id}:advance-paid"
+
+
+def claimed(id: UUID) -> str:
+    """The account of what is claimed back by a demand and did not come in."""
+    return f"demand:{id}:claimed"
+
+
+def recovered(id: UUID) -> str:
+    """The account of what came in on a demand."""
+    return f"demand:{id}:recovered"
 
 
 def move(

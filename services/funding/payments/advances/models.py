@@ -39,15 +39,16 @@ class AdvanceTotal(Entity):
     """What was advanced on an award; its id is that of the application. The guard of the ceiling.
 
     `advanced_cents` are all approved advances that were not withdrawn, refused by the bank or reversed,
-    `paid_cents` those of them that the bank paid; `at_approval_cents` those given at approval.
-    `declared_cents` are the costs on which the others were given. `ceiling_cents` is that of the award when
-    an advance was approved last.
+    `paid_cents` those of them that the bank paid, of which `claimed_cents` were claimed back by demands;
+    `at_approval_cents` those given at approval. `declared_cents` are the costs on which the others were
+    given. `ceiling_cents` is that of the award when an advance was approved last.
     """
 
     __tablename__ = "advance_total"
     __table_args__ = (
         CheckConstraint("advanced_cents BETWEEN 0 AND ceiling_cents", name="advanced_within_ceiling"),
         CheckConstraint("paid_cents BETWEEN 0 AND advanced_cents", name="paid_within_advanced"),
+        CheckConstraint("claimed_cents BETWEEN 0 AND paid_cents", name="claimed_within_paid"),
         CheckConstraint("at_approval_cents BETWEEN 0 AND advanced_cents", name="at_approval"),
         CheckConstraint("declared_cents >= 0", name="declared"),
     )
@@ -58,6 +59,7 @@ class AdvanceTotal(Entity):
     paid_cents: Mapped[int] = mapped_column(default=0)
     at_approval_cents: Mapped[int] = mapped_column(default=0)
     declared_cents: Mapped[int] = mapped_column(default=0)
+    claimed_cents: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Advance(Entity):

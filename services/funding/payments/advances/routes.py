@@ -11,6 +11,7 @@ from fastapi import Query, Request
 from pydantic import Field
 
 from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.payments.advances import rules
 from services.funding.payments.advances.models import Advance, AdvanceTotal, Kind, Status
 from services.funding.payments.payees import queries as payees
@@ -33,7 +34,6 @@ from shared.web.schema import AS_TEXT, Line, Prose, Read, Uuid, Write
 
 router = Router("advances")
 totals_router = Router("advance-totals")
-MANDATES = "award-mandates"  # an advance is given under the mandate of an award
 
 
 class AdvanceIn(Write):
@@ -88,6 +88,7 @@ class AdvanceTotalOut(Read):
     paid_cents: int
     at_approval_cents: int
     declared_cents: Annotated[int, Field(description="Costs on which was advanced.")]
+    claimed_cents: Annotated[int, Field(description="What of the paid was claimed back by demands.")]
 
 
 class AdvanceQuery(PageQuery):
@@ -228,7 +229,7 @@ async def fail_advance_payment(
     "/{id}/reversals",
     response_model=StoredAdvanceOut,
     dependencies=[idempotent],
-    responses=problems(*CHANGE, *rules.BANK, rules.DATED),
+    responses=problems(*CHANGE, *rules.BANK, rules.DATED, rules.NOT_CLAIMED),
 )
 async def reverse_advance(
     id: UUID,

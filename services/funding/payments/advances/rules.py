@@ -85,6 +85,13 @@ PAYMENT_FOUR_EYES = FourEyes(
     mend="Have another officer record it.",
     refusal="You proposed, approved or ordered this advance",
 )
+NOT_CLAIMED = Rule(
+    "advance.not-claimed-back",
+    "An advance comes back as far as it was not claimed back by a demand.",
+    source="domain.md 3.11, 3.14; AWB-23",
+    mend="Record what came in as a payment on the demand.",
+    refusal="What was paid by this advance was claimed back by a demand",
+)
 DATED = Rule(
     "advance.paid-dated",
     "An advance is paid on or after the day it was ordered, and comes back on or after the day it was paid.",
@@ -241,6 +248,8 @@ def reverse(
     PAYMENT_FOUR_EYES.require_another(officer, *advance.hands)
     reversed_on, reason = back
     _require_dated(reversed_on, advance.paid_on, when.today)
+    room_cents = total.paid_cents - total.claimed_cents
+    NOT_CLAIMED.require(advance.amount_cents <= room_cents, room_cents=room_cents)
     advance.status, advance.reason, advance.ended_at = status, reason, when.at
     advance.reversed_on = reversed_on
     total.paid_cents -= advance.amount_cents

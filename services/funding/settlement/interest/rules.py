@@ -116,10 +116,11 @@ class Received:
 
 @dataclass
 class Running:
-    """A claim while its interest is counted."""
+    """A claim while its interest is counted; `capitalised_cents` is what of the capital was interest."""
 
     capital_cents: int
     costs_cents: int
+    capitalised_cents: int = 0
     unposted: Fraction = Fraction(0)
     due_cents: int = 0
     interest_cents: int = 0
@@ -148,6 +149,7 @@ def run(claim: Claim, rates: Sequence[Rate]) -> Running:
         _post(found, stop)
         if stop in years:
             found.capital_cents += found.due_cents
+            found.capitalised_cents += found.due_cents
             found.due_cents = 0
         for payment in payments:
             if payment.on == stop:
@@ -160,6 +162,13 @@ def is_claimed(cents: int, body: bool, debts: Regime) -> bool:
     return cents >= debts.whole("interest_least_body_cents" if body else "interest_least_cents")
 
 
+def published(versions: Sequence[Regime]) -> list[Rate]:
+    """The rate of each version of a regime, for the days on which it is in force."""
+    return [
+        Rate(each.valid_from, each.percent("percent"), each.valid_until, each.reference) for each in versions
+    ]
+
+
 def rates_of(
     claim: Claim, versions: Sequence[Regime], said: Sequence[Rate], whole: bool, recovery: Regime
 ) -> list[Rate]:
@@ -167,12 +176,9 @@ def rates_of(
 
     Base rates get the margin of recovery on top (RC-1); those of a request are base rates unless `whole`.
     """
-    published = [
-        Rate(each.valid_from, each.percent("percent"), each.valid_until, each.reference) for each in versions
-    ]
     is_base = not whole if said else claim.kind is Kind.EU_RECOVERY
     margin = recovery.percent("margin_percent") if is_base else Decimal(0)
-    return [replace(each, percent=each.percent + margin) for each in said or published]
+    return [replace(each, percent=each.percent + margin) for each in said or published(versions)]
 
 
 def sources(rates: Sequence[Rate], found: Running) -> list[str]:
@@ -246,5 +252,6 @@ def _receive(found: Running, payment: Payment) -> None:
     found.costs_cents -= costs
     found.due_cents -= interest
     found.capital_cents -= capital
+    found.capitalised_cents -= min(capital, found.capitalised_cents)
     over = payment.amount_cents - costs - interest - capital
     found.received.append(Received(payment.on, costs, interest, capital, over))

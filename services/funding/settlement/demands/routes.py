@@ -1,0 +1,240 @@
+"""Demands over HTTP: opened, decided by another, and what was received on each.
+
+Whoever changes what was claimed back on an award locks its application first, then its total; whoever records
+a payment locks its demand.
+"""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Request
+
+from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
+from services.funding.awards.alterations.models import AwardAlteration
+from services.funding.payments.advances.models import AdvanceTotal
+from services.funding.settlement.demands import queries, receipts, rules
+from services.funding.settlement.demands.models import Demand, DemandPayment, Status
+from services.funding.settlement.demands.schema import (
+    DemandIn,
+    DemandOut,
+    DemandPaymentOut,
+    DemandReasonIn,
+    ReceiptIn,
+    ReceiptReversalIn,
+    StandingOut,
+    StandingQuery,
+)
+from services.funding.settlement.demands.standing import Terms, standing
+from services.funding.settlement.interest import queries as interest_queries
+from services.funding.settlement.interest.rules import DEBTS, INTEREST, STATUTORY, published
+from shared.kernel.mandates import decided
+from shared.kernel.principal import Principal
+from shared.kernel.regimes import IN_FORCE, TERM_KNOWN, Regime
+from shared.kernel.rules import CHANGE, NOT_FOUND
+from shared.kernel.takers import STATE
+from shared.store.tx import Tx
+from shared.web.auth import allow
+from shared.web.decisions import ITSELF, DecisionIn
+from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.problems import problems
+from shared.web.router import IfMatch, Router, Transaction, idempotent
+
+of_alterations_router = Router("award-alterations")
+router = Router("demands")
+payments_router = Router("demand-payments")
+REGIMES = (IN_FORCE, TERM_KNOWN)
+
+
+class DemandQuery(PageQuery):
+    application_id: UUID | None = None
+    status: Status | None = None
+
+
+class DemandPaymentQuery(PageQuery):
+    demand_id: UUID | None = None
+
+
+@of_alterations_router.post(
+    "/{id}/demands",
+    response_model=DemandOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *rules.OPEN),
+)
+async def open_demand(
+    id: UUID,
+    body: DemandIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:assess"),
+) -> Demand:
+    """Open a demand of what was paid above what an alteration left, as far as it was not claimed yet."""
+    alteration = await tx.get(AwardAlteration, id, by=STATE, if_match=if_match)
+    application, total = await _award(alteration.application_id, tx)
+    award = application, total, await tx.find(queries.opened(application.id))
+    regime = await tx.regime(rules.REGIME, tx.today)
+    about = body.debtor, body.breached_on
+    demand = rules.open_demand(alteration, award, about, regime, officer, tx.moment)
+    tx.session.add(demand)  # it is kept with its application, whose region owes it
+    tx.audit("demand.opened", demand.id, {"principal_cents": demand.principal_cents})
+    return demand
+
+
+@router.get("", response_model=Page[DemandOut])
+async def list_demands(
+    request: Request,
+    query: Annotated[DemandQuery, Query()],
+    tx: Transaction,
+    _: Principal = allow("funding:read"),
+) -> Listing[Demand]:
+    """Demands on the caller's own awards; the State sees all."""
+    return await page(request, tx, Demand, query)
+
+
+@router.get("/{id}", response_model=DemandOut, responses=problems(NOT_FOUND))
+async def get_demand(id: UUID, tx: Transaction, _: Principal = allow("funding:read")) -> Demand:
+    """One demand."""
+    return await tx.get(Demand, id)
+
+
+@router.get("/{id}/standing", response_model=StandingOut, responses=problems(NOT_FOUND, *REGIMES, *INTEREST))
+async def get_demand_standing(
+    id: UUID,
+    query: Annotated[StandingQuery, Query()],
+    tx: Transaction,
+    _: Principal = allow("funding:read"),
+) -> dict[str, Any]:
+    """What is due on a demand on a day, with the interest up to it."""
+    demand = await tx.get(Demand, id)
+    on = query.on or tx.today
+    found = standing(demand, await tx.all(queries.standing(demand.id)), await _terms(tx), on)
+    return {**vars(found), "on": on, "outstanding_cents": found.outstanding_cents}
+
+
+@router.post(
+    "/{id}/decisions",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *rules.DECISION),
+)
+async def decide_demand(
+    id: UUID,
+    tx: Transaction,
+    if_match: IfMatch,
+    body: DecisionIn = ITSELF,
+    officer: Principal = allow("funding:decide"),
+) -> Demand:
+    """Claim back what is undue (terugvordering) as another officer, in whose name and under which mandate."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match)
+    mandates = await tx.regime(MANDATES, tx.today)
+    decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
+    alteration = await tx.get(AwardAlteration, demand.alteration_id)
+    application, total = await _award(demand.application_id, tx)
+    cents = rules.claimable_cents(alteration, application, total)
+    regime = await tx.regime(rules.REGIME, tx.today)
+    told, entries = rules.decide(demand, cents, rules.UNDUE.present(total), decision, regime, tx.moment)
+    tx.emit(told)
+    tx.session.add_all(entries)
+    return demand
+
+
+@router.post(
+    "/{id}/drops",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, rules.LIFE.rule),
+)
+async def drop_demand(
+    id: UUID,
+    body: DemandReasonIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    _: Principal = allow("funding:decide"),
+) -> Demand:
+    """Let a demand go that was not decided; what is undue may be claimed by another."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match)
+    rules.drop(demand, body.reason, tx.moment)
+    tx.audit("demand.dropped", demand.id, body.model_dump())
+    return demand
+
+
+@router.post(
+    "/{id}/payments",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *receipts.RECEIPT),
+)
+async def receive_demand_payment(
+    id: UUID,
+    body: ReceiptIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:confirm"),
+) -> Demand:
+    """Record what the bank received on a demand; with the last cent that is due, it is paid."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
+    await tx.alone_with(f"demand-payment {body.reference}")
+    recorded = await tx.find(queries.under(body.reference))
+    received, terms = await tx.all(queries.standing(demand.id)), await _terms(tx)
+    receipt = receipts.Receipt(**body.model_dump())
+    by = officer, tx.moment
+    payment, told, entries = receipts.receive(demand, received, receipt, recorded, terms, by)
+    tx.session.add_all([payment, *entries])
+    tx.audit("demand.payment-received", demand.id, body.model_dump(mode="json"))
+    tx.emit(*told)
+    return demand
+
+
+@router.post(
+    "/{id}/payment-reversals",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *receipts.REVERSAL),
+)
+async def reverse_demand_payment(
+    id: UUID,
+    body: ReceiptReversalIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:confirm"),
+) -> Demand:
+    """Record that a payment on a demand came back: what it paid is due again, with the interest on it."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
+    received, terms = await tx.all(queries.standing(demand.id), lock=True), await _terms(tx)
+    back = body.reference, body.reversed_on, body.reason
+    told, entries = receipts.reverse(demand, received, back, terms, (officer, tx.moment))
+    tx.session.add_all(entries)
+    tx.audit("demand.payment-reversed", demand.id, body.model_dump(mode="json"))
+    tx.emit(*told)
+    return demand
+
+
+@payments_router.get("", response_model=Page[DemandPaymentOut])
+async def list_demand_payments(
+    request: Request,
+    query: Annotated[DemandPaymentQuery, Query()],
+    tx: Transaction,
+    _: Principal = allow("funding:read"),
+) -> Listing[DemandPayment]:
+    """What was received on the demands that the caller sees."""
+    return await page(request, tx, DemandPayment, query)
+
+
+@payments_router.get("/{id}", response_model=DemandPaymentOut, responses=problems(NOT_FOUND))
+async def get_demand_payment(
+    id: UUID, tx: Transaction, _: Principal = allow("funding:read")
+) -> DemandPayment:
+    """One payment on a demand."""
+    return await tx.get(DemandPayment, id)
+
+
+async def _award(application_id: UUID, tx: Tx) -> tuple[Application, AdvanceTotal | None]:
+    application = await tx.get(Application, application_id, lock=True)
+    return application, await tx.known(AdvanceTotal, application.id, lock=True)
+
+
+async def _terms(tx: Tx) -> Terms:
+    rows = await tx.session.execute(interest_queries.versions(STATUTORY))
+    rates = published([Regime(**row._mapping) for row in rows])
+    return Terms(rates, await tx.regime(DEBTS, tx.today))

@@ -1,0 +1,86 @@
+"""What the funding service tells of what it claims back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.contracts.funding.event import FundingEvent
+from shared.contracts.known import ALTERATION, APPLICATION, AT, DEMAND
+from shared.kernel.events import Event
+
+
+class DemandDecided(FundingEvent):
+    """What was paid in advance and is not due was claimed back (teruggevorderd, Awb 4:57; domain.md 3.14).
+
+    `claimed_cents` is what was claimed back of the award in all. Statutory interest runs from the day after
+    `due_on`.
+    """
+
+    fact = "demand-decided"
+    aggregate = "application_id"
+
+    application_id: UUID
+    demand_id: UUID
+    alteration_id: UUID
+    principal_cents: int
+    claimed_cents: int
+    basis: str
+    due_on: date
+    regime: str
+    decided_on: date
+    decided_at: datetime
+    deciding_body: str
+    mandate: str | None
+
+
+class DemandPaid(FundingEvent):
+    """A demand was paid whole: its principal, and the interest that had run (domain.md 3.14; Awb 4:92)."""
+
+    fact = "demand-paid"
+    aggregate = "application_id"
+
+    application_id: UUID
+    demand_id: UUID
+    principal_cents: int
+    interest_cents: int
+    paid_on: date
+
+
+class DemandReopened(FundingEvent):
+    """A payment on a demand that was told as paid came back: `principal_cents` are due again (3.14)."""
+
+    fact = "demand-reopened"
+    aggregate = "application_id"
+
+    application_id: UUID
+    demand_id: UUID
+    principal_cents: int
+    reversed_on: date
+
+
+EVENTS: list[type[Event]] = [DemandDecided, DemandPaid, DemandReopened]
+EXAMPLES: list[Event] = [
+    DemandDecided(
+        application_id=APPLICATION,
+        demand_id=DEMAND,
+        alteration_id=ALTERATION,
+        principal_cents=80_000_00,
+        claimed_cents=80_000_00,
+        basis="AWB_4_57",
+        due_on=date(2015, 4, 13),
+        regime="demands@2009-1",
+        decided_on=date(2015, 3, 2),
+        decided_at=AT,
+        deciding_body="MINISTER_EZ",
+        mandate="DIRECTOR_RVO",
+    ),
+    DemandPaid(
+        application_id=APPLICATION,
+        demand_id=DEMAND,
+        principal_cents=80_000_00,
+        interest_cents=0,
+        paid_on=date(2015, 4, 10),
+    ),
+    DemandReopened(
+        application_id=APPLICATION, demand_id=DEMAND, principal_cents=80_000_00, reversed_on=date(2015, 4, 14)
+    ),
+]
