@@ -28,6 +28,7 @@ from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.closings.models import GuaranteeClosing
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.premiums.models import GuaranteePremium
 from services.loans.guarantees.recoveries.models import GuaranteeRecovery
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
 from services.loans.ledger.ledger.models import Account, Entry
@@ -101,6 +102,7 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
+    Kept("loans", "guarantee-premiums", GuaranteePremium, ROMS, state_acts=True),
     Kept("loans", "guarantee-recoveries", GuaranteeRecovery, ROMS, state_acts=True),
     Kept("loans", "guarantee-closings", GuaranteeClosing, ROMS, state_acts=True),
     Kept("loans", "ledger-entries", Entry, ROMS),

@@ -8,6 +8,8 @@ from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.claims.rules import Default, Loss
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import Cover
+from services.loans.guarantees.premiums import queries as premium_queries
+from services.loans.guarantees.premiums import rules as premiums
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.contracts.rom import ClaimFiled, ClaimSupplemented, DefaultReported
@@ -24,6 +26,8 @@ async def note_default(report: DefaultReported, tx: Tx) -> None:
     claim, fact = rules.report(guarantee, loan, default, regime, tx.moment)
     tx.add(claim)
     tx.emit(fact)
+    unpaid = await tx.all(premium_queries.unpaid(guarantee.id), lock=True)
+    tx.emit(*premiums.stop(guarantee, unpaid, claim.occurred_on, tx.moment))
 
 
 async def receive_claim(report: ClaimFiled, tx: Tx) -> None:

@@ -27,6 +27,8 @@ from services.loans.guarantees.claims.schema import (
 )
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import BY_STATE, MANDATES, STATE_DECIDES, Cover
+from services.loans.guarantees.premiums import queries as premium_queries
+from services.loans.guarantees.premiums import rules as premiums
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.kernel.mandates import decided
@@ -63,6 +65,8 @@ async def report_default(
     default = Default(body.loss_event, body.occurred_on, officer.subject)
     claim, fact = rules.report(guarantee, loan, default, regime, tx.moment)
     tx.emit(fact)
+    unpaid = await tx.all(premium_queries.unpaid(guarantee.id), lock=True)
+    tx.emit(*premiums.stop(guarantee, unpaid, claim.occurred_on, tx.moment))
     return tx.add(claim)
 
 
