@@ -133,6 +133,13 @@ def stop(
     return [_withdraw(guarantee, each, when) for each in later]
 
 
+def end(
+    guarantee: Guarantee, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
+) -> list[PremiumWithdrawn]:
+    """The loan was repaid on a day, told later: with the release nothing is due of quarters since."""
+    return stop(guarantee, unpaid, on, when) if guarantee.status is GuaranteeStatus.RELEASED else []
+
+
 def pay(
     premium: GuaranteePremium,
     guarantee: Guarantee,

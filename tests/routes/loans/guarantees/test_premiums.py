@@ -156,6 +156,19 @@ async def test_a_loan_repaid_after_two_years_owes_the_supplement_of_55_000(premi
     assert await premiums.books(guarantee) == []
 
 
+async def test_a_repayment_told_late_takes_back_the_quarters_since(premiums: Premiums) -> None:
+    desk, guarantee = premiums.desk, await premiums.running()
+    before, since = [await premiums.charged(guarantee, day) for day in ("2015-04-01", "2015-07-01")]
+    await premiums.repaid(guarantee, 4 * M, "2015-07-01")
+    assert [each["status"] for each in await premiums.of(guarantee)] == ["OWED", "WITHDRAWN"]
+    (fact,) = await desk.told(OUTBOUND, PremiumWithdrawn, premiumId=since["id"])
+    assert fact["quarterOn"] == "2015-07-01"
+    last = await premiums.charged(guarantee, "2015-07-10")
+    assert last["amountCents"] == 137_500_00  # 150,000.00 at least, less the 12,500.00 that stand
+    await done(premiums.pay(before))
+    assert await premiums.books(guarantee) == []
+
+
 async def test_a_payment_is_recorded_once_whole_and_by_the_state(premiums: Premiums) -> None:
     desk, guarantee = premiums.desk, await premiums.running()
     first, second = [await premiums.charged(guarantee, day) for day in ("2015-04-01", "2015-07-01")]
