@@ -102,7 +102,14 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
-    Kept("loans", "guarantee-premiums", GuaranteePremium, ROMS, state_acts=True),
+    Kept(
+        "loans",
+        "guarantee-premiums",
+        GuaranteePremium,
+        ROMS,
+        state_acts=True,
+        values={"correction_cents": 0},
+    ),
     Kept("loans", "guarantee-recoveries", GuaranteeRecovery, ROMS, state_acts=True),
     Kept("loans", "guarantee-closings", GuaranteeClosing, ROMS, state_acts=True),
     Kept("loans", "ledger-entries", Entry, ROMS),
@@ -178,7 +185,7 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     if entity is Entry:
         given, taken = (f"loan:{uuid7()}:{kind}" for kind in ("principal", "cash"))
         return {"from_account": given, "to_account": taken, "amount_cents": 1}
-    if entity is GuaranteeClaim:
+    if entity in (GuaranteeClaim, GuaranteePremium):
         loan = await stored(rows, Loan, owner=owner, **BORROWER)
         year = await parents(rows, GuaranteeYear, "state")
         covered = {"loan_id": loan.id, "scheme": year["scheme"]}

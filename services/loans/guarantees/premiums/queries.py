@@ -32,6 +32,11 @@ def unpaid(guarantee_id: UUID) -> Select[GuaranteePremium]:
     return theirs.where(GuaranteePremium.status == Status.OWED).order_by(GuaranteePremium.id)
 
 
+def unpaid_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
+    """The same of every guarantee that a loan had."""
+    return select(GuaranteePremium).filter_by(loan_id=loan_id, status=Status.OWED)
+
+
 def paid_under(owner: str, reference: str) -> Select[GuaranteePremium]:
     """The invoice of a ROM that was paid under a reference."""
     return select(GuaranteePremium).filter_by(owner=owner, payment_reference=reference)

@@ -28,10 +28,9 @@ async def charge_quarters(tx: Tx) -> None:
     for guarantee in await tx.all(still, lock=True):
         loan = await tx.get(Loan, guarantee.loan_id, lock=True)
         regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-        made = rules.charge(guarantee, loan, moved[loan.id], regime, tx.moment)
-        if made is not None:
-            tx.add(made.premium)
-            tx.emit(made.fact)
+        for premium, fact in rules.charge(guarantee, loan, moved[loan.id], regime, tx.moment):
+            tx.add(premium)
+            tx.emit(fact)
 
 
 async def _moved(tx: Tx, loan_ids: set[UUID]) -> dict[UUID, dict[date, int]]:

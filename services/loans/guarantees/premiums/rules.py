@@ -103,8 +103,8 @@ def regime_of(guarantee: Guarantee) -> str:
 
 def charge(
     guarantee: Guarantee, loan: Loan, moved: Mapping[date, int], regime: Regime, when: Moment
-) -> Invoiced | None:
-    """Invoice the next quarter of which something is due, or after a release the supplement; None for none.
+) -> list[Invoiced]:
+    """Invoice the next quarter of which something is due, or after a release the supplement.
 
     What earlier quarters cost by what is known now is charged with it, less all that was charged before. The
     minimum is owed of a loan that was paid out. `moved` is by how much the principal moved on each day.
@@ -116,13 +116,13 @@ def charge(
         left = of.due_cents(quarter_on) - guarantee.premium_charged_cents
         if left > 0:
             found = Of(quarter_on, of.guaranteed_cents(quarter_on), of.premium_cents(quarter_on))
-            return _invoice(guarantee, found, left, regime, when)
+            return [_invoice(guarantee, found, left, regime, when)]
     if guarantee.status is not GuaranteeStatus.RELEASED or guarantee.premium_next_on is None:
-        return None
+        return []
     guarantee.premium_next_on = None
     minimum = guarantee.minimum_premium_cents if moved else 0
     left = final_cents(of.due_cents(when.today), minimum, guarantee.premium_charged_cents)
-    return _invoice(guarantee, Of(None, 0, left), left, regime, when) if left else None
+    return [_invoice(guarantee, Of(None, 0, left), left, regime, when)] if left else []
 
 
 def stop(
@@ -134,10 +134,12 @@ def stop(
 
 
 def end(
-    guarantee: Guarantee, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
+    guarantee: Guarantee | None, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
 ) -> list[PremiumWithdrawn]:
     """The loan was repaid on a day, told later: with the release nothing is due of quarters since."""
-    return stop(guarantee, unpaid, on, when) if guarantee.status is GuaranteeStatus.RELEASED else []
+    if guarantee is None or guarantee.status is not GuaranteeStatus.RELEASED:
+        return []
+    return stop(guarantee, [each for each in unpaid if each.guarantee_id == guarantee.id], on, when)
 
 
 def pay(

@@ -36,9 +36,8 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
     message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme, claim)
     tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
-    if guarantee is not None:
-        unpaid = await tx.all(premium_queries.unpaid(guarantee.id), lock=True)
-        tx.emit(*premiums.end(guarantee, unpaid, report.repaid_on, tx.moment))
+    unpaid = await tx.all(premium_queries.unpaid_of_loan(loan.id), lock=True)
+    tx.emit(*premiums.end(guarantee, unpaid, report.repaid_on, tx.moment))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:
