@@ -127,10 +127,7 @@ def report(
     regime: Regime,
     when: Moment,
 ) -> tuple[GuaranteeClaim, list[Event]]:
-    """Note the default of a guaranteed loan; a report after its term is flagged, and counts all the same.
-
-    From that day its premium stops: what was invoiced of it since and is unpaid is withdrawn.
-    """
+    """Note the default of a guaranteed loan, late or not: its premium stops, what is `unpaid` since ends."""
     status = GUARANTEE_LIFE.after(guarantee.status, "report_default")
     known, on = regime.codes("loss_events"), default.occurred_on
     LOSS_EVENT.require(default.loss_event in known, loss_events=known)
