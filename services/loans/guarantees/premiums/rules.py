@@ -55,10 +55,10 @@ PAID_IN_FULL = Rule(
 )
 PAID_DATED = Rule(
     "guarantee-premium.paid-dated",
-    "A premium is paid on or after the day it was invoiced, and recorded when it was paid.",
+    "A premium is paid from the first day of its quarter, a supplement from its invoice, and recorded then.",
     source="domain.md 2.14",
     mend="Correct paidOn.",
-    refusal="The day of payment lies before the invoice or is yet to come",
+    refusal="The day of payment lies before the premium was due or is yet to come",
 )
 PAID_ONCE = Rule(
     "guarantee-premium.payment-once",
@@ -153,8 +153,8 @@ def pay(
     """Record that the State received a premium; `same` is the invoice that its reference already paid."""
     status = LIFE.after(premium.status, "pay")
     PAID_IN_FULL.require(payment.amount_cents == premium.amount_cents, amount_cents=premium.amount_cents)
-    since, on = premium.invoiced_on, payment.paid_on
-    PAID_DATED.require(since <= on <= when.today, invoiced_on=since, today=when.today)
+    since, on = premium.quarter_on or premium.invoiced_on, payment.paid_on
+    PAID_DATED.require(since <= on <= when.today, not_before=since, today=when.today)
     PAID_ONCE.require(same is None, premium_id=same and same.id)
 
     premium.status, premium.paid_on, premium.payment_reference = status, on, payment.reference

@@ -194,6 +194,17 @@ async def test_a_payment_is_recorded_once_whole_and_by_the_state(premiums: Premi
     assert (await desk.api.get(f"/guarantee-premiums/{first['id']}", LIOF)).status_code == 404
 
 
+async def test_what_was_paid_before_the_suite_invoiced_it_is_recorded_as_it_was(premiums: Premiums) -> None:
+    guarantee = await premiums.running()
+    late = await premiums.charged(guarantee, "2016-02-01")
+    assert (late["quarterOn"], late["invoicedOn"]) == ("2015-04-01", "2016-02-01")
+    early = await premiums.pay(late, at="2016-02-02", paidOn="2015-03-31")
+    assert refused_by(early, "guarantee-premium.paid-dated")["notBefore"] == "2015-04-01"
+    paid = await done(premiums.pay(late, at="2016-02-02", paidOn="2015-04-01"))
+    assert (paid["status"], paid["paidOn"]) == ("PAID", "2015-04-01")
+    assert await premiums.books(guarantee) == []
+
+
 async def test_from_a_default_on_nothing_is_charged(premiums: Premiums) -> None:
     desk, guarantee = premiums.desk, await premiums.running()
     before, since = [await premiums.charged(guarantee, day) for day in ("2015-04-01", "2015-07-01")]
