@@ -28,7 +28,7 @@ async def charge_quarters(tx: Tx) -> None:
     for guarantee in await tx.all(still, lock=True):
         loan = await tx.get(Loan, guarantee.loan_id, lock=True)
         regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-        for premium, fact in rules.charge(guarantee, loan, moved[loan.id], regime, tx.moment):
+        for premium, fact in rules.charge(guarantee, loan, moved[loan.id], regime, tx.today):
             tx.add(premium)
             tx.emit(fact)
 

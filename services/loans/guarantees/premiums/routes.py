@@ -49,7 +49,7 @@ async def charge_premium(
     guarantee = await tx.get(Guarantee, seen.id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
-    charged = rules.charge(guarantee, loan, moved, regime, tx.moment)
+    charged = rules.charge(guarantee, loan, moved, regime, tx.today)
     made = rules.SOMETHING_DUE.present(next(iter(charged), None))
     tx.session.add(made.premium)  # the State charges it, the ROM owes it
     tx.emit(made.fact)

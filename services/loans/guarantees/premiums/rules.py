@@ -102,7 +102,7 @@ def regime_of(guarantee: Guarantee) -> str:
 
 
 def charge(
-    guarantee: Guarantee, loan: Loan, moved: Mapping[date, int], regime: Regime, when: Moment
+    guarantee: Guarantee, loan: Loan, moved: Mapping[date, int], regime: Regime, today: date
 ) -> list[Invoiced]:
     """Invoice the next quarter of which something is due, or after a release the supplement.
 
@@ -111,18 +111,18 @@ def charge(
     """
     STANDS.require(guarantee.status in CHARGED and guarantee.issued_on is not None, status=guarantee.status)
     of = _course(guarantee, loan, moved)
-    while (quarter_on := guarantee.premium_next_on) is not None and _begun(quarter_on, of, when.today):
+    while (quarter_on := guarantee.premium_next_on) is not None and _begun(quarter_on, of, today):
         guarantee.premium_next_on = following(quarter_on)
         left = of.due_cents(quarter_on) - guarantee.premium_charged_cents
         if left > 0:
             found = Of(quarter_on, of.guaranteed_cents(quarter_on), of.premium_cents(quarter_on))
-            return [_invoice(guarantee, found, left, regime, when)]
+            return [_invoice(guarantee, found, left, regime, today)]
     if guarantee.status is not GuaranteeStatus.RELEASED or guarantee.premium_next_on is None:
         return []
     guarantee.premium_next_on = None
     minimum = guarantee.minimum_premium_cents if moved else 0
-    left = final_cents(of.due_cents(when.today), minimum, guarantee.premium_charged_cents)
-    return [_invoice(guarantee, Of(None, 0, left), left, regime, when)] if left else []
+    left = final_cents(of.due_cents(today), minimum, guarantee.premium_charged_cents)
+    return [_invoice(guarantee, Of(None, 0, left), left, regime, today)] if left else []
 
 
 def stop(
@@ -184,7 +184,7 @@ def _begun(quarter_on: date, of: Course, today: date) -> bool:
     return quarter_on <= today and quarter_on < of.ends_on
 
 
-def _invoice(guarantee: Guarantee, of: Of, left_cents: int, regime: Regime, when: Moment) -> Invoiced:
+def _invoice(guarantee: Guarantee, of: Of, left_cents: int, regime: Regime, today: date) -> Invoiced:
     premium = GuaranteePremium(
         owner=guarantee.owner,
         rom_code=guarantee.rom_code,
@@ -197,10 +197,10 @@ def _invoice(guarantee: Guarantee, of: Of, left_cents: int, regime: Regime, when
         premium_cents=of.premium_cents,
         correction_cents=left_cents - of.premium_cents,
         amount_cents=left_cents,
-        invoiced_on=when.today,
-        due_on=when.today + timedelta(days=regime.whole("payment_days")),
+        invoiced_on=today,
+        due_on=today + timedelta(days=regime.whole("payment_days")),
     )
-    postings.book_invoice(guarantee, premium, when.today)
+    postings.book_invoice(guarantee, premium, today)
     fact = PremiumInvoiced(
         **_of(premium),
         guaranteed_cents=premium.guaranteed_cents,
