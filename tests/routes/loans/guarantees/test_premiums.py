@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ class Premiums:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.entered: dict[str, Any] = {}
 
     async def running(self, **changes: Any) -> Any:
         """A guarantee of 2,000,000.00 of a loan that is paid out on 16 March 2015."""
@@ -69,9 +71,16 @@ class Premiums:
                 await charge_quarters(tx)
 
     async def in_time(self, guarantee: Any) -> None:
+        """As if it had been entered on the day of its issue."""
         async with begin(self.desk.rows, "test") as tx:
             found = await tx.get(Guarantee, UUID(guarantee["id"]))
-            found.issued_on_record = found.issued_on
+            self.entered[guarantee["id"]], found.issued_on_record = found.issued_on_record, found.issued_on
+
+    async def leave(self) -> None:
+        """As they were entered: no timer of another test finds them."""
+        async with begin(self.desk.rows, "test") as tx:
+            for which, day in self.entered.items():
+                (await tx.get(Guarantee, UUID(which))).issued_on_record = day
 
     async def balances(self, guarantee: Any) -> dict[str, int]:
         found = {}
@@ -88,8 +97,10 @@ class Premiums:
 
 
 @pytest.fixture
-def premiums(desk: Desk) -> Premiums:
-    return Premiums(desk)
+async def premiums(desk: Desk) -> AsyncIterator[Premiums]:
+    found = Premiums(desk)
+    yield found
+    await found.leave()
 
 
 async def test_the_clock_charges_each_quarter_once_and_what_it_missed(premiums: Premiums) -> None:
