@@ -188,7 +188,7 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     if entity in (GuaranteeClaim, GuaranteePremium):
         loan = await stored(rows, Loan, owner=owner, **BORROWER)
         year = await parents(rows, GuaranteeYear, "state")
-        covered = {"loan_id": loan.id, "scheme": year["scheme"]}
+        covered = {"loan_id": loan.id, "scheme": year["scheme"], "premium_charged_cents": 1}
         return {
             "loan_id": loan.id,
             "guarantee_id": (await stored(rows, Guarantee, owner=owner, **covered)).id,
