@@ -5,6 +5,7 @@ from services.loans.guarantees.calculations import routes as guarantee_calculati
 from services.loans.guarantees.claims import routes as guarantee_claims
 from services.loans.guarantees.closings import routes as guarantee_closings
 from services.loans.guarantees.guarantees import routes as guarantees
+from services.loans.guarantees.premiums import routes as guarantee_premiums
 from services.loans.guarantees.recoveries import routes as guarantee_recoveries
 from services.loans.guarantees.years import routes as guarantee_years
 from services.loans.ledger.ledger import routes as ledger
@@ -33,6 +34,7 @@ SERVICE = Service(
         loans.router,
         guarantee_years.router,
         guarantees.router,
+        guarantee_premiums.router,
         guarantee_claims.router,
         guarantee_recoveries.router,
         guarantee_closings.router,

@@ -34,6 +34,12 @@ STORED = (
         CreditLine.amount_cents - CreditLine.committed_cents,
     ),
     select(func.concat("guarantee:", Guarantee.id, ":outstanding"), Guarantee.exposure_cents),
+    select(func.concat("guarantee:", Guarantee.id, ":premium"), Guarantee.premium_charged_cents),
+    select(
+        func.concat("guarantee:", Guarantee.id, ":owed"),
+        Guarantee.premium_paid_cents - Guarantee.premium_charged_cents,
+    ),
+    select(func.concat("guarantee:", Guarantee.id, ":cash"), -Guarantee.premium_paid_cents),
     select(
         func.concat("claim:", GuaranteeClaim.id, ":cash"),
         GuaranteeClaim.recovered_cents - GuaranteeClaim.received_cents,

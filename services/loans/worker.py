@@ -3,6 +3,7 @@
 from services.loans.guarantees.claims import reactions as claims
 from services.loans.guarantees.ends.reactions import end_terms
 from services.loans.guarantees.guarantees import reactions as guarantees
+from services.loans.guarantees.premiums import reactions as premiums
 from services.loans.guarantees.recoveries import reactions as recoveries
 from services.loans.origination.projects import reactions as projects
 from services.loans.roms.back_office import reactions as back_office
@@ -60,5 +61,6 @@ TIMERS = (
     guarantees.release_lapsed,
     ByDay(end_terms),
     ByDay(claims.lapse_unclaimed),
+    ByDay(premiums.charge_quarters),
     ByDay(add_up_turnover),
 )

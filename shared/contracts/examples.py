@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shared.contracts import agenda, claims, funding, loans, recoveries, rom
+from shared.contracts import agenda, claims, funding, loans, premiums, recoveries, rom
 from shared.contracts.known import (
     AT,
     GUARANTEE,
@@ -130,6 +130,7 @@ EXAMPLES: list[Event] = [
     ),
     *claims.EXAMPLES,
     *recoveries.EXAMPLES,
+    *premiums.EXAMPLES,
     LoansFactWithdrawn(
         subject_id=GUARANTEE,
         fact_id=UUID(MESSAGE),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from shared.contracts import claims, recoveries
+from shared.contracts import claims, premiums, recoveries
 from shared.contracts.of_loans import LoansEvent, RomEvent
 from shared.contracts.withdrawn import LoansFactWithdrawn
 from shared.kernel.events import Event, outbound_topic
@@ -174,5 +174,6 @@ EVENTS: list[type[Event]] = [
     MessageRefused,
     *claims.EVENTS,
     *recoveries.EVENTS,
+    *premiums.EVENTS,
     LoansFactWithdrawn,
 ]

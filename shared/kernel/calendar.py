@@ -103,6 +103,13 @@ def months_after(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def quarter_from(day: date) -> date:
+    """The first day of the calendar quarter that begins on or after a day."""
+    months = (day.month - 1) % 3
+    begun = months == 0 and day.day == 1
+    return day if begun else day.replace(day=1) + relativedelta(months=3 - months)
+
+
 def years_after(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 28 February in a common year."""
     return day + relativedelta(years=years)

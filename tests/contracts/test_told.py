@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.contracts import agenda, claims, funding, loans, recoveries
+from shared.contracts import agenda, claims, funding, loans, premiums, recoveries
 from shared.contracts.agenda import (
     agendas,
     ambassadors,
@@ -44,6 +44,7 @@ BEGUN: dict[str, type[Event]] = {
     "board": boards.BoardInstalled,
     "bottleneck": bottlenecks.BottleneckReported,
     "guarantee-closing": recoveries.ClosingRequested,
+    "guarantee-premium": premiums.PremiumInvoiced,
     "guarantee-recovery": recoveries.RecoveryBooked,
     "initiative": initiatives.InitiativeRegistered,
     "opportunity": opportunities.OpportunityRegistered,
@@ -128,6 +129,10 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "decline": recoveries.ClosingDeclined,
         "close": recoveries.GuaranteeClosed,
         "reopen": recoveries.GuaranteeReopened,
+    },
+    "guarantee-premium": {
+        "pay": premiums.PremiumPaid,
+        "withdraw": premiums.PremiumWithdrawn,
     },
     "guarantee-recovery": {
         "withdraw": recoveries.RecoveryWithdrawn,

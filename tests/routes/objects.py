@@ -29,6 +29,7 @@ from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.closings.models import GuaranteeClosing
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.premiums.models import GuaranteePremium
 from services.loans.guarantees.recoveries.models import GuaranteeRecovery
 from services.loans.guarantees.years.models import GuaranteeScheme, GuaranteeYear
 from services.loans.ledger.ledger.models import Account, Entry
@@ -104,6 +105,14 @@ KEPT = [
     Kept("loans", "loans", Loan, ROMS),
     Kept("loans", "guarantees", Guarantee, ROMS, state_acts=True),
     Kept("loans", "guarantee-claims", GuaranteeClaim, ROMS, state_acts=True),
+    Kept(
+        "loans",
+        "guarantee-premiums",
+        GuaranteePremium,
+        ROMS,
+        state_acts=True,
+        values={"correction_cents": 0},
+    ),
     Kept("loans", "guarantee-recoveries", GuaranteeRecovery, ROMS, state_acts=True),
     Kept("loans", "guarantee-closings", GuaranteeClosing, ROMS, state_acts=True),
     Kept("loans", "ledger-entries", Entry, ROMS),
@@ -186,10 +195,10 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
     if entity is Entry:
         given, taken = (f"loan:{uuid7()}:{kind}" for kind in ("principal", "cash"))
         return {"from_account": given, "to_account": taken, "amount_cents": 1}
-    if entity is GuaranteeClaim:
+    if entity in (GuaranteeClaim, GuaranteePremium):
         loan = await stored(rows, Loan, owner=owner, **BORROWER)
         year = await parents(rows, GuaranteeYear, "state")
-        covered = {"loan_id": loan.id, "scheme": year["scheme"]}
+        covered = {"loan_id": loan.id, "scheme": year["scheme"], "premium_charged_cents": 1}
         return {
             "loan_id": loan.id,
             "guarantee_id": (await stored(rows, Guarantee, owner=owner, **covered)).id,

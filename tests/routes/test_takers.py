@@ -13,7 +13,13 @@ from tests.routes.test_tenancy import BODY_OF, CALLERS, STATE_STEPS, changes_of,
 
 # steps that the State takes beside whoever else may: the owner, or the other side of a consultation
 SHARED = {"convene_table", "close_question", *STATE_STEPS["consultations"].split()}
-GUARANTEES = ("guarantees", "guarantee-claims", "guarantee-recoveries", "guarantee-closings")
+GUARANTEES = (
+    "guarantees",
+    "guarantee-claims",
+    "guarantee-premiums",
+    "guarantee-recoveries",
+    "guarantee-closings",
+)
 REFUSED = dict.fromkeys(GUARANTEES, "guarantee.decided-by-the-state")
 MINE = {kept.path: kept for kept in KEPT if kept.path in STATE_STEPS and changes_of(kept.service, kept.path)}
 del MINE["consultations"]  # each step is taken by either side

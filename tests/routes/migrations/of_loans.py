@@ -27,7 +27,7 @@ TERMS = Case(
         guarantee(RELEASED, "2017-12-31", 3, "RELEASED"),
     ],
     means={
-        "select id::text, ends_on::text from guarantee order by id": [
+        "select id::text, ends_on::text from guarantee where id::text < '0000003' order by id": [
             (LOAN, "2019-06-30"),
             (NOT_YET, None),
             (LEAP, "2025-02-28"),
@@ -199,7 +199,25 @@ CLAIMS = Case(
         ],
     },
 )
+SINCE, ON_FIRST, NEVER_ISSUED = (f"0000003{n}-0000-4000-8000-000000000001" for n in range(3))
+PREMIUMS = Case(
+    rows=[
+        *(("loan", {"id": each}) for each in (SINCE, ON_FIRST, NEVER_ISSUED)),
+        guarantee(SINCE, "2017-11-30", 3, "CALLABLE"),
+        guarantee(ON_FIRST, "2018-04-01", 3, "ISSUED"),
+        guarantee(NEVER_ISSUED, None, 3, "RESERVED"),
+    ],
+    means={
+        "select id::text, premium_next_on::text from guarantee where id::text like '0000003%' order by id": [
+            (SINCE, "2018-01-01"),
+            (ON_FIRST, "2018-04-01"),
+            (NEVER_ISSUED, None),
+        ],
+        "select count(*) from guarantee where status = 'RELEASED' and premium_next_on is not null": [0],
+    },
+)
 CASES = {
+    "premiums_of_guarantees": PREMIUMS,
     "recoveries_after_a_payout": CLAIMS,
     "every_cent_in_double_entry": BOOKS,
     "ends_of_guarantees": TERMS,

@@ -67,6 +67,10 @@ class Terms:
         part = Fraction(self.guaranteed_principal_cents, principal_cents)
         return floor(balance_cents * part * Fraction(self.guarantee_percent) / 100)
 
+    def premium_cents(self, covered_cents: int) -> int:
+        """The premium of one quarter on the guaranteed amount of its first day, rounded half up (O15)."""
+        return percent_of(covered_cents, self.premium_percent / QUARTERS_A_YEAR)
+
 
 @dataclass(frozen=True)
 class Regimes:
@@ -160,9 +164,7 @@ def _premiums(plan: Plan, terms: Terms) -> list[Premium]:
         covered = terms.covered_cents(plan.outstanding_cents(quarter), plan.principal_cents)
         if covered == 0:
             break
-        found.append(
-            Premium(quarter + 1, covered, percent_of(covered, terms.premium_percent / QUARTERS_A_YEAR))
-        )
+        found.append(Premium(quarter + 1, covered, terms.premium_cents(covered)))
     return found
 
 

@@ -8,6 +8,7 @@ from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.claims.rules import Default, Loss
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import Cover
+from services.loans.guarantees.premiums import queries as premiums
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.contracts.rom import ClaimFiled, ClaimSupplemented, DefaultReported
@@ -21,9 +22,10 @@ async def note_default(report: DefaultReported, tx: Tx) -> None:
     guarantee = NOT_FOUND.present(await tx.find(queries.issued(loan.id), lock=True), resource="guarantee")
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     default = Default(report.loss_event, report.occurred_on, tx.actor)
-    claim, fact = rules.report(guarantee, loan, default, regime, tx.moment)
+    unpaid = await tx.all(premiums.unpaid(guarantee.id), lock=True)
+    claim, facts = rules.report(guarantee, loan, default, unpaid, regime, tx.moment)
     tx.add(claim)
-    tx.emit(fact)
+    tx.emit(*facts)
 
 
 async def receive_claim(report: ClaimFiled, tx: Tx) -> None:

@@ -11,9 +11,7 @@ from fastapi import Query, Request
 from services.loans.guarantees.claims import decision_rules as decisions
 from services.loans.guarantees.claims import rules
 from services.loans.guarantees.claims.amounts import Reduction
-from services.loans.guarantees.claims.decision_rules import Finding
 from services.loans.guarantees.claims.models import GuaranteeClaim
-from services.loans.guarantees.claims.rules import Default, Loss
 from services.loans.guarantees.claims.schema import (
     AssessmentIn,
     FilingIn,
@@ -27,6 +25,7 @@ from services.loans.guarantees.claims.schema import (
 )
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import BY_STATE, MANDATES, STATE_DECIDES, Cover
+from services.loans.guarantees.premiums import queries as premiums
 from services.loans.guarantees.years import queries as years
 from services.loans.lending.loans.models import Loan
 from shared.kernel.mandates import decided
@@ -60,9 +59,10 @@ async def report_default(
     loan = await tx.get(Loan, seen.loan_id, by=OWNER, lock=True)
     guarantee = await tx.get(Guarantee, body.guarantee_id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-    default = Default(body.loss_event, body.occurred_on, officer.subject)
-    claim, fact = rules.report(guarantee, loan, default, regime, tx.moment)
-    tx.emit(fact)
+    default = rules.Default(body.loss_event, body.occurred_on, officer.subject)
+    unpaid = await tx.all(premiums.unpaid(guarantee.id), lock=True)
+    claim, facts = rules.report(guarantee, loan, default, unpaid, regime, tx.moment)
+    tx.emit(*facts)
     return tx.add(claim)
 
 
@@ -125,7 +125,7 @@ async def file_claim(
     loan = await tx.get(Loan, claim.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, claim.guarantee_id)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-    loss = Loss(body.outstanding_cents, body.proceeds_cents, body.evidence, officer.subject)
+    loss = rules.Loss(body.outstanding_cents, body.proceeds_cents, body.evidence, officer.subject)
     tx.emit(rules.file(claim, loan, loss, regime, tx.moment))
     return claim
 
@@ -166,7 +166,7 @@ async def supplement_claim(
     claim = await tx.get(GuaranteeClaim, id, by=OWNER, if_match=if_match)
     guarantee = await tx.get(Guarantee, claim.guarantee_id)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-    loss = Loss(claim.outstanding_cents, body.proceeds_cents, body.evidence, officer.subject)
+    loss = rules.Loss(claim.outstanding_cents, body.proceeds_cents, body.evidence, officer.subject)
     tx.emit(rules.supplement(claim, loss, regime, tx.today))
     return claim
 
@@ -189,7 +189,7 @@ async def assess_claim(
     cover = await _locked(claim, tx)
     regime = await tx.regime(rules.regime_of(cover.guarantee), tx.today)
     reductions = [Reduction(**each.model_dump()) for each in body.reductions]
-    finding = Finding(body.outcome, reductions, body.refusal_ground, body.reasons)
+    finding = decisions.Finding(body.outcome, reductions, body.refusal_ground, body.reasons)
     decisions.assess(claim, cover, finding, regime, officer)
     tx.audit("guarantee-claim.assessed", claim.id, body.model_dump(mode="json"))
     return claim

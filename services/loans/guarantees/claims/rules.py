@@ -8,6 +8,8 @@ from services.loans.guarantees.claims.models import GuaranteeClaim, Status
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import LIFE as GUARANTEE_LIFE
 from services.loans.guarantees.guarantees.rules import Cover, end_issued
+from services.loans.guarantees.premiums import rules as premiums
+from services.loans.guarantees.premiums.models import GuaranteePremium
 from services.loans.lending.loans.models import Loan
 from shared.contracts.claims import ClaimReceived, DefaultBooked, DefaultWithdrawn
 from shared.kernel.calendar import end_of_term, months_after, suspension_days, years_after
@@ -118,9 +120,14 @@ def regime_of(guarantee: Guarantee) -> str:
 
 
 def report(
-    guarantee: Guarantee, loan: Loan, default: Default, regime: Regime, when: Moment
-) -> tuple[GuaranteeClaim, Event]:
-    """Note the default of a guaranteed loan; a report after its term is flagged, and counts all the same."""
+    guarantee: Guarantee,
+    loan: Loan,
+    default: Default,
+    unpaid: Sequence[GuaranteePremium],
+    regime: Regime,
+    when: Moment,
+) -> tuple[GuaranteeClaim, list[Event]]:
+    """Note the default of a guaranteed loan, late or not: its premium stops, what is `unpaid` since ends."""
     status = GUARANTEE_LIFE.after(guarantee.status, "report_default")
     known, on = regime.codes("loss_events"), default.occurred_on
     LOSS_EVENT.require(default.loss_event in known, loss_events=known)
@@ -148,7 +155,7 @@ def report(
         reported_on_record=when.recorded_on,
         written_by=[default.author],
     )
-    return claim, _booked(claim)
+    return claim, [_booked(claim), *premiums.stop(guarantee, unpaid, on, when)]
 
 
 def file(claim: GuaranteeClaim, loan: Loan, loss: Loss, regime: Regime, when: Moment) -> Event:

@@ -44,6 +44,7 @@ class Guarantee(Entity):
     changes a guarantee holds the row of its loan first, then its own, then that of the scheme.
     `written_by` are all who asked for it or reserved it. `aid_fact` is the fact by which funding reserved its
     aid; `aid_lost_at` says since when funding, restored, forgot its answer and has not answered anew.
+    `premium_next_on` is the first day of the quarter whose premium is charged next, None when none will be.
     """
 
     __tablename__ = "guarantee"
@@ -57,6 +58,12 @@ class Guarantee(Entity):
             postgresql_where=text("status NOT IN ('REFUSED', 'RELEASED')"),
         ),
         Index("ix_guarantee_awaited", "contract_due_on", postgresql_where=text("status = 'RESERVED'")),
+        CheckConstraint("premium_paid_cents BETWEEN 0 AND premium_charged_cents", name="premium"),
+        Index(
+            "ix_guarantee_premium_next",
+            "premium_next_on",
+            postgresql_where=text("premium_next_on IS NOT NULL"),
+        ),
         Index("ix_guarantee_search", "search", postgresql_using="gin"),
     )
     speaks = Voices(named=("rom_code",), about=("deciding_body",))
@@ -102,6 +109,9 @@ class Guarantee(Entity):
     issued_on_record: Mapped[date | None] = mapped_column(default=None, info=WITHHELD)
     current_guaranteed_cents: Mapped[int] = mapped_column(default=0)
     exposure_cents: Mapped[int] = mapped_column(default=0)
+    premium_next_on: Mapped[date | None] = mapped_column(default=None)
+    premium_charged_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    premium_paid_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     search: Mapped[str] = searchable("kvk_number", "scheme")

@@ -50,7 +50,7 @@ class RefusalIn(Write):
     reason: Line
 
 
-class PremiumOut(Wire):
+class PlannedPremiumOut(Wire):
     quarter: int
     guaranteed_cents: int
     premium_cents: int
@@ -69,7 +69,7 @@ class GuaranteeOut(Read):
     term_years: int
     guaranteed_cents: Annotated[int, Field(description="On the whole principal.")]
     share_percent: Annotated[Percent, Field(description="Of the outstanding principal.")]
-    premiums: list[PremiumOut]
+    premiums: list[PlannedPremiumOut]
     first_year_premium_cents: int
     minimum_premium_cents: int
     safe_harbour_percent: Percent
@@ -87,6 +87,11 @@ class GuaranteeOut(Read):
     ends_on: Annotated[date | None, Field(description="The day on which the term of the guarantee is over.")]
     current_guaranteed_cents: Annotated[int, Field(description="On what is outstanding now.")]
     exposure_cents: Annotated[int, Field(description="On what is outstanding or may still be drawn.")]
+    premium_next_on: Annotated[
+        date | None, Field(description="The first day of the quarter whose premium is charged next.")
+    ]
+    premium_charged_cents: Annotated[int, Field(description="All that was invoiced and stands.")]
+    premium_paid_cents: int
     ended_at: datetime | None
     end_reason: str | None
 

@@ -19,7 +19,7 @@ from shared.contracts.loans import (
     GuaranteeReleased,
     LoanGuaranteed,
 )
-from shared.kernel.calendar import legal_date, start_of, years_after
+from shared.kernel.calendar import legal_date, quarter_from, start_of, years_after
 from shared.kernel.events import Event
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.mandates import DECIDE, Decision
@@ -199,6 +199,7 @@ def issue(cover: Cover, decision: Decision, when: Moment) -> LoanGuaranteed:
     guarantee.guarantee_year_id, guarantee.ends_on = year.id, years_after(when.today, guarantee.term_years)
     guarantee.deciding_body, guarantee.mandate, guarantee.mandate_regime = decision.named
     guarantee.issued_on, guarantee.issued_on_record = when.today, legal_date(when.recorded_at)
+    guarantee.premium_next_on = quarter_from(when.today)
     days = Days(when.today, when.today)
     exposure.become(guarantee, guarantee.guaranteed_cents, "guarantee.issue", days, str(guarantee.id))
     return LoanGuaranteed(

@@ -27,7 +27,10 @@ CHART = {
     "claim:owed": Sheet.ON_BALANCE,
     "credit-line:granted": Sheet.OFF_BALANCE,
     "credit-line:room": Sheet.OFF_BALANCE,
+    "guarantee:cash": Sheet.ON_BALANCE,
     "guarantee:outstanding": Sheet.OFF_BALANCE,
+    "guarantee:owed": Sheet.ON_BALANCE,
+    "guarantee:premium": Sheet.ON_BALANCE,
     "guarantee:surety": Sheet.OFF_BALANCE,
     "guarantee-year:ceiling": Sheet.OFF_BALANCE,
     "guarantee-year:lapsed": Sheet.OFF_BALANCE,
@@ -57,7 +60,10 @@ def of_line(id: UUID, what: str) -> str:
 
 
 def of_guarantee(id: UUID, what: str) -> str:
-    """`outstanding` is what the State stands for, `surety` the State's side of it."""
+    """`outstanding` is what the State stands for, `surety` the State's side of it.
+
+    Of its `premium`, `owed` is what the State is to receive, `cash` what was paid.
+    """
     return f"guarantee:{id}:{what}"
 
 

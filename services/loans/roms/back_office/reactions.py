@@ -2,6 +2,8 @@
 
 from services.loans.guarantees.claims import queries as claims
 from services.loans.guarantees.guarantees import queries
+from services.loans.guarantees.premiums import queries as premium_queries
+from services.loans.guarantees.premiums import rules as premiums
 from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.queries import moved_by_day
 from services.loans.roms.back_office import rules
@@ -34,6 +36,8 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
     message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme, claim)
     tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
+    unpaid = await tx.all(premium_queries.unpaid_of_loan(loan.id), lock=True)
+    tx.emit(*premiums.end(guarantee, unpaid, report.repaid_on, tx.moment))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

@@ -1,0 +1,3 @@
+"""Premiums of guarantees, which schemas call by their whole name."""
+
+NOUN = "guarantee_premium"

@@ -1,0 +1,42 @@
+"""Which guarantees have a premium to be charged, and which invoices stand."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
+from services.loans.guarantees.premiums.models import GuaranteePremium, Status
+from services.loans.guarantees.premiums.rules import RUNS
+from shared.store.periods import entered_by_now
+
+AT_ONCE = 100
+
+
+def to_charge(today: date) -> Select[Guarantee]:
+    """The guarantees of which a quarter began, or which were released, and nothing was charged since.
+
+    So many at a time, those that wait longest first.
+    """
+    next_on = Guarantee.premium_next_on
+    begun = Guarantee.status.in_(RUNS) & (next_on <= today) & (next_on < Guarantee.ends_on)
+    over = (Guarantee.status == GuaranteeStatus.RELEASED) & next_on.is_not(None)
+    entered = entered_by_now(Guarantee.issued_on_record, next_on, today)
+    return select(Guarantee).where(begun | over, entered).order_by(next_on, Guarantee.id).limit(AT_ONCE)
+
+
+def unpaid(guarantee_id: UUID) -> Select[GuaranteePremium]:
+    """The invoices on a guarantee that wait for their payment."""
+    theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
+    return theirs.where(GuaranteePremium.status == Status.OWED).order_by(GuaranteePremium.id)
+
+
+def unpaid_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
+    """The same of every guarantee that a loan had."""
+    return select(GuaranteePremium).filter_by(loan_id=loan_id, status=Status.OWED)
+
+
+def paid_under(owner: str, reference: str) -> Select[GuaranteePremium]:
+    """The invoice of a ROM that was paid under a reference."""
+    return select(GuaranteePremium).filter_by(owner=owner, payment_reference=reference)

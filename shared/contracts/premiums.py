@@ -1,0 +1,83 @@
+"""What the suite and the State tell a ROM about the premium of a guarantee."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.known import GUARANTEE, LOAN, PREMIUM
+from shared.contracts.of_loans import RomEvent
+from shared.kernel.events import Event
+
+
+class PremiumEvent(RomEvent):
+    """A fact about the premium of one quarter; `quarter_on` is its first day, null for the supplement."""
+
+    aggregate = "premium_id"
+
+    premium_id: UUID
+    guarantee_id: UUID
+    loan_id: UUID
+    quarter_on: date | None
+    amount_cents: int
+
+
+class PremiumInvoiced(PremiumEvent):
+    """A premium (provisie) is owed to the State by `due_on` (domain.md 2.14; O15).
+
+    `premium_cents` is that of the quarter on `guaranteed_cents`, `correction_cents` what earlier quarters
+    cost more or less by what was reported since.
+    """
+
+    fact = "premium-invoiced"
+
+    guaranteed_cents: int
+    premium_cents: int
+    correction_cents: int
+    invoiced_on: date
+    due_on: date
+
+
+class PremiumWithdrawn(PremiumEvent):
+    """The invoice does not stand: no premium is due for it after all (domain.md 2.14)."""
+
+    fact = "premium-withdrawn"
+
+    withdrawn_on: date
+
+
+class PremiumPaid(PremiumEvent):
+    """The State received a premium; `paid_cents` is all that it has of the guarantee (domain.md 2.14)."""
+
+    fact = "premium-paid"
+
+    paid_on: date
+    payment_reference: str
+    paid_cents: int
+
+
+EVENTS: list[type[Event]] = [PremiumInvoiced, PremiumWithdrawn, PremiumPaid]
+OF_QUARTER: dict[str, Any] = {
+    "rom_code": "BOM",
+    "premium_id": PREMIUM,
+    "guarantee_id": GUARANTEE,
+    "loan_id": LOAN,
+    "quarter_on": date(2016, 10, 1),
+    "amount_cents": 11_875_00,
+}
+EXAMPLES: list[Event] = [
+    PremiumInvoiced(
+        **OF_QUARTER,
+        guaranteed_cents=1_900_000_00,
+        premium_cents=11_875_00,
+        correction_cents=0,
+        invoiced_on=date(2016, 10, 1),
+        due_on=date(2016, 11, 12),
+    ),
+    PremiumWithdrawn(**OF_QUARTER, withdrawn_on=date(2016, 10, 10)),
+    PremiumPaid(
+        **OF_QUARTER,
+        paid_on=date(2016, 10, 20),
+        payment_reference="BOM/RVO/2016-11",
+        paid_cents=24_375_00,
+    ),
+]
