@@ -49,7 +49,7 @@ DATED = Rule(
     "Money comes in on or after the day of the decision, and comes back on or after the day it came in.",
     source="domain.md 3.14",
     mend="Correct the day.",
-    refusal="The day lies before the step it follows, or is yet to come",
+    refusal="The money is dated before the decision or receipt it follows, or is yet to come",
 )
 PARTS_MAX = 200
 RECEIPT = (LIFE.rule, RECEIPT_FOUR_EYES, DATED, ONCE, FEW, WITHIN_DUE, *INTEREST)
