@@ -65,7 +65,7 @@ async def serving(
     """The service's whole ASGI application, in this process, on a real database."""
     app = service.asgi(settings, verifier or TrustingVerifier())
     async with (
-        _started(app),
+        started(app),
         httpx.AsyncClient(
             transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
             base_url=f"http://test/{service.name}/v1",
@@ -76,14 +76,15 @@ async def serving(
 
 
 @asynccontextmanager
-async def _started(app: Any) -> AsyncIterator[None]:
+async def started(app: Any) -> AsyncIterator[None]:
+    """An application that has started; RuntimeError with its reason when it does not."""
     asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     task = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}}, asked.get, told.put))
     await asked.put({"type": "lifespan.startup"})
-    started = await told.get()
-    if started["type"] != "lifespan.startup.complete":
-        raise RuntimeError(f"the application did not start: {started.get('message')}")
+    answer = await told.get()
+    if answer["type"] != "lifespan.startup.complete":
+        raise RuntimeError(f"the application did not start: {answer.get('message')}")
     yield
     await asked.put({"type": "lifespan.shutdown"})
     await told.get()

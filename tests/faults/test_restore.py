@@ -232,27 +232,31 @@ async def test_a_restored_service_finds_its_place(
     await backup.restore()
     assert await rows(suite, "loans", COMPARED) == [(False,)]
     with monkeypatch.context() as patch:
-        await moved_while_it_was_compared(suite, patch)
+        await moved_while_it_was_compared(postgres, suite, patch)
     assert await rows(suite, "loans", COMPARED) == [(False,)]
     async with working(suite, "loans"):
         await until(suite, "loans", COMPARED, [(True,)])
 
 
-async def moved_while_it_was_compared(suite: dict[str, Settings], patch: pytest.MonkeyPatch) -> None:
+async def moved_while_it_was_compared(
+    postgres: Postgres, suite: dict[str, Settings], patch: pytest.MonkeyPatch
+) -> None:
     """Its tables are made anew behind the walk over its topics: nobody compared those."""
+    administrator = await asyncpg.connect(postgres.url("restore_loans"))
     walk = own_topics.walk
     engine = connect("loans", suite["loans"])
 
     async def walked_and_moved(*told: Any) -> AsyncIterator[list[own_topics.Published]]:
         async for part in walk(*told):
             yield part
-        await connection.execute(text("vacuum full relay"))
+        await administrator.execute("vacuum full loans.relay")
 
     patch.setattr(own_topics, "walk", walked_and_moved)
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         with pytest.raises(Moved):
             await recovery.compare_tail(Lead(connection), "loans", suite["loans"])
     await engine.dispose()
+    await administrator.close()
 
 
 async def the_books_agree(suite: dict[str, Settings]) -> None:

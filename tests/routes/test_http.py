@@ -12,7 +12,7 @@ from fastapi.dependencies.utils import get_dependant
 from services.loans import app as loans
 from shared.settings import Settings
 from shared.testing.callers import caller
-from shared.testing.client import Api, serving
+from shared.testing.client import Api, serving, started
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 CLUSTER = {"regionCode": "CR36", "clusterCode": "BRAINPORT", "name": "Brainport Eindhoven"}
@@ -225,9 +225,9 @@ async def test_the_openapi_document_is_open_to_all(agenda: Api) -> None:
 async def test_a_service_does_not_start_in_production_without_its_secret(
     settings: dict[str, Settings],
 ) -> None:
-    careless = settings["loans"].model_copy(update={"environment": "production"})
-    with pytest.raises(RuntimeError, match="GROEIKRACHT_CURSOR_KEY"):
-        async with serving(loans.SERVICE, careless):
+    careless = settings["loans"].model_copy(update={"environment": "production", "issuer": "http://issuer"})
+    with pytest.raises(RuntimeError, match=r"Unset: GROEIKRACHT_CURSOR_KEY\s*$"):
+        async with started(loans.SERVICE.asgi(careless)):
             pass
 
 

@@ -27,9 +27,9 @@ SECOND = {**FIRST, "version": "2027-1", "valid_from": "2027-01-01", "terms": {"r
 
 
 @pytest.fixture
-async def connection(settings: dict[str, Settings]) -> AsyncIterator[AsyncConnection]:
+async def connection(owners: dict[str, Settings]) -> AsyncIterator[AsyncConnection]:
     """A transaction on the agenda's schema that is rolled back afterwards."""
-    engine = connect("agenda", settings["agenda"])
+    engine = connect("agenda", owners["agenda"])
     async with engine.connect() as found:
         yield found
         await found.rollback()

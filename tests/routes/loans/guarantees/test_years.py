@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from shared.settings import Settings
+from shared.store.engine import connect
 from shared.testing.callers import caller
 from tests.routes.loans.desk import OFFICER, PUBLIC, Desk, done, opened_year, refused_by
 
@@ -141,10 +143,13 @@ async def test_the_database_itself_keeps_the_ceilings(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("ledger", ["guarantee_year_entry", "loan_movement"])
-async def test_entries_are_never_changed(desk: Desk, ledger: str) -> None:
+async def test_entries_are_never_changed(desk: Desk, owners: dict[str, Settings], ledger: str) -> None:
+    await desk.requested()
+    engine = connect("loans", owners["loans"])  # a process may not even try: tests/routes/test_access.py
     with pytest.raises(DBAPIError, match="append-only"):
-        async with desk.rows.begin() as session:
-            await session.execute(text(f"delete from {ledger}"))  # noqa: S608 - the test's own text
+        async with engine.begin() as connection:
+            await connection.execute(text(f"delete from {ledger}"))  # noqa: S608 - the test's own text
+    await engine.dispose()
 
 
 async def test_the_state_alone_opens_a_year_and_opens_it_once(desk: Desk) -> None:
