@@ -106,6 +106,8 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "release": loans.GuaranteeReleased,
         "expire": loans.GuaranteeReleased,
         "report_default": claims.DefaultBooked,
+        "suspend": premiums.CoverSuspended,
+        "resume": premiums.CoverResumed,
         "cure": claims.DefaultWithdrawn,
         "pay_out": claims.ClaimPaid,
         "recover": recoveries.RecoveryBooked,
@@ -126,6 +128,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "reopen": recoveries.GuaranteeReopened,
     },
     "guarantee-premium": {
+        "remind": premiums.PremiumReminded,
         "pay": premiums.PremiumPaid,
         "withdraw": premiums.PremiumWithdrawn,
     },

@@ -60,8 +60,8 @@ async def report_default(
     guarantee = await tx.get(Guarantee, body.guarantee_id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     default = rules.Default(body.loss_event, body.occurred_on, officer.subject)
-    unpaid = await tx.all(premiums.unpaid(guarantee.id), lock=True)
-    claim, facts = rules.report(guarantee, loan, default, unpaid, regime, tx.moment)
+    invoices = await tx.all(premiums.standing(guarantee.id), lock=True)
+    claim, facts = rules.report(guarantee, loan, default, invoices, regime, tx.moment)
     tx.emit(*facts)
     return tx.add(claim)
 

@@ -10,9 +10,10 @@ from fastapi import Query, Request
 
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import BY_STATE, STATE_DECIDES
+from services.loans.guarantees.premiums import payment_rules as payments
 from services.loans.guarantees.premiums import queries, rules
 from services.loans.guarantees.premiums.models import GuaranteePremium
-from services.loans.guarantees.premiums.rules import Payment
+from services.loans.guarantees.premiums.payment_rules import Payment
 from services.loans.guarantees.premiums.schema import (
     GuaranteePremiumIn,
     GuaranteePremiumOut,
@@ -79,7 +80,7 @@ async def get_guarantee_premium(
     "/{id}/payments",
     response_model=GuaranteePremiumOut,
     dependencies=[idempotent],
-    responses=problems(*STATE, *rules.PAY),
+    responses=problems(*STATE, *payments.PAY),
 )
 async def record_premium_payment(
     id: UUID,
@@ -95,6 +96,7 @@ async def record_premium_payment(
     guarantee = await tx.get(Guarantee, seen.guarantee_id, lock=True)
     premium = await tx.get(GuaranteePremium, id, by=BY_STATE, if_match=if_match, lock=True)
     same = await tx.find(queries.paid_under(premium.owner, body.reference))
-    payment = Payment(body.amount_cents, body.paid_on, body.reference)
-    tx.emit(rules.pay(premium, guarantee, payment, same, officer, tx.moment))
+    invoices = await tx.all(queries.standing(guarantee.id), lock=True)
+    payment = Payment(body.amount_cents, body.paid_on, body.reference, officer)
+    tx.emit(*payments.pay(premium, guarantee, payment, same, invoices, tx.moment))
     return premium

@@ -44,6 +44,11 @@ class GuaranteePremiumOut(Read):
     invoiced_on: date
     due_on: date
     status: Status
+    reminded_on: date | None
+    reminder_due_on: Annotated[date | None, Field(description="Paid by this day, or the cover is suspended.")]
+    suspended_on: Annotated[
+        date | None, Field(description="Since when it suspended the cover, until it was paid.")
+    ]
     paid_on: date | None
     payment_reference: str | None
     ended_at: datetime | None
