@@ -142,8 +142,7 @@ def report(
     issued_on, ends_on = guarantee.issued_on, guarantee.ends_on
     assert issued_on is not None and ends_on is not None  # noqa: S101, PT018 - what runs was issued
     COVERED.require(issued_on <= on < ends_on and on <= when.today, issued_on=issued_on, ends_on=ends_on)
-    unpaid = arrears.suspending(invoices, on)
-    COVER_PAID.require(unpaid is None, premium_id=unpaid and unpaid.id)
+    require_cover(COVER_PAID, invoices, on)
     free_from = years_after(issued_on, regime.whole("disposal_years_min"))
     DISPOSAL_LATER.require(default.loss_event != DISPOSAL or on >= free_from, covered_from=free_from)
 
@@ -167,6 +166,12 @@ def report(
         written_by=[default.author],
     )
     return claim, [_booked(claim), *premiums.stop(guarantee, invoices, on, when)]
+
+
+def require_cover(rule: Rule, invoices: Sequence[GuaranteePremium], on: date) -> None:
+    """Refuse when one of `invoices` suspended the cover on the day of a default."""
+    unpaid = arrears.suspending(invoices, on)
+    rule.require(unpaid is None, premium_id=unpaid and unpaid.id)
 
 
 def file(claim: GuaranteeClaim, loan: Loan, loss: Loss, regime: Regime, when: Moment) -> Event:
