@@ -67,6 +67,21 @@ class PremiumPaid(PremiumEvent):
     paid_cents: int
 
 
+class PremiumReversed(PremiumEvent):
+    """A payment was taken back: the premium is unpaid as before, and was due on `due_on` (domain.md 2.14).
+
+    It was recorded wrongly, or bounced. `paid_cents` is all that the State has of the guarantee without it.
+    """
+
+    fact = "premium-reversed"
+
+    payment_reference: str
+    reason: str
+    due_on: date
+    paid_cents: int
+    reversed_on: date
+
+
 class CoverEvent(RomEvent):
     """A fact about the cover of a guarantee."""
 
@@ -102,6 +117,7 @@ EVENTS: list[type[Event]] = [
     PremiumReminded,
     PremiumWithdrawn,
     PremiumPaid,
+    PremiumReversed,
     CoverSuspended,
     CoverResumed,
 ]
@@ -130,6 +146,14 @@ EXAMPLES: list[Event] = [
         paid_on=date(2016, 10, 20),
         payment_reference="BOM/RVO/2016-11",
         paid_cents=24_375_00,
+    ),
+    PremiumReversed(
+        **OF_QUARTER,
+        payment_reference="BOM/RVO/2016-11",
+        reason="De betaling hoorde bij een andere garantie.",
+        due_on=date(2016, 11, 12),
+        paid_cents=12_500_00,
+        reversed_on=date(2016, 10, 24),
     ),
     CoverSuspended(
         **OF_COVER,

@@ -129,6 +129,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
     },
     "guarantee-premium": {
         "remind": premiums.PremiumReminded,
+        **dict.fromkeys(("reverse", "reverse_reminded"), premiums.PremiumReversed),
         "pay": premiums.PremiumPaid,
         "withdraw": premiums.PremiumWithdrawn,
     },

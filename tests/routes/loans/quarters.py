@@ -7,13 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from services.loans.guarantees.arrears.reactions import remind_unpaid, suspend_unpaid
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.premiums.reactions import charge_quarters
 from services.verification import compare
 from shared.contracts.rom import DisbursementReported, RepaymentReported
 from shared.kernel.ids import uuid7
 from shared.store.tx import Tx, begin
-from tests.routes.loans.desk import BOM, OFFICER, Desk
+from tests.routes.loans.desk import BOM, OFFICER, SECOND, Desk
 
 OUTBOUND = "groeikracht.rom.bom.outbound"
 M = 1_000_000_00
@@ -56,6 +57,10 @@ class Premiums:
         path = f"/guarantee-premiums/{premium['id']}/payments"
         return await self.desk.act(path, who, paid, at=f"{at}T12:00:00Z")
 
+    async def reverse(self, premium: Any, at: str = "2015-06-02", who: dict[str, str] = SECOND) -> Any:
+        path = f"/guarantee-premiums/{premium['id']}/reversals"
+        return await self.desk.act(path, who, {"reason": "Of another guarantee."}, at=f"{at}T12:00:00Z")
+
     async def of(self, guarantee: Any) -> list[Any]:
         found = await self.desk.api.get("/guarantee-premiums", BOM, guaranteeId=guarantee["id"])
         return sorted(found.json()["items"], key=lambda each: each["id"])
@@ -70,6 +75,17 @@ class Premiums:
             async with begin(self.desk.rows, "timer") as tx:
                 tx.now = tx.recorded_at = datetime(*day, 12, tzinfo=UTC)  # type: ignore[misc]  # a day
                 await timer(tx)
+
+    async def cured(self) -> tuple[Any, Any]:
+        """A guarantee that was suspended from 29 May 2015 until its premium of April was paid on 10 June."""
+        guarantee = await self.running()
+        await self.in_time(guarantee)
+        premium = await self.charged(guarantee, "2015-04-01")
+        await self.pass_to(2015, 5, 14, timers=(remind_unpaid,))
+        await self.pass_to(2015, 5, 29, timers=(suspend_unpaid,))
+        answer = await self.pay(premium, at="2015-06-10")
+        assert answer.status_code == 200, answer.text
+        return guarantee, premium
 
     async def in_time(self, guarantee: Any) -> None:
         """As if it had been entered on the day of its issue."""

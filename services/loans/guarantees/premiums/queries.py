@@ -8,7 +8,9 @@ from sqlalchemy import Select, select
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
 from services.loans.guarantees.premiums.models import GuaranteePremium, Status
+from services.loans.guarantees.premiums.postings import PAY
 from services.loans.guarantees.premiums.rules import RUNS, UNPAID
+from services.loans.ledger.ledger.models import Entry
 from shared.store.periods import entered_by_now
 
 AT_ONCE = 100
@@ -43,3 +45,17 @@ def unpaid_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
 def paid_under(owner: str, reference: str) -> Select[GuaranteePremium]:
     """The invoice of a ROM that was paid under a reference."""
     return select(GuaranteePremium).filter_by(owner=owner, payment_reference=reference)
+
+
+def payment(premium: GuaranteePremium) -> Select[Entry]:
+    """The entry of its payment; those that were taken back before are of payments that do not count."""
+    of_guarantee = Entry.subject_id == premium.guarantee_id
+    undone = select(Entry.reverses_id).where(of_guarantee, Entry.reverses_id.is_not(None))
+    theirs = select(Entry).where(of_guarantee, Entry.act == PAY, Entry.cause == str(premium.id))
+    return theirs.where(Entry.id.not_in(undone))
+
+
+def supplement(guarantee_id: UUID) -> Select[GuaranteePremium]:
+    """What the minimum added to the premiums of a guarantee at its end."""
+    theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
+    return theirs.where(GuaranteePremium.quarter_on.is_(None))

@@ -28,6 +28,8 @@ LIFE = Lifecycle(
         (Status.OWED, "withdraw"): Status.WITHDRAWN,
         (Status.REMINDED, "pay"): Status.PAID,
         (Status.REMINDED, "withdraw"): Status.WITHDRAWN,
+        (Status.PAID, "reverse"): Status.OWED,
+        (Status.PAID, "reverse_reminded"): Status.REMINDED,
     },
     source="domain.md 2.14, 3.16",
 )
@@ -108,7 +110,7 @@ def stop(
 def end(
     guarantee: Guarantee | None, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
 ) -> list[PremiumWithdrawn]:
-    """The loan was repaid on a day, told later: with the release nothing is due of quarters since."""
+    """The last of the loan was repaid on a day, told later: nothing is due of quarters since."""
     if guarantee is None or guarantee.status is not GuaranteeStatus.RELEASED:
         return []
     return stop(guarantee, [each for each in unpaid if each.guarantee_id == guarantee.id], on, when)

@@ -26,6 +26,10 @@ class PremiumPaymentIn(Write):
     reference: Annotated[Line, Field(description="That of the payment; each is of one invoice.")]
 
 
+class PremiumReversalIn(Write):
+    reason: Line
+
+
 class GuaranteePremiumOut(Read):
     rom_code: str
     guarantee_id: UUID

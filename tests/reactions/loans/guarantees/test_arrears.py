@@ -113,6 +113,64 @@ async def test_a_default_of_before_the_suspension_is_covered_and_the_cure_of_it_
     assert await status(premiums, guarantee) == "ACTIVE"
 
 
+async def test_a_payment_that_cured_it_and_is_taken_back_leaves_it_suspended_as_it_was(
+    premiums: Premiums,
+) -> None:
+    guarantee, premium = await suspended(premiums)
+    await done(premiums.pay(premium, at="2015-06-10"))
+    found = await done(premiums.reverse(premium, at="2015-06-20"))
+    assert (found["status"], found["suspendedOn"], found["reminderDueOn"]) == (
+        "REMINDED",
+        "2015-05-29",
+        "2015-05-28",
+    )
+    refused_by(await default(premiums, guarantee, "2015-06-15"), "guarantee-claim.cover-not-suspended")
+    await days(premiums, (6, 20))
+    found = await premiums.desk.guarantee(guarantee["id"])
+    assert (found["status"], found["cureDueOn"]) == ("SUSPENDED", "2015-08-01")  # a whole term again
+    await done(premiums.pay(premium, at="2015-06-21"))
+    assert await status(premiums, guarantee) == "ACTIVE"
+    assert await premiums.books(guarantee) == []
+
+
+async def test_a_payment_in_time_that_bounced_is_reminded_of_from_the_day_on_which_it_shows(
+    premiums: Premiums,
+) -> None:
+    guarantee, (premium,) = await owed(premiums)
+    await done(premiums.pay(premium, at="2015-05-01"))
+    await days(premiums, (5, 14), (5, 29))
+    await done(premiums.reverse(premium, at="2015-06-01"))
+    await days(premiums, (6, 1))
+    (found,) = await premiums.of(guarantee)
+    assert (found["status"], found["dueOn"], found["reminderDueOn"]) == (
+        "REMINDED",
+        "2015-05-13",
+        "2015-06-15",
+    )
+    assert await status(premiums, guarantee) == "ACTIVE"
+    await days(premiums, (6, 15), (6, 16))
+    assert await status(premiums, guarantee) == "SUSPENDED"
+    await done(premiums.pay(premium, at="2015-06-17"))
+    assert await premiums.books(guarantee) == []
+
+
+async def test_a_guarantee_that_lapsed_stays_lapsed_and_what_was_paid_before_is_owed_again(
+    premiums: Premiums,
+) -> None:
+    guarantee, invoices = await owed(premiums, "2015-07-01", invoices=2)  # due on 12 August
+    await days(premiums, (8, 13), (8, 28))
+    await done(premiums.pay(invoices[0], at="2015-09-01"))
+    await days(premiums, (10, 10))
+    assert await status(premiums, guarantee) == "LAPSED"
+    found = await done(premiums.reverse(invoices[0], at="2015-10-12"))
+    assert (found["status"], found["reminderDueOn"]) == ("REMINDED", "2015-08-27")
+    await days(premiums, (10, 13))
+    assert await status(premiums, guarantee) == "LAPSED"
+    for each in invoices:
+        await done(premiums.pay(each, at="2015-10-14"))
+    assert await premiums.books(guarantee) == []
+
+
 async def test_what_came_in_in_time_and_is_recorded_later_suspended_nothing(premiums: Premiums) -> None:
     guarantee, premium = await suspended(premiums)
     await done(premiums.pay(premium, at="2015-06-02", paidOn="2015-05-20"))
