@@ -203,11 +203,7 @@ async def assess_claim(
     responses=problems(*STATE, rules.LIFE.rule),
 )
 async def return_assessment(
-    id: UUID,
-    body: ReasonIn,
-    tx: Transaction,
-    if_match: IfMatch,
-    _: Principal = allow("loans:decide"),
+    id: UUID, body: ReasonIn, tx: Transaction, if_match: IfMatch, _: Principal = allow("loans:decide")
 ) -> GuaranteeClaim:
     """Send an assessment back: the claim is assessed anew."""
     claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
