@@ -1,5 +1,6 @@
 """The loans service's worker: which events it reacts to, and what it does by the clock."""
 
+from services.loans.guarantees.arrears import reactions as arrears
 from services.loans.guarantees.claims import reactions as claims
 from services.loans.guarantees.ends.reactions import end_terms
 from services.loans.guarantees.guarantees import reactions as guarantees
@@ -62,5 +63,8 @@ TIMERS = (
     ByDay(end_terms),
     ByDay(claims.lapse_unclaimed),
     ByDay(premiums.charge_quarters),
+    ByDay(arrears.remind_unpaid),
+    ByDay(arrears.suspend_unpaid),
+    ByDay(arrears.lapse_unpaid),
     ByDay(add_up_turnover),
 )

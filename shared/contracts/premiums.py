@@ -37,6 +37,18 @@ class PremiumInvoiced(PremiumEvent):
     due_on: date
 
 
+class PremiumReminded(PremiumEvent):
+    """It is unpaid after its due date: to be paid by `reminder_due_on` (domain.md 3.16).
+
+    If it is not, the cover is suspended.
+    """
+
+    fact = "premium-reminded"
+
+    reminded_on: date
+    reminder_due_on: date
+
+
 class PremiumWithdrawn(PremiumEvent):
     """The invoice does not stand: no premium is due for it after all (domain.md 2.14)."""
 
@@ -55,7 +67,61 @@ class PremiumPaid(PremiumEvent):
     paid_cents: int
 
 
-EVENTS: list[type[Event]] = [PremiumInvoiced, PremiumWithdrawn, PremiumPaid]
+class PremiumReversed(PremiumEvent):
+    """A payment was taken back: the premium is unpaid as before, and was due on `due_on` (domain.md 2.14).
+
+    It was recorded wrongly, or bounced. `paid_cents` is all that the State has of the guarantee without it.
+    """
+
+    fact = "premium-reversed"
+
+    payment_reference: str
+    reason: str
+    due_on: date
+    paid_cents: int
+    reversed_on: date
+
+
+class CoverEvent(RomEvent):
+    """A fact about the cover of a guarantee."""
+
+    aggregate = "guarantee_id"
+
+    guarantee_id: UUID
+    loan_id: UUID
+
+
+class CoverSuspended(CoverEvent):
+    """A default from `suspended_on` on is not covered while a premium is unpaid (domain.md 3.16).
+
+    Unless `overdue_cents` is paid by `cure_due_on`, the guarantee lapses. Told again when more is overdue.
+    """
+
+    fact = "cover-suspended"
+
+    suspended_on: date
+    cure_due_on: date
+    overdue_cents: int
+
+
+class CoverResumed(CoverEvent):
+    """All that was overdue is paid: the cover holds again from `resumed_on` on (domain.md 3.16)."""
+
+    fact = "cover-resumed"
+
+    resumed_on: date
+
+
+EVENTS: list[type[Event]] = [
+    PremiumInvoiced,
+    PremiumReminded,
+    PremiumWithdrawn,
+    PremiumPaid,
+    PremiumReversed,
+    CoverSuspended,
+    CoverResumed,
+]
+OF_COVER: dict[str, Any] = {"rom_code": "BOM", "guarantee_id": GUARANTEE, "loan_id": LOAN}
 OF_QUARTER: dict[str, Any] = {
     "rom_code": "BOM",
     "premium_id": PREMIUM,
@@ -73,6 +139,7 @@ EXAMPLES: list[Event] = [
         invoiced_on=date(2016, 10, 1),
         due_on=date(2016, 11, 12),
     ),
+    PremiumReminded(**OF_QUARTER, reminded_on=date(2016, 11, 13), reminder_due_on=date(2016, 11, 27)),
     PremiumWithdrawn(**OF_QUARTER, withdrawn_on=date(2016, 10, 10)),
     PremiumPaid(
         **OF_QUARTER,
@@ -80,4 +147,19 @@ EXAMPLES: list[Event] = [
         payment_reference="BOM/RVO/2016-11",
         paid_cents=24_375_00,
     ),
+    PremiumReversed(
+        **OF_QUARTER,
+        payment_reference="BOM/RVO/2016-11",
+        reason="De betaling hoorde bij een andere garantie.",
+        due_on=date(2016, 11, 12),
+        paid_cents=12_500_00,
+        reversed_on=date(2016, 10, 24),
+    ),
+    CoverSuspended(
+        **OF_COVER,
+        suspended_on=date(2016, 11, 28),
+        cure_due_on=date(2017, 1, 9),
+        overdue_cents=11_875_00,
+    ),
+    CoverResumed(**OF_COVER, resumed_on=date(2016, 12, 20)),
 ]

@@ -111,6 +111,8 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "release": loans.GuaranteeReleased,
         "expire": loans.GuaranteeReleased,
         "report_default": claims.DefaultBooked,
+        "suspend": premiums.CoverSuspended,
+        "resume": premiums.CoverResumed,
         "cure": claims.DefaultWithdrawn,
         "pay_out": claims.ClaimPaid,
         "recover": recoveries.RecoveryBooked,
@@ -131,6 +133,8 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "reopen": recoveries.GuaranteeReopened,
     },
     "guarantee-premium": {
+        "remind": premiums.PremiumReminded,
+        **dict.fromkeys(("reverse", "reverse_reminded"), premiums.PremiumReversed),
         "pay": premiums.PremiumPaid,
         "withdraw": premiums.PremiumWithdrawn,
     },

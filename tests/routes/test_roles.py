@@ -77,8 +77,8 @@ CHANGES = {
     "loans:decide": (
         "reserve_guarantee refuse_guarantee issue_guarantee request_claim_supplement assess_claim "
         "return_assessment decide_claim order_claim_payment fail_claim_payment confirm_claim_payment "
-        "charge_premium record_premium_payment miss_remittance confirm_recovery "
-        "decline_closing close_guarantee reopen_guarantee"
+        "charge_premium record_premium_payment reverse_premium_payment miss_remittance "
+        "confirm_recovery decline_closing close_guarantee reopen_guarantee"
     ),
     "loans:ceilings": "open_credit_line open_guarantee_year book_movement",
 }

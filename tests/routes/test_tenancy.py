@@ -66,6 +66,7 @@ BODY_OF = {
     "decline_closing": REASON,
     "record_premium_payment": {"amountCents": 1, "paidOn": "2015-03-02", "reference": "BOM-1"},
     "reopen_guarantee": REASON,
+    "reverse_premium_payment": REASON,
     "book_movement": {"kind": "GRANTED", "amountCents": 1, "note": "Budget"},
 }
 
@@ -186,7 +187,7 @@ STATE_STEPS = {
     "guarantee-claims": "request_claim_supplement assess_claim decide_claim return_assessment "
     "order_claim_payment fail_claim_payment confirm_claim_payment",
     "guarantee-closings": "decline_closing close_guarantee reopen_guarantee",
-    "guarantee-premiums": "record_premium_payment",
+    "guarantee-premiums": "record_premium_payment reverse_premium_payment",
     "guarantee-recoveries": "miss_remittance confirm_recovery",
     "guarantees": "reserve_guarantee refuse_guarantee issue_guarantee",
     "initiatives": "refer_initiative convene_table decide_initiative end_initiative",

@@ -1,5 +1,6 @@
-"""The desk of the loans service."""
+"""The desk of the loans service, and the quarters of a guarantee."""
 
 from tests.routes.loans.desk import desk
+from tests.routes.loans.quarters import premiums
 
-__all__ = ["desk"]
+__all__ = ["desk", "premiums"]

@@ -36,6 +36,12 @@ HANDS = {
     "guarantee-claim.payment-four-eyes": Hands(
         "guarantee-claims", "order_claim_payment", "confirm_claim_payment"
     ),
+    "guarantee-premium.reversal-four-eyes": Hands(
+        "guarantee-premiums",
+        "record_premium_payment",
+        "reverse_premium_payment",
+        {"charge_premium": "What is charged is reckoned; nobody decides on it."},
+    ),
     "guarantee-recovery.four-eyes": Hands(
         "guarantee-recoveries",
         "report_recovery remit_recovery",
@@ -99,6 +105,21 @@ async def test_a_loan_without_its_guarantee_and_the_guarantee_of_another(desk: D
     told.ends()
     await desk.contracted(made["id"])
     await told.decides("/guarantees/{id}/issues", "state", at=AT)
+
+
+async def test_a_payment_of_a_premium_that_is_taken_back(desk: Desk) -> None:
+    guarantee = await desk.issued()
+    paid_out = DisbursementReported(
+        loan_id=guarantee["loanId"], amount_cents=4_000_000_00, disbursed_on="2015-03-16"
+    )
+    await desk.report(paid_out)
+    at = "2015-05-01T09:00:00Z"
+    told = story(desk.api, "guarantee-premium.reversal-four-eyes")
+    made = await told.step("/guarantee-premiums", "state", {"guaranteeId": guarantee["id"]}, at=at)
+    payment = {"amountCents": made["amountCents"], "paidOn": "2015-05-01", "reference": f"R-{made['id']}"}
+    await told.step("/guarantee-premiums/{id}/payments", "state", payment, at=at)
+    told.ends()
+    await told.decides("/guarantee-premiums/{id}/reversals", "state", {"reason": "It bounced."}, at=at)
 
 
 async def test_a_claim_and_its_payment(desk: Desk) -> None:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from services.loans.guarantees.calculations.rules import Terms
 from services.loans.guarantees.claims.amounts import Reduction, part_of_loss, payout_cents
 from services.loans.guarantees.claims.models import GuaranteeClaim, Outcome
-from services.loans.guarantees.claims.rules import LIFE
+from services.loans.guarantees.claims.rules import LIFE, require_cover
 from services.loans.guarantees.guarantees.rules import LIFE as GUARANTEE_LIFE
 from services.loans.guarantees.guarantees.rules import Cover, end_issued, let_go
+from services.loans.guarantees.premiums.models import GuaranteePremium
 from shared.contracts.claims import ClaimDecided, ClaimPaid, ClaimSupplementRequested
 from shared.kernel.events import Event
 from shared.kernel.mandates import DECIDE, Decision
@@ -62,6 +63,13 @@ PAYS = Rule(
     mend="Lower the reductions, or refuse the claim on its ground.",
     refusal="The reductions leave nothing to pay",
 )
+STILL_COVERED = Rule(
+    "guarantee-claim.still-covered",
+    "Nothing is granted or paid for a default on whose day the cover was suspended, by what is known now.",
+    source="domain.md 2.14, 3.16, 3.20",
+    mend="Refuse the claim; or record that the premium in the answer, now unpaid again, was paid before.",
+    refusal="On the day of this default the cover was suspended, as it turns out",
+)
 PAID_DATED = Rule(
     "guarantee-claim.paid-dated",
     "A claim is paid on or after the day its payment was ordered, and confirmed when it was paid.",
@@ -69,8 +77,9 @@ PAID_DATED = Rule(
     mend="Correct paidOn.",
     refusal="The day of payment lies before the order or is yet to come",
 )
-ASSESS = (LIFE.rule, GROUND, ONE_MEASURE, ONE_OUTCOME, PAYS)
-CONFIRM = (LIFE.rule, FOUR_EYES, *DECIDE)
+ASSESS = (LIFE.rule, GROUND, ONE_MEASURE, ONE_OUTCOME, STILL_COVERED, PAYS)
+CONFIRM = (LIFE.rule, FOUR_EYES, STILL_COVERED, *DECIDE)
+ORDER = (LIFE.rule, STILL_COVERED)
 PAY = (LIFE.rule, PAYMENT_FOUR_EYES, PAID_DATED)
 
 
@@ -99,12 +108,23 @@ def request_supplement(claim: GuaranteeClaim, question: str, today: date) -> Eve
     )
 
 
-def assess(claim: GuaranteeClaim, cover: Cover, finding: Finding, regime: Regime, officer: Principal) -> None:
-    """Propose the decision; the payout is the State's part of the loss, never above what it guarantees."""
+def assess(
+    claim: GuaranteeClaim,
+    cover: Cover,
+    invoices: Sequence[GuaranteePremium],
+    finding: Finding,
+    regime: Regime,
+    officer: Principal,
+) -> None:
+    """Propose the decision; the payout is the State's part of the loss, never above what it guarantees.
+
+    One of `invoices` may have suspended the cover on that day after all: its payment was taken back since.
+    """
     status = LIFE.after(claim.status, "assess")
     _require_fitting(finding, regime)
     payout = 0
     if finding.outcome is Outcome.GRANT:
+        require_cover(STILL_COVERED, invoices, claim.occurred_on)
         part = part_of_loss(_terms(cover), claim.loss_cents, cover.loan.principal_cents)
         payout = payout_cents(part, finding.reductions, cover.guarantee.current_guaranteed_cents)
         PAYS.require(payout > 0)
@@ -122,11 +142,18 @@ def send_back(claim: GuaranteeClaim) -> None:
     claim.reductions, claim.payout_cents = [], 0
 
 
-def confirm(claim: GuaranteeClaim, cover: Cover, decision: Decision, when: Moment) -> list[Event]:
+def confirm(
+    claim: GuaranteeClaim,
+    cover: Cover,
+    invoices: Sequence[GuaranteePremium],
+    decision: Decision,
+    when: Moment,
+) -> list[Event]:
     """Decide as was proposed, by another officer; with a refusal the guarantee ends."""
     refuses = claim.outcome is Outcome.REFUSE
     status = LIFE.after(claim.status, "refuse" if refuses else "grant")
     FOUR_EYES.require_another(decision.officer, *claim.written_by, claim.assessed_by)
+    require_cover(STILL_COVERED, () if refuses else invoices, claim.occurred_on)
     claim.status, claim.decided_by, claim.decided_on = status, decision.officer.subject, when.today
     claim.deciding_body, claim.mandate, claim.mandate_regime = decision.named
     claim.decision_due_on = None
@@ -150,9 +177,13 @@ def confirm(claim: GuaranteeClaim, cover: Cover, decision: Decision, when: Momen
     return [decided, end_issued(cover, "lapse", "claim-refused", when)]
 
 
-def order_payment(claim: GuaranteeClaim, officer: Principal, today: date) -> None:
+def order_payment(
+    claim: GuaranteeClaim, invoices: Sequence[GuaranteePremium], officer: Principal, today: date
+) -> None:
     """Ask the treasury to pay what was granted."""
-    claim.status = LIFE.after(claim.status, "order_payment")
+    status = LIFE.after(claim.status, "order_payment")
+    require_cover(STILL_COVERED, invoices, claim.occurred_on)
+    claim.status = status
     claim.payment_ordered_by, claim.payment_ordered_on = officer.subject, today
 
 

@@ -18,6 +18,13 @@ def standing(loan_id: UUID) -> Select[GuaranteeClaim]:
     )
 
 
+def of_guarantee(guarantee_id: UUID) -> Select[GuaranteeClaim]:
+    """The claim on a guarantee: of the default that stands, whatever was decided."""
+    return select(GuaranteeClaim).where(
+        GuaranteeClaim.guarantee_id == guarantee_id, GuaranteeClaim.status != Status.WITHDRAWN
+    )
+
+
 def issued(loan_id: UUID) -> Select[Guarantee]:
     """The guarantee of a loan that was issued last, whatever became of it."""
     theirs = select(Guarantee).where(Guarantee.loan_id == loan_id, Guarantee.issued_on.is_not(None))

@@ -22,8 +22,8 @@ async def note_default(report: DefaultReported, tx: Tx) -> None:
     guarantee = NOT_FOUND.present(await tx.find(queries.issued(loan.id), lock=True), resource="guarantee")
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     default = Default(report.loss_event, report.occurred_on, tx.actor)
-    unpaid = await tx.all(premiums.unpaid(guarantee.id), lock=True)
-    claim, facts = rules.report(guarantee, loan, default, unpaid, regime, tx.moment)
+    invoices = await tx.all(premiums.standing(guarantee.id), lock=True)
+    claim, facts = rules.report(guarantee, loan, default, invoices, regime, tx.moment)
     tx.add(claim)
     tx.emit(*facts)
 

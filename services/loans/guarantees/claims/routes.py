@@ -60,8 +60,8 @@ async def report_default(
     guarantee = await tx.get(Guarantee, body.guarantee_id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
     default = rules.Default(body.loss_event, body.occurred_on, officer.subject)
-    unpaid = await tx.all(premiums.unpaid(guarantee.id), lock=True)
-    claim, facts = rules.report(guarantee, loan, default, unpaid, regime, tx.moment)
+    invoices = await tx.all(premiums.standing(guarantee.id), lock=True)
+    claim, facts = rules.report(guarantee, loan, default, invoices, regime, tx.moment)
     tx.emit(*facts)
     return tx.add(claim)
 
@@ -190,7 +190,8 @@ async def assess_claim(
     regime = await tx.regime(rules.regime_of(cover.guarantee), tx.today)
     reductions = [Reduction(**each.model_dump()) for each in body.reductions]
     finding = decisions.Finding(body.outcome, reductions, body.refusal_ground, body.reasons)
-    decisions.assess(claim, cover, finding, regime, officer)
+    invoices = await tx.all(premiums.standing(cover.guarantee.id))
+    decisions.assess(claim, cover, invoices, finding, regime, officer)
     tx.audit("guarantee-claim.assessed", claim.id, body.model_dump(mode="json"))
     return claim
 
@@ -202,11 +203,7 @@ async def assess_claim(
     responses=problems(*STATE, rules.LIFE.rule),
 )
 async def return_assessment(
-    id: UUID,
-    body: ReasonIn,
-    tx: Transaction,
-    if_match: IfMatch,
-    _: Principal = allow("loans:decide"),
+    id: UUID, body: ReasonIn, tx: Transaction, if_match: IfMatch, _: Principal = allow("loans:decide")
 ) -> GuaranteeClaim:
     """Send an assessment back: the claim is assessed anew."""
     claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
@@ -233,7 +230,8 @@ async def decide_claim(
     cover = await _locked(claim, tx)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, claim.payout_cents, mandates)
-    tx.emit(*decisions.confirm(claim, cover, decision, tx.moment))
+    invoices = await tx.all(premiums.standing(cover.guarantee.id))
+    tx.emit(*decisions.confirm(claim, cover, invoices, decision, tx.moment))
     return claim
 
 
@@ -241,14 +239,16 @@ async def decide_claim(
     "/{id}/payment-orders",
     response_model=GuaranteeClaimOut,
     dependencies=[idempotent],
-    responses=problems(*STATE, rules.LIFE.rule),
+    responses=problems(*STATE, *decisions.ORDER),
 )
 async def order_claim_payment(
     id: UUID, tx: Transaction, if_match: IfMatch, officer: Principal = allow("loans:decide")
 ) -> GuaranteeClaim:
     """Order the payment of what was granted."""
     claim = await tx.get(GuaranteeClaim, id, by=BY_STATE, if_match=if_match)
-    decisions.order_payment(claim, officer, tx.today)
+    await tx.get(Guarantee, claim.guarantee_id, lock=True)
+    invoices = await tx.all(premiums.standing(claim.guarantee_id))
+    decisions.order_payment(claim, invoices, officer, tx.today)
     tx.audit("guarantee-claim.payment-ordered", claim.id, {"payout_cents": claim.payout_cents})
     return claim
 

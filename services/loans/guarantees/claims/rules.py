@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.loans.guarantees.arrears import rules as arrears
 from services.loans.guarantees.claims.models import GuaranteeClaim, Status
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import LIFE as GUARANTEE_LIFE
@@ -54,6 +55,13 @@ COVERED = Rule(
     mend="Correct occurredOn.",
     refusal="On that day the guarantee did not run, or it is yet to come",
 )
+COVER_PAID = Rule(
+    "guarantee-claim.cover-not-suspended",
+    "A default that occurs while the cover is suspended for an unpaid premium is not covered.",
+    source="domain.md 2.14, 3.16",
+    mend="Correct occurredOn, or ask the State whether the premium in the answer was paid before.",
+    refusal="On that day the cover was suspended: a premium was unpaid",
+)
 DISPOSAL_LATER = Rule(
     "guarantee-claim.disposal-not-early",
     "A loss by disposal is claimed when the years in which the scheme does not cover it are over.",
@@ -90,7 +98,7 @@ EVIDENCE = Rule(
     mend="Refer to what holds several of them, such as the report of the curator as a whole.",
     refusal="The claim would refer to too many pieces of evidence",
 )
-REPORT = (GUARANTEE_LIFE.rule, LOSS_EVENT, COVERED, DISPOSAL_LATER)
+REPORT = (GUARANTEE_LIFE.rule, LOSS_EVENT, COVERED, COVER_PAID, DISPOSAL_LATER)
 FILE = (LIFE.rule, IN_TIME, BOOKS_AGREE, LOSS)
 SUPPLEMENT = (LIFE.rule, LOSS, EVIDENCE)
 
@@ -123,21 +131,23 @@ def report(
     guarantee: Guarantee,
     loan: Loan,
     default: Default,
-    unpaid: Sequence[GuaranteePremium],
+    invoices: Sequence[GuaranteePremium],
     regime: Regime,
     when: Moment,
 ) -> tuple[GuaranteeClaim, list[Event]]:
-    """Note the default of a guaranteed loan, late or not: its premium stops, what is `unpaid` since ends."""
+    """Note the default of a guaranteed loan, late or not: its premium stops, unpaid `invoices` since end."""
     status = GUARANTEE_LIFE.after(guarantee.status, "report_default")
     known, on = regime.codes("loss_events"), default.occurred_on
     LOSS_EVENT.require(default.loss_event in known, loss_events=known)
     issued_on, ends_on = guarantee.issued_on, guarantee.ends_on
     assert issued_on is not None and ends_on is not None  # noqa: S101, PT018 - what runs was issued
     COVERED.require(issued_on <= on < ends_on and on <= when.today, issued_on=issued_on, ends_on=ends_on)
+    require_cover(COVER_PAID, invoices, on)
     free_from = years_after(issued_on, regime.whole("disposal_years_min"))
     DISPOSAL_LATER.require(default.loss_event != DISPOSAL or on >= free_from, covered_from=free_from)
 
     guarantee.status = status
+    guarantee.suspended_on = guarantee.cure_due_on = None
     due_on = end_of_term(on, weeks=regime.whole("notify_weeks"), extend=False)
     claim = GuaranteeClaim(
         owner=guarantee.owner,
@@ -155,7 +165,13 @@ def report(
         reported_on_record=when.recorded_on,
         written_by=[default.author],
     )
-    return claim, [_booked(claim), *premiums.stop(guarantee, unpaid, on, when)]
+    return claim, [_booked(claim), *premiums.stop(guarantee, invoices, on, when)]
+
+
+def require_cover(rule: Rule, invoices: Sequence[GuaranteePremium], on: date) -> None:
+    """Refuse when one of `invoices` suspended the cover on the day of a default."""
+    unpaid = arrears.suspending(invoices, on)
+    rule.require(unpaid is None, premium_id=unpaid and unpaid.id)
 
 
 def file(claim: GuaranteeClaim, loan: Loan, loss: Loss, regime: Regime, when: Moment) -> Event:

@@ -26,6 +26,7 @@ class Status(StrEnum):
     REFUSED = "REFUSED"
     ISSUED = "ISSUED"
     ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
     CALLABLE = "CALLABLE"
     PAID_OUT = "PAID_OUT"
     RECOVERING = "RECOVERING"
@@ -45,6 +46,7 @@ class Guarantee(Entity):
     `written_by` are all who asked for it or reserved it. `aid_fact` is the fact by which funding reserved its
     aid; `aid_lost_at` says since when funding, restored, forgot its answer and has not answered anew.
     `premium_next_on` is the first day of the quarter whose premium is charged next, None when none will be.
+    Since `suspended_on` its cover is suspended (opgeschort), until what is unpaid is paid by `cure_due_on`.
     """
 
     __tablename__ = "guarantee"
@@ -64,6 +66,7 @@ class Guarantee(Entity):
             "premium_next_on",
             postgresql_where=text("premium_next_on IS NOT NULL"),
         ),
+        Index("ix_guarantee_suspended", "cure_due_on", postgresql_where=text("status = 'SUSPENDED'")),
         Index("ix_guarantee_search", "search", postgresql_using="gin"),
     )
     speaks = Voices(named=("rom_code",), about=("deciding_body",))
@@ -112,6 +115,8 @@ class Guarantee(Entity):
     premium_next_on: Mapped[date | None] = mapped_column(default=None)
     premium_charged_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     premium_paid_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    suspended_on: Mapped[date | None] = mapped_column(default=None)
+    cure_due_on: Mapped[date | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str | None] = mapped_column(default=None)
     search: Mapped[str] = searchable("kvk_number", "scheme")

@@ -16,7 +16,8 @@ BEFORE_CONTRACT = (LoanStatus.GUARANTEE_PENDING, LoanStatus.OFFERABLE)
 def in_force(loan_id: UUID) -> Select[Guarantee]:
     """The issued guarantee of a loan."""
     return select(Guarantee).where(
-        Guarantee.loan_id == loan_id, Guarantee.status.in_((Status.ISSUED, Status.ACTIVE))
+        Guarantee.loan_id == loan_id,
+        Guarantee.status.in_((Status.ISSUED, Status.ACTIVE, Status.SUSPENDED)),
     )
 
 
@@ -24,7 +25,7 @@ def backing(loan_id: UUID) -> Select[Guarantee]:
     """The guarantee that stands behind a loan: issued, and in default or not."""
     return select(Guarantee).where(
         Guarantee.loan_id == loan_id,
-        Guarantee.status.in_((Status.ISSUED, Status.ACTIVE, Status.CALLABLE)),
+        Guarantee.status.in_((Status.ISSUED, Status.ACTIVE, Status.SUSPENDED, Status.CALLABLE)),
     )
 
 

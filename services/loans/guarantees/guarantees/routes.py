@@ -92,6 +92,12 @@ class GuaranteeOut(Read):
     ]
     premium_charged_cents: Annotated[int, Field(description="All that was invoiced and stands.")]
     premium_paid_cents: int
+    suspended_on: Annotated[
+        date | None, Field(description="Since when its cover is suspended, or last was: a premium is unpaid.")
+    ]
+    cure_due_on: Annotated[
+        date | None, Field(description="What is unpaid is paid by this day, or the guarantee lapses.")
+    ]
     ended_at: datetime | None
     end_reason: str | None
 

@@ -5,7 +5,10 @@ from datetime import date
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.premiums.models import GuaranteePremium
 from services.loans.ledger.ledger import rules as ledger
-from shared.ledger.postings import Act, Days
+from services.loans.ledger.ledger.models import Entry
+from shared.ledger.postings import Act, Days, reversal
+
+PAY = "premium.pay"
 
 
 def book_invoice(guarantee: Guarantee, premium: GuaranteePremium, today: date) -> None:
@@ -23,7 +26,13 @@ def book_withdrawal(guarantee: Guarantee, premium: GuaranteePremium, today: date
 def book_payment(guarantee: Guarantee, premium: GuaranteePremium, days: Days) -> None:
     """The State received it."""
     guarantee.premium_paid_cents += premium.amount_cents
-    _move(guarantee, premium, "premium.pay", days, ("cash", "owed"))
+    _move(guarantee, premium, PAY, days, ("cash", "owed"))
+
+
+def book_reversal(guarantee: Guarantee, premium: GuaranteePremium, payment: Entry, today: date) -> None:
+    """The State did not receive it after all: the entry of its payment is taken back."""
+    guarantee.premium_paid_cents -= premium.amount_cents
+    guarantee.postings.add(reversal(payment, "premium.reverse", today, str(premium.id)))
 
 
 def _days(premium: GuaranteePremium, today: date) -> Days:

@@ -8,7 +8,9 @@ from sqlalchemy import Select, select
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.models import Status as GuaranteeStatus
 from services.loans.guarantees.premiums.models import GuaranteePremium, Status
-from services.loans.guarantees.premiums.rules import RUNS
+from services.loans.guarantees.premiums.postings import PAY
+from services.loans.guarantees.premiums.rules import RUNS, UNPAID
+from services.loans.ledger.ledger.models import Entry
 from shared.store.periods import entered_by_now
 
 AT_ONCE = 100
@@ -26,17 +28,34 @@ def to_charge(today: date) -> Select[Guarantee]:
     return select(Guarantee).where(begun | over, entered).order_by(next_on, Guarantee.id).limit(AT_ONCE)
 
 
-def unpaid(guarantee_id: UUID) -> Select[GuaranteePremium]:
-    """The invoices on a guarantee that wait for their payment."""
+def standing(guarantee_id: UUID) -> Select[GuaranteePremium]:
+    """The invoices on a guarantee that wait for their payment, or suspended its cover until then."""
+    open_ones = GuaranteePremium.status.in_(UNPAID)
+    suspended = (GuaranteePremium.status == Status.PAID) & GuaranteePremium.suspended_on.is_not(None)
     theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
-    return theirs.where(GuaranteePremium.status == Status.OWED).order_by(GuaranteePremium.id)
+    return theirs.where(open_ones | suspended).order_by(GuaranteePremium.id)
 
 
 def unpaid_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
-    """The same of every guarantee that a loan had."""
-    return select(GuaranteePremium).filter_by(loan_id=loan_id, status=Status.OWED)
+    """Those that wait for their payment, of every guarantee that a loan had."""
+    theirs = select(GuaranteePremium).where(GuaranteePremium.loan_id == loan_id)
+    return theirs.where(GuaranteePremium.status.in_(UNPAID)).order_by(GuaranteePremium.id)
 
 
 def paid_under(owner: str, reference: str) -> Select[GuaranteePremium]:
     """The invoice of a ROM that was paid under a reference."""
     return select(GuaranteePremium).filter_by(owner=owner, payment_reference=reference)
+
+
+def payment(premium: GuaranteePremium) -> Select[Entry]:
+    """The entry of its payment; those that were taken back before are of payments that do not count."""
+    of_guarantee = Entry.subject_id == premium.guarantee_id
+    undone = select(Entry.reverses_id).where(of_guarantee, Entry.reverses_id.is_not(None))
+    theirs = select(Entry).where(of_guarantee, Entry.act == PAY, Entry.cause == str(premium.id))
+    return theirs.where(Entry.id.not_in(undone))
+
+
+def supplement(guarantee_id: UUID) -> Select[GuaranteePremium]:
+    """What the minimum added to the premiums of a guarantee at its end."""
+    theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
+    return theirs.where(GuaranteePremium.quarter_on.is_(None))

@@ -8,16 +8,21 @@ from uuid import UUID
 
 from fastapi import Query, Request
 
+from services.loans.guarantees.claims import queries as claims
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.guarantees.rules import BY_STATE, STATE_DECIDES
+from services.loans.guarantees.premiums import payment_rules as payments
 from services.loans.guarantees.premiums import queries, rules
+from services.loans.guarantees.premiums import reversal_rules as reversals
 from services.loans.guarantees.premiums.models import GuaranteePremium
-from services.loans.guarantees.premiums.rules import Payment
+from services.loans.guarantees.premiums.payment_rules import Payment
+from services.loans.guarantees.premiums.reversal_rules import Reversal, Since
 from services.loans.guarantees.premiums.schema import (
     GuaranteePremiumIn,
     GuaranteePremiumOut,
     GuaranteePremiumQuery,
     PremiumPaymentIn,
+    PremiumReversalIn,
 )
 from services.loans.lending.loans.models import Loan
 from services.loans.lending.loans.queries import moved_by_day
@@ -79,7 +84,7 @@ async def get_guarantee_premium(
     "/{id}/payments",
     response_model=GuaranteePremiumOut,
     dependencies=[idempotent],
-    responses=problems(*STATE, *rules.PAY),
+    responses=problems(*STATE, *payments.PAY),
 )
 async def record_premium_payment(
     id: UUID,
@@ -95,6 +100,36 @@ async def record_premium_payment(
     guarantee = await tx.get(Guarantee, seen.guarantee_id, lock=True)
     premium = await tx.get(GuaranteePremium, id, by=BY_STATE, if_match=if_match, lock=True)
     same = await tx.find(queries.paid_under(premium.owner, body.reference))
-    payment = Payment(body.amount_cents, body.paid_on, body.reference)
-    tx.emit(rules.pay(premium, guarantee, payment, same, officer, tx.moment))
+    invoices = await tx.all(queries.standing(guarantee.id), lock=True)
+    payment = Payment(body.amount_cents, body.paid_on, body.reference, officer)
+    tx.emit(*payments.pay(premium, guarantee, payment, same, invoices, tx.moment))
+    return premium
+
+
+@router.post(
+    "/{id}/reversals",
+    response_model=GuaranteePremiumOut,
+    dependencies=[idempotent],
+    responses=problems(*STATE, *reversals.REVERSE),
+)
+async def reverse_premium_payment(
+    id: UUID,
+    body: PremiumReversalIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("loans:decide"),
+) -> GuaranteePremium:
+    """Take back a payment (stornering) that was recorded wrongly or bounced, by another officer.
+
+    The premium is unpaid as it was before; the reference may be recorded again, of the invoice that it paid.
+    """
+    seen = await tx.get(GuaranteePremium, id)
+    loan = await tx.get(Loan, seen.loan_id, lock=True)
+    guarantee = await tx.get(Guarantee, seen.guarantee_id, lock=True)
+    premium = await tx.get(GuaranteePremium, id, by=BY_STATE, if_match=if_match, lock=True)
+    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
+    claim = await tx.find(claims.of_guarantee(guarantee.id))
+    since = Since(claim, moved, await tx.find(queries.supplement(guarantee.id)))
+    reversal = Reversal(await tx.find(queries.payment(premium)), body.reason, officer)
+    tx.emit(*reversals.reverse(premium, guarantee, since, reversal, tx.moment))
     return premium

@@ -1,4 +1,4 @@
-"""When the State charges the premium of a guarantee, and the ROM pays it."""
+"""When the State charges the premium of a guarantee, and withdraws an invoice of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,24 +13,28 @@ from services.loans.guarantees.premiums import postings
 from services.loans.guarantees.premiums.amounts import Course, final_cents, following
 from services.loans.guarantees.premiums.models import GuaranteePremium, Status
 from services.loans.lending.loans.models import Loan
-from shared.contracts.premiums import PremiumInvoiced, PremiumPaid, PremiumWithdrawn
+from shared.contracts.premiums import PremiumInvoiced, PremiumWithdrawn
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
-from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
 from shared.kernel.rules import Rule
-from shared.ledger.postings import Days
 
 LIFE = Lifecycle(
     "guarantee-premium",
     Status.OWED,
     {
+        (Status.OWED, "remind"): Status.REMINDED,
         (Status.OWED, "pay"): Status.PAID,
         (Status.OWED, "withdraw"): Status.WITHDRAWN,
+        (Status.REMINDED, "pay"): Status.PAID,
+        (Status.REMINDED, "withdraw"): Status.WITHDRAWN,
+        (Status.PAID, "reverse"): Status.OWED,
+        (Status.PAID, "reverse_reminded"): Status.REMINDED,
     },
     source="domain.md 2.14, 3.16",
 )
-RUNS = (GuaranteeStatus.ISSUED, GuaranteeStatus.ACTIVE)
+UNPAID = (Status.OWED, Status.REMINDED)
+RUNS = (GuaranteeStatus.ISSUED, GuaranteeStatus.ACTIVE, GuaranteeStatus.SUSPENDED)
 CHARGED = (*RUNS, GuaranteeStatus.RELEASED)
 STANDS = Rule(
     "guarantee-premium.guarantee-stands",
@@ -46,38 +50,7 @@ SOMETHING_DUE = Rule(
     mend="Wait for the next quarter; premiumNextOn of the guarantee is its first day.",
     refusal="No quarter has begun whose premium is to be charged",
 )
-PAID_IN_FULL = Rule(
-    "guarantee-premium.paid-in-full",
-    "A payment pays one invoice, whole.",
-    source="domain.md 2.14",
-    mend="Send the amount of the invoice; a payment of another amount goes back, or is of another invoice.",
-    refusal="Another amount was invoiced than is paid",
-)
-PAID_DATED = Rule(
-    "guarantee-premium.paid-dated",
-    "A premium is paid from the first day of its quarter, a supplement from its invoice, and recorded then.",
-    source="domain.md 2.14",
-    mend="Correct paidOn.",
-    refusal="The day of payment lies before the premium was due or is yet to come",
-)
-PAID_ONCE = Rule(
-    "guarantee-premium.payment-once",
-    "A payment is recorded once: its reference is of one invoice.",
-    source="domain.md 2.14, 3.25",
-    mend="Look up the invoice that was paid under this reference; another payment has one of its own.",
-    refusal="A payment under this reference was recorded already",
-)
 CHARGE = (STATE_DECIDES, STANDS, SOMETHING_DUE)
-PAY = (STATE_DECIDES, LIFE.rule, PAID_IN_FULL, PAID_DATED, PAID_ONCE)
-
-
-@dataclass(frozen=True)
-class Payment:
-    """What came in, in cents, on which day, under which reference."""
-
-    amount_cents: int
-    paid_on: date
-    reference: str
 
 
 @dataclass(frozen=True)
@@ -126,9 +99,10 @@ def charge(
 
 
 def stop(
-    guarantee: Guarantee, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
+    guarantee: Guarantee, invoices: Sequence[GuaranteePremium], on: date, when: Moment
 ) -> list[PremiumWithdrawn]:
-    """Withdraw what was invoiced of quarters that began on or after the day of a default."""
+    """Withdraw what is unpaid of the invoices of quarters that began on or after the day of a default."""
+    unpaid = [each for each in invoices if each.status in UNPAID]
     later = [each for each in unpaid if each.quarter_on is not None and each.quarter_on >= on]
     return [_withdraw(guarantee, each, when) for each in later]
 
@@ -136,36 +110,10 @@ def stop(
 def end(
     guarantee: Guarantee | None, unpaid: Sequence[GuaranteePremium], on: date, when: Moment
 ) -> list[PremiumWithdrawn]:
-    """The loan was repaid on a day, told later: with the release nothing is due of quarters since."""
+    """The last of the loan was repaid on a day, told later: nothing is due of quarters since."""
     if guarantee is None or guarantee.status is not GuaranteeStatus.RELEASED:
         return []
     return stop(guarantee, [each for each in unpaid if each.guarantee_id == guarantee.id], on, when)
-
-
-def pay(
-    premium: GuaranteePremium,
-    guarantee: Guarantee,
-    payment: Payment,
-    same: GuaranteePremium | None,
-    officer: Principal,
-    when: Moment,
-) -> PremiumPaid:
-    """Record that the State received a premium; `same` is the invoice that its reference already paid."""
-    status = LIFE.after(premium.status, "pay")
-    PAID_IN_FULL.require(payment.amount_cents == premium.amount_cents, amount_cents=premium.amount_cents)
-    since, on = premium.quarter_on or premium.invoiced_on, payment.paid_on
-    PAID_DATED.require(since <= on <= when.today, not_before=since, today=when.today)
-    PAID_ONCE.require(same is None, premium_id=same and same.id)
-
-    premium.status, premium.paid_on, premium.payment_reference = status, on, payment.reference
-    premium.recorded_by, premium.ended_at = officer.subject, when.at
-    postings.book_payment(guarantee, premium, Days(on, when.today))
-    return PremiumPaid(
-        **_of(premium),
-        paid_on=on,
-        payment_reference=payment.reference,
-        paid_cents=guarantee.premium_paid_cents,
-    )
 
 
 def _course(guarantee: Guarantee, loan: Loan, moved: Mapping[date, int]) -> Course:
@@ -202,7 +150,7 @@ def _invoice(guarantee: Guarantee, of: Of, left_cents: int, regime: Regime, toda
     )
     postings.book_invoice(guarantee, premium, today)
     fact = PremiumInvoiced(
-        **_of(premium),
+        **told(premium),
         guaranteed_cents=premium.guaranteed_cents,
         premium_cents=premium.premium_cents,
         correction_cents=premium.correction_cents,
@@ -215,10 +163,11 @@ def _invoice(guarantee: Guarantee, of: Of, left_cents: int, regime: Regime, toda
 def _withdraw(guarantee: Guarantee, premium: GuaranteePremium, when: Moment) -> PremiumWithdrawn:
     premium.status, premium.ended_at = LIFE.after(premium.status, "withdraw"), when.at
     postings.book_withdrawal(guarantee, premium, when.today)
-    return PremiumWithdrawn(**_of(premium), withdrawn_on=when.today)
+    return PremiumWithdrawn(**told(premium), withdrawn_on=when.today)
 
 
-def _of(premium: GuaranteePremium) -> dict[str, Any]:
+def told(premium: GuaranteePremium) -> dict[str, Any]:
+    """What every fact about a premium says of it."""
     return {
         "rom_code": premium.rom_code,
         "premium_id": premium.id,

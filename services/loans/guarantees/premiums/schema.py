@@ -26,6 +26,10 @@ class PremiumPaymentIn(Write):
     reference: Annotated[Line, Field(description="That of the payment; each is of one invoice.")]
 
 
+class PremiumReversalIn(Write):
+    reason: Line
+
+
 class GuaranteePremiumOut(Read):
     rom_code: str
     guarantee_id: UUID
@@ -44,6 +48,11 @@ class GuaranteePremiumOut(Read):
     invoiced_on: date
     due_on: date
     status: Status
+    reminded_on: date | None
+    reminder_due_on: Annotated[date | None, Field(description="Paid by this day, or the cover is suspended.")]
+    suspended_on: Annotated[
+        date | None, Field(description="Since when it suspended the cover, until it was paid.")
+    ]
     paid_on: date | None
     payment_reference: str | None
     ended_at: datetime | None

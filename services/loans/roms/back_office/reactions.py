@@ -37,7 +37,7 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme, claim)
     tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
     unpaid = await tx.all(premium_queries.unpaid_of_loan(loan.id), lock=True)
-    tx.emit(*premiums.end(guarantee, unpaid, report.repaid_on, tx.moment))
+    tx.emit(*premiums.end(guarantee, unpaid, max({*moved, report.repaid_on}), tx.moment))
 
 
 async def refuse_message(refusal: Refusal, tx: Tx) -> None:

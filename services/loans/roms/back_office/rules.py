@@ -38,6 +38,13 @@ GUARANTEE_STANDS = Rule(
     mend="Correct disbursedOn.",
     refusal="The loan is paid out after the term of its guarantee",
 )
+COVER_RUNS = Rule(
+    "disbursement.cover-not-suspended",
+    "Nothing is paid out on a loan while the cover of its guarantee is suspended for an unpaid premium.",
+    source="domain.md 3.16, 3.17",
+    mend="Pay the premium first; correct disbursedOn if it was paid out before.",
+    refusal="The cover of the guarantee of this loan is suspended",
+)
 UNCLAIMED = (ClaimStatus.REPORTED, ClaimStatus.LAPSED, ClaimStatus.REFUSED)
 CLAIMED = Rule(
     "repayment.before-the-claim",
@@ -60,6 +67,8 @@ def disburse(
     GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
     is_to_come = report.disbursed_on > today  # which no loan's rules accept
     GUARANTEE_STANDS.require(ends_on is None or report.disbursed_on < ends_on or is_to_come, ends_on=ends_on)
+    suspended_on = guarantee.suspended_on if guarantee else None
+    COVER_RUNS.require(suspended_on is None or report.disbursed_on < suspended_on, suspended_on=suspended_on)
     loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
     if guarantee is not None:
         guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")

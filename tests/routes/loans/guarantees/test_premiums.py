@@ -2,105 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
-import pytest
-
-from services.loans.guarantees.guarantees.models import Guarantee
-from services.loans.guarantees.premiums.reactions import charge_quarters
-from services.verification import compare
 from shared.contracts.premiums import PremiumInvoiced, PremiumPaid, PremiumWithdrawn
-from shared.contracts.rom import DefaultReported, DisbursementReported, RepaymentReported
-from shared.kernel.ids import uuid7
-from shared.store.tx import begin
+from shared.contracts.rom import DefaultReported
 from shared.testing.callers import caller
-from tests.routes.loans.desk import BOM, LIOF, OFFICER, STATE, Desk, done, refused_by
-
-OUTBOUND = "groeikracht.rom.bom.outbound"
-M = 1_000_000_00
-
-
-class Premiums:
-    """Plays the quarters of a guarantee."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.entered: dict[str, Any] = {}
-
-    async def running(self, **changes: Any) -> Any:
-        """A guarantee of 2,000,000.00 of a loan that is paid out on 16 March 2015."""
-        guarantee = await self.desk.issued(**changes)
-        loan_id = guarantee["loanId"]
-        await self.desk.report(
-            DisbursementReported(loan_id=loan_id, amount_cents=4 * M, disbursed_on="2015-03-16")
-        )
-        return guarantee
-
-    async def repaid(self, guarantee: Any, cents: int, on: str) -> None:
-        await self.desk.report(
-            RepaymentReported(loan_id=guarantee["loanId"], amount_cents=cents, repaid_on=on)
-        )
-
-    async def charge(self, guarantee: Any, on: str, who: dict[str, str] = OFFICER) -> Any:
-        body = {"guaranteeId": guarantee["id"]}
-        return await self.desk.api.post("/guarantee-premiums", who, body, at=f"{on}T09:00:00Z")
-
-    async def charged(self, guarantee: Any, on: str) -> Any:
-        made = await self.charge(guarantee, on)
-        assert made.status_code == 201, made.text
-        return made.json()
-
-    async def pay(
-        self, premium: Any, at: str = "2017-06-01", who: dict[str, str] = OFFICER, **changes: Any
-    ) -> Any:
-        paid = {"amountCents": premium["amountCents"], "paidOn": at, "reference": str(uuid7()), **changes}
-        path = f"/guarantee-premiums/{premium['id']}/payments"
-        return await self.desk.act(path, who, paid, at=f"{at}T12:00:00Z")
-
-    async def of(self, guarantee: Any) -> list[Any]:
-        found = await self.desk.api.get("/guarantee-premiums", BOM, guaranteeId=guarantee["id"])
-        return sorted(found.json()["items"], key=lambda each: each["id"])
-
-    async def pass_to(self, *day: int, looks: int = 1) -> None:
-        for _ in range(looks):
-            async with begin(self.desk.rows, "timer") as tx:
-                tx.now = tx.recorded_at = datetime(*day, 12, tzinfo=UTC)  # type: ignore[misc]  # a day
-                await charge_quarters(tx)
-
-    async def in_time(self, guarantee: Any) -> None:
-        """As if it had been entered on the day of its issue."""
-        async with begin(self.desk.rows, "test") as tx:
-            found = await tx.get(Guarantee, UUID(guarantee["id"]))
-            self.entered[guarantee["id"]], found.issued_on_record = found.issued_on_record, found.issued_on
-
-    async def leave(self) -> None:
-        """As they were entered: no timer of another test finds them."""
-        async with begin(self.desk.rows, "test") as tx:
-            for which, day in self.entered.items():
-                (await tx.get(Guarantee, UUID(which))).issued_on_record = day
-
-    async def balances(self, guarantee: Any) -> dict[str, int]:
-        found = {}
-        for what in ("premium", "owed", "cash"):
-            code = f"guarantee:{guarantee['id']}:{what}"
-            answer = await self.desk.api.get("/ledger-accounts", OFFICER, code=code)
-            found[what] = sum(each["balanceCents"] for each in answer.json()["items"])
-        return found
-
-    async def books(self, guarantee: Any) -> list[Any]:
-        """Where the accounts of a guarantee differ from their entries, or from what it keeps."""
-        async with self.desk.rows() as session:
-            return [each for each in await compare("loans", session) if guarantee["id"] in each.what]
-
-
-@pytest.fixture
-async def premiums(desk: Desk) -> AsyncIterator[Premiums]:
-    found = Premiums(desk)
-    yield found
-    await found.leave()
+from tests.routes.loans.desk import BOM, LIOF, STATE, done, refused_by
+from tests.routes.loans.quarters import OUTBOUND, M, Premiums
 
 
 async def test_the_clock_charges_each_quarter_once_and_what_it_missed(premiums: Premiums) -> None:
