@@ -1,7 +1,7 @@
 """Demands over HTTP: opened, decided by another, and what was received on each.
 
 Whoever changes what was claimed back on an award locks its application first, then its total; whoever records
-a payment locks its demand.
+a payment locks its demand, and whoever withdraws it all three in this order.
 """
 
 from typing import Annotated, Any
@@ -172,6 +172,7 @@ async def withdraw_demand(
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
     _application, found = await _award(demand.application_id, tx)
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
     total, regime = rules.UNDUE.present(found), await tx.regime(rules.REGIME, tx.today)
     told, entries = withdrawals.withdraw(demand, total, body.reason, decision, regime, tx.moment)
     tx.emit(told)
