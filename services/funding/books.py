@@ -1,12 +1,12 @@
 """The sums that funding keeps, and the accounts of its ledger that must hold the same."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from services.funding.applications.applications.models import Application
 from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.programmes.tranches.models import Status, Tranche
 from services.funding.programmes.years.models import ProgrammeYear
-from services.funding.settlement.demands.models import Demand
+from services.funding.settlement.demands.models import CLAIMED, Demand
 
 STORED = (
     select(
@@ -31,10 +31,11 @@ STORED = (
     ),
     select(
         func.concat("demand:", Demand.id, ":claimed"),
-        Demand.principal_cents - Demand.received_principal_cents,
-    ).where(Demand.due_on.is_not(None)),
+        case((Demand.status.in_(CLAIMED), Demand.principal_cents - Demand.received_principal_cents), else_=0),
+    ),
     select(
         func.concat("demand:", Demand.id, ":recovered"),
-        Demand.received_principal_cents + Demand.received_interest_cents,
+        Demand.received_principal_cents + Demand.received_interest_cents + Demand.received_costs_cents,
     ),
+    select(func.concat("demand:", Demand.id, ":refundable"), Demand.refundable_cents),
 )

@@ -94,6 +94,7 @@ RECORDED: dict[tuple[str, str], dict[str, str]] = {
         ),
     },
     ("funding", "applications/scores"): {"explanation": READ},
+    ("funding", "settlement/demands"): {"evidence": READ},
     ("funding", "cofunding/pledges"): {"evidence": READ, "kvk_number": WHOM, "organisation": WHOM},
     ("loans", "lending/loans"): {"name": WHOM, "purpose": READ},
 }
@@ -119,6 +120,7 @@ WORDS: dict[tuple[str, str, str], str] = {
             ("agenda", "instruments/instruments", "kind"),
             ("agenda", "instruments/instruments", "level"),
             ("agenda", "indicators/observations", "price_basis"),
+            ("funding", "settlement/demands", "ground"),
         ],
         KIND,
     ),

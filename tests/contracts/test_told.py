@@ -98,6 +98,9 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "decide": demands.DemandDecided,
         "pay": demands.DemandPaid,
         "reverse": demands.DemandReopened,
+        "reverse_reminded": demands.DemandReopened,
+        "remind": demands.DemandReminded,
+        "withdraw": demands.DemandWithdrawn,
     },
     "evaluation": {
         "deliver": evaluations.EvaluationDelivered,

@@ -65,7 +65,8 @@ CHANGES = {
     "state_interest_in_application draw_up_ranking propose_advance open_demand",
     "funding:decide": "refuse_application award_application confirm_ranking decide_on_tranche "
     "approve_advance withdraw_advance make_payment_file announce_alteration decide_alteration "
-    "drop_alteration decide_demand drop_demand",
+    "drop_alteration decide_demand drop_demand withdraw_demand remind_debtor "
+    "interrupt_demand_limitation",
     "funding:state-aid": "declare_aid",
     "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",

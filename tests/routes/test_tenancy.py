@@ -45,6 +45,12 @@ BODY_OF = {
     "reverse_advance": {"reversedOn": "2015-03-02", **REASON},
     "open_demand": {"debtor": "FIRM"},
     "drop_demand": REASON,
+    "withdraw_demand": REASON,
+    "interrupt_demand_limitation": {
+        "ground": "RECOGNITION",
+        "interruptedOn": "2015-03-02",
+        "evidence": "A letter.",
+    },
     "receive_demand_payment": {"amountCents": 1, "receivedOn": "2015-03-02", "reference": "IN-1"},
     "reverse_demand_payment": {"reference": "IN-1", "reversedOn": "2015-03-02", **REASON},
     "propose_loan": {"ratingRationale": "BB-"},
@@ -182,7 +188,8 @@ STATE_STEPS = {
     "cluster-relevances": "find_relevance",
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",
     "consultations": "conclude_consultation accept_conclusions cancel_consultation complete_agreed_action",
-    "demands": "decide_demand drop_demand receive_demand_payment reverse_demand_payment",
+    "demands": "decide_demand drop_demand withdraw_demand remind_debtor interrupt_demand_limitation "
+    "receive_demand_payment reverse_demand_payment",
     "disputes": "decide_dispute",
     "guarantee-claims": "request_claim_supplement assess_claim decide_claim return_assessment "
     "order_claim_payment fail_claim_payment confirm_claim_payment",

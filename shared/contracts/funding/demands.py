@@ -57,7 +57,46 @@ class DemandReopened(FundingEvent):
     reversed_on: date
 
 
-EVENTS: list[type[Event]] = [DemandDecided, DemandPaid, DemandReopened]
+class DemandReminded(FundingEvent):
+    """Who owes was reminded (aangemaand) to pay a demand by `due_on`, with a fee on top (Awb 4:112, 4:113).
+
+    `outstanding_cents` is all that was due then, the fee among it.
+    """
+
+    fact = "demand-reminded"
+    aggregate = "application_id"
+
+    application_id: UUID
+    demand_id: UUID
+    outstanding_cents: int
+    fee_cents: int
+    reminded_on: date
+    due_on: date
+    regime: str
+
+
+class DemandWithdrawn(FundingEvent):
+    """A demand was wrong and never counted (ingetrokken): nothing of it is or was due (domain.md 3.14).
+
+    `claimed_cents` is what was claimed back of the award in all, without it; `refundable_cents` what was
+    received on it, which is paid back by `refund_due_on`.
+    """
+
+    fact = "demand-withdrawn"
+    aggregate = "application_id"
+
+    application_id: UUID
+    demand_id: UUID
+    principal_cents: int
+    claimed_cents: int
+    refundable_cents: int
+    refund_due_on: date | None
+    withdrawn_on: date
+    deciding_body: str
+    mandate: str | None
+
+
+EVENTS: list[type[Event]] = [DemandDecided, DemandReminded, DemandPaid, DemandReopened, DemandWithdrawn]
 EXAMPLES: list[Event] = [
     DemandDecided(
         application_id=APPLICATION,
@@ -82,5 +121,25 @@ EXAMPLES: list[Event] = [
     ),
     DemandReopened(
         application_id=APPLICATION, demand_id=DEMAND, principal_cents=80_000_00, reversed_on=date(2015, 4, 14)
+    ),
+    DemandReminded(
+        application_id=APPLICATION,
+        demand_id=DEMAND,
+        outstanding_cents=80_015_00,
+        fee_cents=15_00,
+        reminded_on=date(2015, 4, 14),
+        due_on=date(2015, 4, 28),
+        regime="demand-reminders@2015-1",
+    ),
+    DemandWithdrawn(
+        application_id=APPLICATION,
+        demand_id=DEMAND,
+        principal_cents=80_000_00,
+        claimed_cents=0,
+        refundable_cents=30_000_00,
+        refund_due_on=date(2015, 5, 27),
+        withdrawn_on=date(2015, 4, 15),
+        deciding_body="MINISTER_EZ",
+        mandate="DIRECTOR_RVO",
     ),
 ]

@@ -13,6 +13,7 @@ from tests.routes.funding.payments.conftest import FIRST, SECOND, TODAY, Treasur
 __all__ = ["treasury"]
 
 PAYMENTS = "payee-accounts advances payment-files"
+COLLECTS = ("remind_debtor", "interrupt_demand_limitation")
 HANDS = {
     "award.four-eyes": Hands(
         "applications",
@@ -48,15 +49,32 @@ HANDS = {
             ),
             "drop_demand": "Nothing is claimed back.",
             **dict.fromkeys(
-                ("receive_demand_payment", "reverse_demand_payment"), "It comes after the decision."
+                ("receive_demand_payment", "reverse_demand_payment", "withdraw_demand", *COLLECTS),
+                "It comes after the decision.",
             ),
+        },
+    ),
+    "demand.withdrawal-four-eyes": Hands(
+        "award-alterations demands",
+        "open_demand decide_demand",
+        "withdraw_demand",
+        {
+            "drop_demand": "Nothing is claimed back, and nothing withdrawn.",
+            **dict.fromkeys(
+                ("receive_demand_payment", "reverse_demand_payment"),
+                "What the bank did is no part of the decision; all of it is to be paid back.",
+            ),
+            **dict.fromkeys(COLLECTS, "It follows from the decision and the law; nothing is decided."),
         },
     ),
     "demand.receipt-four-eyes": Hands(
         "award-alterations demands",
-        "open_demand decide_demand",
+        "open_demand decide_demand withdraw_demand",
         "receive_demand_payment reverse_demand_payment",
-        {"drop_demand": "Nothing is claimed back, and nothing comes in."},
+        {
+            "drop_demand": "Nothing is claimed back, and nothing comes in.",
+            **dict.fromkeys(COLLECTS, "It says nothing of what came in."),
+        },
     ),
     "ranking.four-eyes": Hands("rankings", "draw_up_ranking", "confirm_ranking", {}),
     "payee-account.four-eyes": Hands(
@@ -224,8 +242,29 @@ async def test_a_demand(treasury: Treasury) -> None:
     await told.step("/demands/{id}/decisions", "state", {}, at=HEARING, by="decides-it")
     after.last = told.last
     after.wrote = [*told.wrote, ("decide_demand", "decides-it")]
-    after.ends()
+    after.ends("withdraw_demand")
     paid = {"amountCents": 40_000_00, "receivedOn": HEARING[:10], "reference": f"IN-{alteration['id']}"}
     await after.decides("/demands/{id}/payments", "state", paid, at=HEARING)
     back = {"reference": paid["reference"], "reversedOn": HEARING[:10], "reason": "It went back."}
     await after.decides("/demands/{id}/payment-reversals", "state", back, at=HEARING)
+
+
+async def test_a_demand_that_is_withdrawn(treasury: Treasury) -> None:
+    award = await treasury.awarded(400_000_00)
+    await treasury.verified(award)
+    await treasury.paid(award, 40_000_00)
+    alteration = await lowered(treasury.office, await treasury.office.shown("applications", award["id"]), 0)
+    told, back = (story(treasury.api, f"demand.{code}-four-eyes") for code in ("withdrawal", "receipt"))
+    told.last = await treasury.api.get(f"/award-alterations/{alteration['id']}", OFFICER)
+    await told.step("/award-alterations/{id}/demands", "state", {"debtor": "FIRM"}, at=HEARING)
+    await told.step("/demands/{id}/decisions", "state", {}, at=HEARING)
+    told.ends()
+    paid = {"amountCents": 1, "receivedOn": HEARING[:10], "reference": f"IN-{alteration['id']}"}
+    await told.step("/demands/{id}/payments", "state", paid, at=HEARING)
+    reason = {"reason": "The award was lowered by another amount."}
+    await told.refuses_its_hands("/demands/{id}/withdrawals", "state", reason, at=HEARING)
+    await told.step("/demands/{id}/withdrawals", "state", reason, at=HEARING, by="withdraws-it")
+    back.last, back.wrote = told.last, [*told.wrote, ("withdraw_demand", "withdraws-it")]
+    back.ends()
+    refund = {"reference": paid["reference"], "reversedOn": HEARING[:10], "reason": "It was paid back."}
+    await back.decides("/demands/{id}/payment-reversals", "state", refund, at=HEARING)

@@ -166,8 +166,39 @@ UNCLAIMED = Case(
     ],
     means={"select paid_cents, claimed_cents from advance_total": [(500, 0)]},
 )
+OF_AWARD = {"application_id": PAID_IN_ADVANCE}
+LOWERED = "aaaaaaaa-0000-4000-8000-00000000000b"
+
+
+def demand(id: str, status: str, due_on: str | None) -> Row:
+    """A demand of before demands were prescribed."""
+    about = {**OF_AWARD, "alteration_id": LOWERED, "principal_cents": 500}
+    row = {"id": f"{id * 8}-0000-4000-8000-00000000000c", "status": status, "due_on": due_on}
+    return "demand", {**about, **row}
+
+
+COLLECTED = Case(
+    rows=[
+        (
+            "award_alteration",
+            {
+                "id": LOWERED,
+                "application_id": PAID_IN_ADVANCE,
+                "tranche_id": TRANCHE,
+                "awarded_before_cents": 700,
+            },
+        ),
+        demand("a", "CLAIMED", "2016-02-29"),
+        demand("b", "DROPPED", None),
+    ],
+    means={
+        "select prescribes_on::text, reminder_fee_cents, received_costs_cents, refundable_cents "
+        "from demand order by id": [("2021-02-28", 0, 0, 0), (None, 0, 0, 0)]
+    },
+)
 CASES = {
     "demands_of_what_was_paid_and_is_not_due": UNCLAIMED,
+    "what_becomes_of_a_demand": COLLECTED,
     "alterations_of_awards": PLACED,
     "rankings_and_score_sheets": UNRANKED,
     "accounts_of_the_ledger": BOOKS,

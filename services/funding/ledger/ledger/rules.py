@@ -12,6 +12,8 @@ from shared.ledger.postings import Act, Days, entries
 BUDGET = "state:budget"
 ADVANCES = "state:advances"
 INTEREST = "state:interest"
+COSTS = "state:collection-costs"
+REFUNDS = "state:refunds"
 
 
 def year_room(id: UUID) -> str:
@@ -52,6 +54,11 @@ def claimed(id: UUID) -> str:
 def recovered(id: UUID) -> str:
     """The account of what came in on a demand."""
     return f"demand:{id}:recovered"
+
+
+def refundable(id: UUID) -> str:
+    """The account of what came in on a demand that was withdrawn, and is to be paid back."""
+    return f"demand:{id}:refundable"
 
 
 def move(

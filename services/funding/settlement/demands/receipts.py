@@ -39,17 +39,17 @@ FEW = Rule(
 )
 KNOWN = Rule(
     "demand.payment-known",
-    "What comes back was recorded on the demand before, and did not come back yet.",
+    "What goes back was recorded on the demand before, and did not go back yet.",
     source="domain.md 3.14",
     mend="Send the reference of a payment that stands.",
     refusal="No payment under this reference stands",
 )
 DATED = Rule(
     "demand.received-dated",
-    "Money comes in on or after the day of the decision, and comes back on or after the day it came in.",
+    "Money comes in on or after the day of the decision, and goes back on or after the day it came in.",
     source="domain.md 3.14",
     mend="Correct the day.",
-    refusal="The money is dated before the decision or receipt it follows, or is yet to come",
+    refusal="The money would move before the step it follows, or on a day yet to come",
 )
 PARTS_MAX = 200
 RECEIPT = (LIFE.rule, RECEIPT_FOUR_EYES, DATED, ONCE, FEW, WITHIN_DUE, *INTEREST)
@@ -91,7 +91,7 @@ def receive(
     )
     payments = [*standing_payments, payment]
     found = _played(demand, payments, terms)
-    entries = _booked(demand, found, "receive", when.at)
+    entries = booked(demand, found, "receive", when.at)
     if found.outstanding_cents:
         return payment, [], entries
     demand.status = LIFE.after(demand.status, "pay")
@@ -113,14 +113,17 @@ def reverse(
     terms: Terms,
     by: tuple[Principal, Moment],
 ) -> tuple[list[DemandReopened], list[Entry]]:
-    """A payment came back (storno), as if it never was: what it had paid is due again, with its interest."""
+    """A payment went back, as if it never was: what it had paid is due again, with its interest.
+
+    The bank took it back (storno); or it was paid back, as the demand was withdrawn and nothing is due.
+    """
     officer, when = by
     reference, reversed_on, reason = back
-    status = LIFE.after(demand.status, "reverse")
+    was_paid = demand.status is Status.PAID
+    status = LIFE.after(demand.status, _reversing(demand))
     RECEIPT_FOUR_EYES.require_another(officer, *demand.hands)
     payment = KNOWN.present(next((each for each in standing_payments if each.reference == reference), None))
     _require_dated(reversed_on, payment.received_on, when.today)
-    was_paid = demand.status is Status.PAID
     found = _played(demand, [each for each in standing_payments if each is not payment], terms)
     payment.reversed_on, payment.reversal_reason = reversed_on, reason
     demand.status, demand.paid_on = status, None
@@ -130,7 +133,21 @@ def reverse(
         principal_cents=demand.principal_cents - found.received_principal_cents,
         reversed_on=reversed_on,
     )
-    return [told] if was_paid else [], _booked(demand, found, "reverse", when.at)
+    refunded = _refunded(demand, payment.amount_cents, when.at) if status is Status.WITHDRAWN else []
+    return [told] if was_paid else [], [*booked(demand, found, "reverse", when.at), *refunded]
+
+
+def _reversing(demand: Demand) -> str:
+    if demand.status is Status.WITHDRAWN:
+        return "refund"
+    reminded = demand.status is Status.PAID and demand.reminded_on is not None
+    return "reverse_reminded" if reminded else "reverse"
+
+
+def _refunded(demand: Demand, cents: int, at: datetime) -> list[Entry]:
+    demand.refundable_cents -= cents
+    demand.refund_due_on = demand.refund_due_on if demand.refundable_cents else None
+    return ledger.move(cents, ledger.refundable(demand.id), ledger.REFUNDS, "demand.refund", demand.id, at)
 
 
 def _played(demand: Demand, payments: Sequence[DemandPayment], terms: Terms) -> Standing:
@@ -148,16 +165,19 @@ def _require_dated(on: date, from_on: date | None, today: date) -> None:
     DATED.require(from_on is not None and from_on <= on <= today, from_on=from_on, today=today)
 
 
-def _booked(demand: Demand, found: Standing, act: str, at: datetime) -> list[Entry]:
+def booked(demand: Demand, found: Standing, act: str, at: datetime) -> list[Entry]:
     """What was received of each from now on, and the entries that make the books say so."""
     principal = found.received_principal_cents - demand.received_principal_cents
     interest = found.received_interest_cents - demand.received_interest_cents
+    costs = found.received_costs_cents - demand.received_costs_cents
     demand.received_principal_cents = found.received_principal_cents
     demand.received_interest_cents = found.received_interest_cents
+    demand.received_costs_cents = found.received_costs_cents
     target = ledger.recovered(demand.id)
     return [
         *_moved(principal, ledger.claimed(demand.id), target, act, demand, at),
         *_moved(interest, ledger.INTEREST, target, act, demand, at),
+        *_moved(costs, ledger.COSTS, target, act, demand, at),
     ]
 
 

@@ -1,7 +1,7 @@
 """Demands over HTTP: opened, decided by another, and what was received on each.
 
 Whoever changes what was claimed back on an award locks its application first, then its total; whoever records
-a payment locks its demand.
+a payment locks its demand, and whoever withdraws it all three in this order.
 """
 
 from typing import Annotated, Any
@@ -13,13 +13,17 @@ from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.payments.advances.models import AdvanceTotal
-from services.funding.settlement.demands import queries, receipts, rules
-from services.funding.settlement.demands.models import Demand, DemandPayment, Status
+from services.funding.settlement.demands import queries, receipts, reminders, rules, withdrawals
+from services.funding.settlement.demands.models import Demand, DemandPayment
 from services.funding.settlement.demands.schema import (
     DemandIn,
     DemandOut,
     DemandPaymentOut,
+    DemandPaymentQuery,
+    DemandQuery,
     DemandReasonIn,
+    DemandWithdrawalIn,
+    InterruptionIn,
     ReceiptIn,
     ReceiptReversalIn,
     StandingOut,
@@ -36,7 +40,7 @@ from shared.kernel.takers import STATE
 from shared.store.tx import Tx
 from shared.web.auth import allow
 from shared.web.decisions import ITSELF, DecisionIn
-from shared.web.paging import Listing, Page, PageQuery, page
+from shared.web.paging import Listing, Page, page
 from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
@@ -44,15 +48,6 @@ of_alterations_router = Router("award-alterations")
 router = Router("demands")
 payments_router = Router("demand-payments")
 REGIMES = (IN_FORCE, TERM_KNOWN)
-
-
-class DemandQuery(PageQuery):
-    application_id: UUID | None = None
-    status: Status | None = None
-
-
-class DemandPaymentQuery(PageQuery):
-    demand_id: UUID | None = None
 
 
 @of_alterations_router.post(
@@ -160,6 +155,71 @@ async def drop_demand(
 
 
 @router.post(
+    "/{id}/withdrawals",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *withdrawals.WITHDRAWAL),
+)
+async def withdraw_demand(
+    id: UUID,
+    body: DemandWithdrawalIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:decide"),
+) -> Demand:
+    """Withdraw a demand that was decided wrongly, as a third officer: what was received on it goes back."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match)
+    mandates = await tx.regime(MANDATES, tx.today)
+    decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
+    _application, found = await _award(demand.application_id, tx)
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
+    total, regime = rules.UNDUE.present(found), await tx.regime(rules.REGIME, tx.today)
+    told, entries = withdrawals.withdraw(demand, total, body.reason, decision, regime, tx.moment)
+    tx.emit(told)
+    tx.session.add_all(entries)
+    return demand
+
+
+@router.post(
+    "/{id}/reminders",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *reminders.REMINDER, *INTEREST),
+)
+async def remind_debtor(
+    id: UUID, tx: Transaction, if_match: IfMatch, _: Principal = allow("funding:decide")
+) -> Demand:
+    """Remind (aanmanen) who did not pay in time, for the fee of the law; once for each demand."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
+    received, terms = await tx.all(queries.standing(demand.id)), await _terms(tx)
+    owed = standing(demand, received, terms, tx.today)
+    fees, regime = await tx.regime(reminders.REMINDERS, tx.today), await tx.regime(rules.REGIME, tx.today)
+    tx.emit(reminders.remind(demand, owed, fees, regime, tx.moment))
+    return demand
+
+
+@router.post(
+    "/{id}/interruptions",
+    response_model=DemandOut,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *reminders.INTERRUPTION),
+)
+async def interrupt_demand_limitation(
+    id: UUID,
+    body: InterruptionIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    _: Principal = allow("funding:decide"),
+) -> Demand:
+    """Record what interrupted the limitation of a demand (stuiting), beside a reminder."""
+    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
+    regime = await tx.regime(rules.REGIME, tx.today)
+    reminders.interrupt(demand, body.ground, body.interrupted_on, regime)
+    tx.audit("demand.interrupted", demand.id, body.model_dump(mode="json"))
+    return demand
+
+
+@router.post(
     "/{id}/payments",
     response_model=DemandOut,
     dependencies=[idempotent],
@@ -199,7 +259,7 @@ async def reverse_demand_payment(
     if_match: IfMatch,
     officer: Principal = allow("funding:confirm"),
 ) -> Demand:
-    """Record that a payment on a demand came back: what it paid is due again, with the interest on it."""
+    """Record that a payment on a demand went back: what it paid is due again, unless it was withdrawn."""
     demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
     received, terms = await tx.all(queries.standing(demand.id), lock=True), await _terms(tx)
     back = body.reference, body.reversed_on, body.reason

@@ -28,8 +28,19 @@ LIFE = Lifecycle(
         (Status.CLAIMED, "pay"): Status.PAID,
         (Status.CLAIMED, "reverse"): Status.CLAIMED,
         (Status.PAID, "reverse"): Status.CLAIMED,
+        (Status.CLAIMED, "remind"): Status.REMINDED,
+        (Status.REMINDED, "receive"): Status.REMINDED,
+        (Status.REMINDED, "pay"): Status.PAID,
+        (Status.REMINDED, "reverse"): Status.REMINDED,
+        (Status.PAID, "reverse_reminded"): Status.REMINDED,
+        **{(status, "interrupt"): status for status in (Status.CLAIMED, Status.REMINDED)},
+        **{
+            (status, "withdraw"): Status.WITHDRAWN
+            for status in (Status.CLAIMED, Status.REMINDED, Status.PAID)
+        },
+        (Status.WITHDRAWN, "refund"): Status.WITHDRAWN,
     },
-    source="domain.md 3.14; AWB-23, AWB-24",
+    source="domain.md 3.14; AWB-23, AWB-24, AWB-27, AWB-28",
 )
 UNDUE = Rule(
     "demand.undue",
@@ -68,12 +79,20 @@ FOUR_EYES = FourEyes(
     mend="Have another officer decide on it.",
     refusal="You opened this demand",
 )
+WITHDRAWAL_FOUR_EYES = FourEyes(
+    "demand.withdrawal-four-eyes",
+    "Whoever opened or decided a demand does not withdraw it.",
+    source="domain.md 3.14; B10",
+    mend="Have another officer withdraw it.",
+    refusal="You opened or decided the demand that would be withdrawn",
+)
 RECEIPT_FOUR_EYES = FourEyes(
     "demand.receipt-four-eyes",
-    "Whoever opened or decided a demand is not the one who says what the bank received on it.",
+    "Whoever opened, decided or withdrew a demand is not the one who says what the bank received on it, or "
+    "what went back.",
     source="domain.md 3.14; B10",
     mend="Have another officer record it.",
-    refusal="You opened or decided this demand",
+    refusal="You opened, decided or withdrew this demand",
 )
 REGIME = "demands"
 CLAIMABLE = (UNDUE, LIMIT)
@@ -143,6 +162,7 @@ def decide(
         demand.principal_cents <= claimable_cents, undue_cents=claimable_cents, claimed_cents=claimed
     )
     demand.due_on = due_on = end_of_term(when.today, weeks=regime.whole("pay_weeks"))
+    demand.prescribes_on = years_after(due_on, regime.whole("prescribe_years"))
     demand.status, demand.decided_at, demand.regime = status, when.at, regime.reference
     demand.hands = with_author(demand.hands, decision.officer)
     demand.deciding_body, demand.mandate, demand.mandate_regime = decision.named

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.funding.settlement.demands.models import Basis, Debtor, Status
+from services.funding.settlement.demands.models import Basis, Debtor, Interruption, Status
 from shared.kernel.money import PositiveCents
 from shared.web.dates import PastDate, PeriodDate
-from shared.web.decisions import DecidingBody, Mandate, MandateRegime
+from shared.web.decisions import DecidingBody, DecisionIn, Mandate, MandateRegime
+from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Filter, Line, Prose, Read, Wire, Write
 
 
@@ -27,6 +28,16 @@ class DemandReasonIn(Write):
     reason: Prose
 
 
+class DemandWithdrawalIn(DecisionIn):
+    reason: Prose
+
+
+class InterruptionIn(Write):
+    ground: Annotated[Interruption, AS_TEXT]
+    interrupted_on: PastDate
+    evidence: Annotated[Prose, Field(description="By what it is shown; it is kept on the trail.")]
+
+
 class ReceiptIn(Write):
     amount_cents: PositiveCents
     received_on: PastDate
@@ -34,7 +45,7 @@ class ReceiptIn(Write):
 
 
 class ReceiptReversalIn(Write):
-    reference: Annotated[Line, Field(description="Of the payment that came back.")]
+    reference: Annotated[Line, Field(description="Of the payment that went back.")]
     reversed_on: PastDate
     reason: Prose
 
@@ -55,10 +66,24 @@ class DemandOut(Read):
     deciding_body: DecidingBody
     mandate: Mandate
     mandate_regime: MandateRegime
+    prescribes_on: Annotated[date | None, Field(description="The last day on which it is collected.")]
+    interrupted_on: Annotated[date | None, Field(description="The last time, beside a reminder.")]
+    interruption: Interruption | None
+    reminded_on: date | None
+    reminder_due_on: Annotated[date | None, Field(description="To be paid by, says the reminder.")]
+    reminder_fee_cents: Annotated[int, Field(description="Due from the day of the reminder on.")]
+    reminder_regime: str | None
+    received_costs_cents: Annotated[int, Field(description="Zero when the demand was withdrawn.")]
     received_interest_cents: int
     received_principal_cents: int
     paid_on: date | None
     drop_reason: str | None
+    withdrawal_reason: str | None
+    withdrawing_body: DecidingBody
+    withdrawal_mandate: Mandate
+    withdrawal_mandate_regime: MandateRegime
+    refundable_cents: Annotated[int, Field(description="Was received before it was withdrawn: goes back.")]
+    refund_due_on: Annotated[date | None, Field(description="The last day to pay it back, while any is.")]
     ended_at: datetime | None
 
 
@@ -68,17 +93,28 @@ class DemandPaymentOut(Read):
     received_on: date
     reference: str
     recorded_at: datetime
-    reversed_on: Annotated[date | None, Field(description="The day on which it came back, if it did.")]
+    reversed_on: Annotated[date | None, Field(description="The day on which it went back, if it did.")]
     reversal_reason: str | None
 
 
 class StandingOut(Wire):
     on: date
     principal_cents: int
+    costs_cents: Annotated[int, Field(description="The fee of a reminder, as far as it is due.")]
     interest_cents: Annotated[int, Field(description="Statutory, up to that day, which bears none itself.")]
     outstanding_cents: Annotated[int, Field(description="What pays the demand whole on that day.")]
+    received_costs_cents: int
     received_interest_cents: int
     received_principal_cents: int
+
+
+class DemandQuery(PageQuery):
+    application_id: UUID | None = None
+    status: Status | None = None
+
+
+class DemandPaymentQuery(PageQuery):
+    demand_id: UUID | None = None
 
 
 class StandingQuery(Filter):

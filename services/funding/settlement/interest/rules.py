@@ -66,7 +66,10 @@ class Payment:
 
 @dataclass(frozen=True)
 class Claim:
-    """What bears interest, from its first day to the day of payment, which does not count."""
+    """What bears interest, from its first day to the day of payment, which does not count.
+
+    Costs of after the first day are due from `costs_on` on, if anything else still is.
+    """
 
     kind: Kind
     principal_cents: int
@@ -74,6 +77,7 @@ class Claim:
     until_on: date
     costs_cents: int = 0
     payments: Sequence[Payment] = ()
+    costs_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -116,13 +120,17 @@ class Received:
 
 @dataclass
 class Running:
-    """A claim while its interest is counted; `capitalised_cents` is what of the capital was interest."""
+    """A claim while its interest is counted; `capitalised_cents` is what of the capital was interest.
+
+    `coming_cents` are costs whose day is yet to come.
+    """
 
     capital_cents: int
     costs_cents: int
     capitalised_cents: int = 0
     unposted: Fraction = Fraction(0)
     due_cents: int = 0
+    coming_cents: int = 0
     interest_cents: int = 0
     periods: list[Period] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
@@ -138,7 +146,7 @@ def run(claim: Claim, rates: Sequence[Rate]) -> Running:
     """Count interest from day to day, add it to the capital after each full year, and take payments off."""
     days = [claim.from_on, *(payment.on for payment in claim.payments), claim.until_on]
     IN_TURN.require(min(days) == claim.from_on and max(days) == claim.until_on, location="/untilOn")
-    found, on = Running(claim.principal_cents, claim.costs_cents), claim.from_on
+    found, on = Running(claim.principal_cents, 0, coming_cents=claim.costs_cents), claim.from_on
     payments = sorted(claim.payments, key=lambda each: each.on)
     years = list(_anniversaries(claim))
     for stop in sorted({*years, *(payment.on for payment in payments), claim.until_on}):
@@ -153,7 +161,9 @@ def run(claim: Claim, rates: Sequence[Rate]) -> Running:
             found.due_cents = 0
         for payment in payments:
             if payment.on == stop:
+                _charge(found, claim, stop)
                 _receive(found, payment)
+    _charge(found, claim, claim.until_on)
     return found
 
 
@@ -243,6 +253,12 @@ def _post(found: Running, on: date) -> None:
     found.due_cents += cents
     found.interest_cents += cents
     found.posted.append(Posted(on, cents, found.capital_cents))
+
+
+def _charge(found: Running, claim: Claim, on: date) -> None:
+    """Costs become due on their day; whoever had paid all the rest before owes none."""
+    if claim.costs_on is None or (claim.costs_on <= on and found.outstanding_cents > 0):
+        found.costs_cents, found.coming_cents = found.costs_cents + found.coming_cents, 0
 
 
 def _receive(found: Running, payment: Payment) -> None:

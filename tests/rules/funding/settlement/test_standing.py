@@ -93,6 +93,33 @@ def test_what_is_paid_in_time_bears_no_interest() -> None:
     assert standing(body, early, TERMS, date(2024, 6, 9)).interest_cents == 19_13
 
 
+def test_the_fee_of_a_reminder_is_paid_before_interest_from_its_day_on() -> None:
+    """80,000 at 7 % for 30 of 366 days is 459.02, for 31 474.32; then 30 days on all of it again: 459.02."""
+    reminded = demand()
+    reminded.reminded_on, reminded.reminder_fee_cents = date(2024, 4, 1), 15_00
+    assert standing(reminded, [], TERMS, date(2024, 3, 31)).costs_cents == 0
+    assert standing(reminded, [], TERMS, date(2024, 4, 1)).costs_cents == 15_00
+    before = standing(reminded, paid((date(2024, 3, 31), 459_02)), TERMS, date(2024, 3, 31))
+    assert (before.received_costs_cents, before.received_interest_cents) == (0, 459_02)
+    on_it = standing(reminded, paid((date(2024, 4, 1), 20_00)), TERMS, date(2024, 4, 1))
+    assert (on_it.received_costs_cents, on_it.received_interest_cents, on_it.costs_cents) == (15_00, 5_00, 0)
+    assert on_it.interest_cents == 469_32
+    whole = paid((date(2024, 3, 31), 80_000_00 + 459_02))
+    assert standing(reminded, whole, TERMS, date(2024, 5, 1)).outstanding_cents == 0
+    both = paid((date(2024, 3, 31), 459_02), (date(2024, 4, 30), 15_01))
+    late = standing(reminded, both, TERMS, date(2024, 4, 30))
+    assert (late.received_costs_cents, late.received_interest_cents) == (15_00, 459_03)
+    assert late.interest_cents == 459_01
+
+
+@pytest.mark.parametrize("status", [Status.OPENED, Status.DROPPED, Status.WITHDRAWN])
+def test_nothing_is_due_on_what_was_not_decided_or_was_withdrawn(status: Status) -> None:
+    off = demand()
+    off.status = status
+    found = standing(off, paid((date(2024, 3, 15), 1_00)), TERMS, date(2025, 6, 30))
+    assert set(vars(found).values()) == {0}
+
+
 def test_a_day_without_a_rate_is_an_error() -> None:
     with pytest.raises(Refused) as refusal:
         standing(demand(), [], TERMS, date(2026, 3, 2))
@@ -102,10 +129,15 @@ def test_a_day_without_a_rate_is_an_error() -> None:
 DAYS = st.dates(date(2024, 1, 18), date(2025, 12, 31))
 
 
-@given(st.lists(st.tuples(DAYS, st.integers(1, 50_000_00)), max_size=8), DAYS)
-def test_every_cent_received_is_interest_principal_or_over(parts: list[tuple[date, int]], on: date) -> None:
-    found = standing(demand(), paid(*parts), TERMS, on)
+@given(st.lists(st.tuples(DAYS, st.integers(1, 50_000_00)), max_size=8), DAYS, st.none() | DAYS)
+def test_every_cent_received_is_costs_interest_principal_or_over(
+    parts: list[tuple[date, int]], on: date, reminded_on: date | None
+) -> None:
+    owed = demand()
+    owed.reminded_on, owed.reminder_fee_cents = reminded_on, 15_00 if reminded_on else 0
+    found = standing(owed, paid(*parts), TERMS, on)
     received = sum(cents for day, cents in parts if day <= on)
-    assert received == found.received_interest_cents + found.received_principal_cents + found.over_cents
+    went = found.received_costs_cents + found.received_interest_cents + found.received_principal_cents
+    assert received == went + found.over_cents
     assert found.principal_cents + found.received_principal_cents == 80_000_00
     assert min(vars(found).values()) >= 0
