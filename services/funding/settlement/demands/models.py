@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.applications.applications.models import Application
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.entity import Entity
+from services.funding.settlement.awards.models import AwardSettlement
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
 from shared.store.entity import Duty, refers_to
@@ -38,7 +39,8 @@ class Debtor(StrEnum):
 
 
 class Demand(Entity):
-    """A demand (vordering): what was paid in advance on an award above what an alteration left of it.
+    """A demand (vordering): what was paid in advance above what a decision left of an award: an alteration of
+    it or its settlement.
 
     Opened by one officer and decided by another (terugvordering, Awb 4:57); its owner is the applicant.
     `principal_cents` (hoofdsom) counts in the `claimed_cents` of the award's advances from the decision on.
@@ -50,6 +52,7 @@ class Demand(Entity):
     __tablename__ = "demand"
     __table_args__ = (
         CheckConstraint("principal_cents > 0", name="principal"),
+        CheckConstraint("num_nonnulls(alteration_id, settlement_id) = 1", name="by_one_decision"),
         CheckConstraint("received_principal_cents BETWEEN 0 AND principal_cents", name="received_within"),
         CheckConstraint("received_interest_cents >= 0", name="received_interest"),
         CheckConstraint("(status IN ('OPENED', 'DROPPED')) = (due_on IS NULL)", name="due_when_decided"),
@@ -62,7 +65,8 @@ class Demand(Entity):
     duties = (Duty("decide", "limit_on", frozenset({Status.OPENED}), "funding:decide", None),)
 
     application_id: Mapped[UUID] = mapped_column(refers_to(Application.id), index=True)
-    alteration_id: Mapped[UUID] = mapped_column(refers_to(AwardAlteration.id), index=True)
+    alteration_id: Mapped[UUID | None] = mapped_column(refers_to(AwardAlteration.id), index=True)
+    settlement_id: Mapped[UUID | None] = mapped_column(refers_to(AwardSettlement.id), index=True)
     title: Mapped[str]
     basis: Mapped[Basis]
     debtor: Mapped[Debtor]

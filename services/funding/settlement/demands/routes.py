@@ -13,6 +13,7 @@ from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.payments.advances.models import AdvanceTotal
+from services.funding.settlement.awards.models import AwardSettlement
 from services.funding.settlement.demands import queries, receipts, rules
 from services.funding.settlement.demands.models import Demand, DemandPayment, Status
 from services.funding.settlement.demands.schema import (
@@ -41,6 +42,7 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 of_alterations_router = Router("award-alterations")
+of_settlements_router = Router("award-settlements")
 router = Router("demands")
 payments_router = Router("demand-payments")
 REGIMES = (IN_FORCE, TERM_KNOWN)
@@ -71,14 +73,26 @@ async def open_demand(
 ) -> Demand:
     """Open a demand of what was paid above what an alteration left, as far as it was not claimed yet."""
     alteration = await tx.get(AwardAlteration, id, by=STATE, if_match=if_match)
-    application, total = await _award(alteration.application_id, tx)
-    award = application, total, await tx.find(queries.opened(application.id))
-    regime = await tx.regime(rules.REGIME, tx.today)
-    about = body.debtor, body.breached_on
-    demand = rules.open_demand(alteration, award, about, regime, officer, tx.moment)
-    tx.session.add(demand)  # it is kept with its application, whose region owes it
-    tx.audit("demand.opened", demand.id, {"principal_cents": demand.principal_cents})
-    return demand
+    return await _opened(alteration, body, officer, tx)
+
+
+@of_settlements_router.post(
+    "/{id}/demands",
+    response_model=DemandOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *rules.OPEN),
+)
+async def open_settlement_demand(
+    id: UUID,
+    body: DemandIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:assess"),
+) -> Demand:
+    """Open a demand of what was paid above what an award was settled at, as far as it was not claimed yet."""
+    settlement = await tx.get(AwardSettlement, id, by=STATE, if_match=if_match)
+    return await _opened(settlement, body, officer, tx)
 
 
 @router.get("", response_model=Page[DemandOut])
@@ -129,9 +143,11 @@ async def decide_demand(
     demand = await tx.get(Demand, id, by=STATE, if_match=if_match)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
-    alteration = await tx.get(AwardAlteration, demand.alteration_id)
+    alteration = await tx.known(AwardAlteration, demand.alteration_id)
+    settlement = await tx.known(AwardSettlement, demand.settlement_id)
+    by: rules.Lowered | None = alteration or settlement
     application, total = await _award(demand.application_id, tx)
-    cents = rules.claimable_cents(alteration, application, total)
+    cents = rules.claimable_cents(rules.UNDUE.present(by), application, total)
     regime = await tx.regime(rules.REGIME, tx.today)
     told, entries = rules.decide(demand, cents, rules.UNDUE.present(total), decision, regime, tx.moment)
     tx.emit(told)
@@ -227,6 +243,17 @@ async def get_demand_payment(
 ) -> DemandPayment:
     """One payment on a demand."""
     return await tx.get(DemandPayment, id)
+
+
+async def _opened(by: rules.Lowered, body: DemandIn, officer: Principal, tx: Tx) -> Demand:
+    application, total = await _award(by.application_id, tx)
+    award = application, total, await tx.find(queries.opened(application.id))
+    regime = await tx.regime(rules.REGIME, tx.today)
+    about = body.debtor, body.breached_on
+    demand = rules.open_demand(by, award, about, regime, officer, tx.moment)
+    tx.session.add(demand)  # it is kept with its application, whose region owes it
+    tx.audit("demand.opened", demand.id, {"principal_cents": demand.principal_cents})
+    return demand
 
 
 async def _award(application_id: UUID, tx: Tx) -> tuple[Application, AdvanceTotal | None]:

@@ -19,7 +19,7 @@ class DemandIn(Write):
     ]
     breached_on: Annotated[
         PastDate | None,
-        Field(description="Of the breach the award was altered for: the years of the limit run from it."),
+        Field(description="Of the breach the award was lowered for: the years of the limit run from it."),
     ] = None
 
 
@@ -41,7 +41,8 @@ class ReceiptReversalIn(Write):
 
 class DemandOut(Read):
     application_id: UUID
-    alteration_id: UUID
+    alteration_id: Annotated[UUID | None, Field(description="The alteration that left less than was paid.")]
+    settlement_id: Annotated[UUID | None, Field(description="The settlement, if that left less.")]
     title: str
     basis: Basis
     debtor: Debtor
