@@ -11,14 +11,14 @@ from services.funding.awards.awards.lowering import Lowering, lower, refills
 from services.funding.ledger.ledger.models import Entry
 from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.settlement.awards.models import AwardSettlement, Status
-from services.funding.settlement.awards.rules import LIFE
+from services.funding.settlement.awards.rules import FOUR_EYES, LIFE
 from services.funding.settlement.settlements.rules import due_on
 from shared.contracts.funding.awards import AwardSettled
 from shared.kernel.mandates import DECIDE, Decision
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import FourEyes, Rule, with_author
+from shared.kernel.rules import Rule, with_author
 
 HEARD = Rule(
     "settlement.applicant-heard",
@@ -55,14 +55,6 @@ NONE_UNDERWAY = Rule(
     source="AWB-21 (Awb 4:95); domain.md 3.11, 3.13",
     mend="Withdraw the advances that were not ordered; wait what the bank does with those that were.",
     refusal="Advances on this award have still to be paid",
-)
-FOUR_EYES = FourEyes(
-    "settlement.four-eyes",
-    "Whoever called for, asked, assessed or answered to a settlement, or had a hand in the application or "
-    "its award before, does not decide on it.",
-    source="domain.md 3.13; B10",
-    mend="Have another officer take the decision.",
-    refusal="You had a hand in this award or its settlement",
 )
 DECISION = (LIFE.rule, AWARD_LIFE.rule, FOUR_EYES, *DECIDE, HEARD, CERTAIN, AS_ASSESSED)
 UNSETTLED = (NO_ALTERATION, NONE_UNDERWAY)

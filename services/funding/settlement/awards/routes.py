@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import Query, Request
 
 from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.aid.lowering import lower
 from services.funding.awards.aid.register import standing_of
 from services.funding.awards.alterations import queries as alterations
 from services.funding.awards.alterations.rules import Award
-from services.funding.awards.awards.rules import MANDATES, Funds
+from services.funding.awards.awards.rules import Funds
 from services.funding.cofunding.projects.models import Project
 from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.programmes.tranches.models import Tranche

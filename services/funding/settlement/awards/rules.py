@@ -16,7 +16,7 @@ from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import Regime
-from shared.kernel.rules import Rule, with_author
+from shared.kernel.rules import FourEyes, Rule, with_author
 
 PENDING = (Status.DUE, Status.RECEIVED, Status.ASSESSED, Status.HEARD)
 LIFE = Lifecycle(
@@ -59,6 +59,14 @@ AS_DECLARED = Rule(
     source="AWB-17 (Awb 4:45, 4:46); domain.md 3.13",
     mend="Send each code with the declaredCents of the request, and what was found of it.",
     refusal="The costs that are assessed are not those that were declared",
+)
+FOUR_EYES = FourEyes(
+    "settlement.four-eyes",
+    "Whoever called for, asked, assessed or answered to a settlement, or had a hand in the application or "
+    "its award before, does not decide on it.",
+    source="domain.md 3.13; B10",
+    mend="Have another officer take the decision.",
+    refusal="You had a hand in this award or its settlement",
 )
 REGIME = "award-settlements"
 TERMS_OF = (AWARD_LIFE.rule, ONE, ENDED)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.funding.settlement.awards.models import Status
 from services.funding.settlement.settlements.costs import LowerGround
-from services.funding.settlement.settlements.schema import CutIn, DeclaredIn
+from services.funding.settlement.settlements.schema import CutIn, DeclaredIn, FindingIn
 from shared.kernel.money import Cents, PositiveCents
 from shared.web.dates import PastDate
 from shared.web.decisions import DecidingBody, Mandate, MandateRegime
@@ -67,8 +67,14 @@ class StoredSourceOut(SourceIn):
     model_config = STORED
 
 
-class StoredCostOut(DeclaredIn):
+class StoredFindingOut(FindingIn):
     model_config = STORED
+
+
+class StoredCostOut(Wire):
+    code: str
+    declared_cents: int
+    findings: list[StoredFindingOut]
 
 
 class StoredCutOut(CutIn):

@@ -145,9 +145,9 @@ async def decide_demand(
     decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
     alteration = await tx.known(AwardAlteration, demand.alteration_id)
     settlement = await tx.known(AwardSettlement, demand.settlement_id)
-    by: rules.Lowered | None = alteration or settlement
+    by = rules.lowered_by(alteration, settlement)
     application, total = await _award(demand.application_id, tx)
-    cents = rules.claimable_cents(rules.UNDUE.present(by), application, total)
+    cents = rules.claimable_cents(by, application, total)
     regime = await tx.regime(rules.REGIME, tx.today)
     told, entries = rules.decide(demand, cents, rules.UNDUE.present(total), decision, regime, tx.moment)
     tx.emit(told)

@@ -87,6 +87,13 @@ Lowered = AwardAlteration | AwardSettlement
 DECIDED = (AlterationStatus.DECIDED, SettlementStatus.DECIDED)
 
 
+def lowered_by(alteration: AwardAlteration | None, settlement: AwardSettlement | None) -> Lowered:
+    """The one decision that left less of an award than was paid."""
+    if alteration is not None:
+        return alteration
+    return UNDUE.present(settlement)
+
+
 def claimable_cents(by: Lowered, application: Application, total: AdvanceTotal | None) -> int:
     """What is undue now by a decision on an award and was not claimed yet, in cents; refused at nothing."""
     decided = by.status in DECIDED

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import httpx
-from tests.routes.funding.payments.test_demands import step as demand_step
 
 from services.funding.ledger.ledger import rules as ledger
 from shared.ledger.balances import Difference
@@ -13,7 +12,10 @@ from tests.routes.funding.awards.test_alterations import DECIDER, announced, sum
 from tests.routes.funding.awards.test_alterations import decide as alter
 from tests.routes.funding.awards.test_awards import balance, facts
 from tests.routes.funding.conftest import APPLICANT, ASSESSOR, OFFICER, made, refused
-from tests.routes.funding.payments.conftest import TELLER, Treasury
+from tests.routes.funding.payments.conftest import TELLER, Treasury, treasury
+from tests.routes.funding.settlement.test_demands import step as demand_step
+
+__all__ = ["treasury"]
 
 ENDED, ASKED, DECIDED = "2015-05-29", "2015-06-01T09:00:00Z", "2015-06-10T09:00:00Z"
 AFTER = "2015-07-01T09:00:00Z"
