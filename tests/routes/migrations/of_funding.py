@@ -166,7 +166,27 @@ UNCLAIMED = Case(
     ],
     means={"select paid_cents, claimed_cents from advance_total": [(500, 0)]},
 )
+CLAIMED_BY = "b" * 8 + "-0000-4000-8000-00000000000a"
+ALTERED = Case(
+    rows=[
+        ("award_alteration", {"id": CLAIMED_BY, "application_id": PAID_IN_ADVANCE, "amount_cents": 0}),
+        (
+            "demand",
+            {
+                "id": CLAIMED_BY,
+                "application_id": PAID_IN_ADVANCE,
+                "alteration_id": CLAIMED_BY,
+                "principal_cents": 500,
+            },
+        ),
+    ],
+    means={
+        "select alteration_id = id, settlement_id, principal_cents from demand": [(True, None, 500)],
+        "select awarded_cents from application where id::text like '%00000a' order by id": [700, 200],
+    },
+)
 CASES = {
+    "settlements_of_awards": ALTERED,
     "demands_of_what_was_paid_and_is_not_due": UNCLAIMED,
     "alterations_of_awards": PLACED,
     "rankings_and_score_sheets": UNRANKED,
