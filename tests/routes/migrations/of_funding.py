@@ -169,7 +169,10 @@ UNCLAIMED = Case(
 CLAIMED_BY = "b" * 8 + "-0000-4000-8000-00000000000a"
 ALTERED = Case(
     rows=[
-        ("award_alteration", {"id": CLAIMED_BY, "application_id": PAID_IN_ADVANCE, "amount_cents": 0}),
+        (
+            "award_alteration",
+            {"id": CLAIMED_BY, "application_id": PAID_IN_ADVANCE, "awarded_before_cents": 1},
+        ),
         (
             "demand",
             {
@@ -177,6 +180,7 @@ ALTERED = Case(
                 "application_id": PAID_IN_ADVANCE,
                 "alteration_id": CLAIMED_BY,
                 "principal_cents": 500,
+                "status": "OPENED",
             },
         ),
     ],
