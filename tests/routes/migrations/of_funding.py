@@ -171,7 +171,12 @@ ALTERED = Case(
     rows=[
         (
             "award_alteration",
-            {"id": CLAIMED_BY, "application_id": PAID_IN_ADVANCE, "awarded_before_cents": 1},
+            {
+                "id": CLAIMED_BY,
+                "application_id": PAID_IN_ADVANCE,
+                "tranche_id": TRANCHE,
+                "awarded_before_cents": 1,
+            },
         ),
         (
             "demand",
