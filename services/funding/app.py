@@ -25,8 +25,10 @@ from services.funding.programmes.distribution import routes as distribution
 from services.funding.programmes.tranches import routes as tranches
 from services.funding.programmes.years import routes as programme_years
 from services.funding.records.comments.models import Comment
+from services.funding.settlement.awards import routes as award_settlements
 from services.funding.settlement.demands import routes as demands
 from services.funding.settlement.interest import routes as interest
+from services.funding.settlement.receipts import routes as receipts
 from services.funding.settlement.settlements import routes as settlements
 from services.funding.state_aid.de_minimis import routes as de_minimis
 from services.funding.state_aid.firm_sizes import routes as firm_sizes
@@ -62,9 +64,13 @@ SERVICE = Service(
         advances.router,
         advances.totals_router,
         payment_files.router,
+        award_settlements.of_applications_router,
+        award_settlements.router,
         demands.of_alterations_router,
+        demands.of_settlements_router,
         demands.router,
-        demands.payments_router,
+        receipts.of_demands_router,
+        receipts.router,
         portfolios.router,
         state_aid.entries_router,
         state_aid.undertakings_router,

@@ -147,6 +147,11 @@ WORDS: dict[tuple[str, str, str], str] = {
         [("funding", "programmes/tranches", "last"), ("funding", "programmes/tranches", "tie")],
         "rankings hand it to the rules of distribution, which name every word of it",
     ),
+    (
+        "funding",
+        "settlement/awards",
+        "kind",
+    ): "handed to the calculation of settlements, which names both words",
 }
 
 

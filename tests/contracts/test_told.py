@@ -78,6 +78,7 @@ TELLS: dict[str, dict[str, type[Event]]] = {
         "withdraw": applications.ApplicationWithdrawn,
         "withdraw_award": awards.AwardWithdrawn,
         "lower": awards.AwardAltered,
+        "settle": awards.AwardSettled,
     },
     "assessment": {"conclude": assessments.AssessmentDecided},
     "board": {"dissolve": boards.BoardDissolved},

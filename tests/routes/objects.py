@@ -24,7 +24,9 @@ from services.funding.programmes.tranches.models import Status as TrancheStatus
 from services.funding.programmes.tranches.models import Tranche
 from services.funding.programmes.years.models import ProgrammeYear
 from services.funding.records.comments.models import Comment as FundingComment
-from services.funding.settlement.demands.models import Demand, DemandPayment
+from services.funding.settlement.awards.models import AwardSettlement
+from services.funding.settlement.demands.models import Demand
+from services.funding.settlement.receipts.models import DemandPayment
 from services.funding.state_aid.state_aid.models import AidEntry, Undertaking
 from services.loans.guarantees.claims.models import GuaranteeClaim
 from services.loans.guarantees.closings.models import GuaranteeClosing
@@ -96,6 +98,7 @@ KEPT = [
     ),
     Kept("funding", "advance-totals", AdvanceTotal, ("state",), EVERYONE),
     Kept("funding", "payment-files", PaymentFile, ("state",)),
+    Kept("funding", "award-settlements", AwardSettlement, REGIONS, state_acts=True),
     Kept("funding", "demands", Demand, REGIONS, state_acts=True),
     Kept("funding", "demand-payments", DemandPayment, REGIONS),
     Kept("funding", "score-sheets", ScoreSheet, ("state",)),
@@ -153,6 +156,14 @@ async def parents(rows: Sessions, entity: Any, owner: str) -> dict[str, Any]:
         application = await stored(rows, Application, owner=owner, **of)
         intended = {"awarded_before_cents": 2, "intended_cents": 1}
         return {"tranche_id": of["tranche_id"], "application_id": application.id, **intended}
+    if entity is AwardSettlement:
+        of = await parents(rows, Application, owner)
+        application = await stored(rows, Application, owner=owner, **of)
+        return {
+            "tranche_id": of["tranche_id"],
+            "application_id": application.id,
+            "apply_by": date(2015, 1, 2),
+        }
     if entity in (Ranking, Place, ScoreSheet):
         of = await parents(rows, Application, "region:CR36")
         if entity is Ranking:

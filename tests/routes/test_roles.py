@@ -57,16 +57,17 @@ CHANGES = {
     ),
     "funding:programme": "open_programme_year plan_tranche publish_tranche open_tranche close_tranche",
     "funding:apply": "register_pledge withdraw_pledge submit_application withdraw_application "
-    "enter_payee_account respond_to_alteration",
+    "enter_payee_account respond_to_alteration apply_for_settlement respond_to_settlement",
     "funding:confirm": "confirm_pledge verify_payee_account confirm_payee_account reject_payee_account "
     "confirm_advance_payment fail_advance_payment reverse_advance receive_demand_payment "
     "reverse_demand_payment",
     "funding:assess": "check_completeness open_assessment conclude_assessment score_application "
-    "state_interest_in_application draw_up_ranking propose_advance open_demand",
+    "state_interest_in_application draw_up_ranking propose_advance open_demand open_settlement_demand "
+    "call_for_settlement assess_settlement",
     "funding:decide": "refuse_application award_application confirm_ranking decide_on_tranche "
     "approve_advance withdraw_advance make_payment_file announce_alteration decide_alteration "
     "drop_alteration decide_demand drop_demand withdraw_demand remind_debtor "
-    "interrupt_demand_limitation",
+    "interrupt_demand_limitation decide_settlement drop_settlement",
     "funding:state-aid": "declare_aid",
     "loans:read": "calculate_schedule calculate_reference_rate calculate_expected_loss",  # nothing stored
     "loans:write": "receive_loan propose_loan receive_contract",

@@ -43,7 +43,17 @@ BODY_OF = {
     "confirm_advance_payment": {"paidOn": "2015-03-02", "reference": "RVO-1"},
     "fail_advance_payment": REASON,
     "reverse_advance": {"reversedOn": "2015-03-02", **REASON},
+    "call_for_settlement": {"endedOn": "2015-01-02"},
+    "apply_for_settlement": {
+        "endedOn": "2015-01-02",
+        "costs": [{"code": "WAGES", "declaredCents": 1}],
+        "sources": [{"code": "OWN", "paidCents": 1}],
+    },
+    "assess_settlement": {"reasons": "So."},
+    "respond_to_settlement": {"views": None},
+    "drop_settlement": REASON,
     "open_demand": {"debtor": "FIRM"},
+    "open_settlement_demand": {"debtor": "FIRM"},
     "drop_demand": REASON,
     "withdraw_demand": REASON,
     "interrupt_demand_limitation": {
@@ -182,8 +192,10 @@ def acts(kept: Kept, body: str, owner: str, name: str) -> bool:
 
 STATE_STEPS = {
     "applications": "check_completeness open_assessment conclude_assessment refuse_application "
-    "award_application score_application state_interest_in_application announce_alteration",
+    "award_application score_application state_interest_in_application announce_alteration "
+    "call_for_settlement",
     "award-alterations": "decide_alteration drop_alteration open_demand",
+    "award-settlements": "assess_settlement decide_settlement drop_settlement open_settlement_demand",
     "bottlenecks": "take_up_bottleneck answer_bottleneck",
     "cluster-relevances": "find_relevance",
     "clusters": "designate_cluster open_review confirm_cluster withdraw_cluster",

@@ -1,11 +1,11 @@
-"""What the funding service tells of awards that are altered before their settlement."""
+"""What the funding service tells of awards that are altered before their settlement, and settled."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from shared.contracts.funding.event import FundingEvent
-from shared.contracts.known import ALTERATION, APPLICATION, AT, PROJECT, TRANCHE
+from shared.contracts.known import ALTERATION, APPLICATION, AT, PROJECT, SETTLEMENT, TRANCHE
 from shared.kernel.events import Event
 
 
@@ -66,6 +66,37 @@ class AwardAltered(FundingEvent):
     mandate: str | None
 
 
+class AwardSettled(FundingEvent):
+    """An award was settled (vastgesteld) at `settled_cents`, asked or of office (AWB-17; Awb 4:42, 4:47).
+
+    It fell by `freed_cents`, of which `refilled_cents` are room of its tranche and year again. `undue_cents`
+    is what was paid above it, to be claimed back (Awb 4:57); `balance_cents` what is still to be paid, by
+    `balance_due_on` (Awb 4:87). `grounds` are those on which it is lower than the award, in their order.
+    """
+
+    fact = "award-settled"
+    aggregate = "application_id"
+
+    application_id: UUID
+    settlement_id: UUID
+    tranche_id: UUID
+    project_id: UUID | None
+    region_code: str
+    settled_cents: int
+    freed_cents: int
+    refilled_cents: int
+    undue_cents: int
+    balance_cents: int
+    balance_due_on: date | None
+    ex_officio: bool
+    grounds: list[str]
+    regime: str
+    decided_on: date
+    decided_at: datetime
+    deciding_body: str
+    mandate: str | None
+
+
 DECIDED: dict[str, Any] = {
     "application_id": APPLICATION,
     "alteration_id": ALTERATION,
@@ -83,8 +114,28 @@ DECIDED: dict[str, Any] = {
     "deciding_body": "MINISTER_EZ",
     "mandate": "DIRECTOR_RVO",
 }
-EVENTS: list[type[Event]] = [AwardWithdrawn, AwardAltered]
+EVENTS: list[type[Event]] = [AwardWithdrawn, AwardAltered, AwardSettled]
 EXAMPLES: list[Event] = [
     AwardWithdrawn(freed_cents=3_000_000_00, **DECIDED),
     AwardAltered(amount_cents=2_500_000_00, freed_cents=500_000_00, **DECIDED),
+    AwardSettled(
+        application_id=APPLICATION,
+        settlement_id=SETTLEMENT,
+        tranche_id=TRANCHE,
+        project_id=PROJECT,
+        region_code="CR36",
+        settled_cents=310_000_00,
+        freed_cents=90_000_00,
+        refilled_cents=0,
+        undue_cents=10_000_00,
+        balance_cents=0,
+        balance_due_on=None,
+        ex_officio=False,
+        grounds=["COST_LOWER"],
+        regime="settlement-sectorplan@2013",
+        decided_on=date(2015, 3, 2),
+        decided_at=AT,
+        deciding_body="MINISTER_EZ",
+        mandate="DIRECTOR_RVO",
+    ),
 ]

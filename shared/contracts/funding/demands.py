@@ -11,8 +11,8 @@ from shared.kernel.events import Event
 class DemandDecided(FundingEvent):
     """What was paid in advance and is not due was claimed back (teruggevorderd, Awb 4:57; domain.md 3.14).
 
-    `claimed_cents` is what was claimed back of the award in all. Statutory interest runs from the day after
-    `due_on`.
+    It is undue by an alteration of the award or by its settlement. `claimed_cents` is what was claimed back
+    of the award in all. Statutory interest runs from the day after `due_on`.
     """
 
     fact = "demand-decided"
@@ -20,7 +20,8 @@ class DemandDecided(FundingEvent):
 
     application_id: UUID
     demand_id: UUID
-    alteration_id: UUID
+    alteration_id: UUID | None
+    settlement_id: UUID | None
     principal_cents: int
     claimed_cents: int
     basis: str
@@ -102,6 +103,7 @@ EXAMPLES: list[Event] = [
         application_id=APPLICATION,
         demand_id=DEMAND,
         alteration_id=ALTERATION,
+        settlement_id=None,
         principal_cents=80_000_00,
         claimed_cents=80_000_00,
         basis="AWB_4_57",

@@ -23,6 +23,8 @@ HANDS = {
             "withdraw_application": "The applicant ends it; nobody decides on it after.",
             "state_interest_in_application": "It closes the file to whoever says so.",
             "announce_alteration": "It comes after the decision; whoever awarded may announce it.",
+            "call_for_settlement": "It comes after the decision; whoever awarded may call for it.",
+            "apply_for_settlement": "It comes after the decision.",
         },
     ),
     "alteration.four-eyes": Hands(
@@ -36,6 +38,22 @@ HANDS = {
             "state_interest_in_application": "It closes the file, and its alterations, to whoever says so.",
             "drop_alteration": "The award stays as it is; nobody decides on it after.",
             "open_demand": "It comes after the decision; whoever decided may open it.",
+            "call_for_settlement": "It is about what an award comes to in the end.",
+            "apply_for_settlement": "It is about what an award comes to in the end.",
+        },
+    ),
+    "settlement.four-eyes": Hands(
+        "applications award-settlements",
+        "submit_application check_completeness open_assessment conclude_assessment score_application "
+        "award_application call_for_settlement apply_for_settlement assess_settlement respond_to_settlement",
+        "decide_settlement",
+        {
+            "refuse_application": "What was refused is no award.",
+            "withdraw_application": "What was withdrawn before its decision is no award.",
+            "state_interest_in_application": "It closes the file, and its settlement, to whoever says so.",
+            "announce_alteration": "A decision on it keeps who took it among the hands of the application.",
+            "drop_settlement": "The award stays as it is; another settlement is begun.",
+            "open_settlement_demand": "It comes after the decision; whoever decided may open it.",
         },
     ),
     "demand.four-eyes": Hands(
@@ -151,6 +169,33 @@ async def test_an_alteration(office: Office) -> None:
     told.ends("score_application")  # test_decisions: who scored is among those who wrote
     decision = {"amountCents": 0, "reasons": "It is not so."}
     await told.decides("/award-alterations/{id}/decisions", "state", decision, at=DURING)
+
+
+async def test_a_settlement(office: Office) -> None:
+    project = await office.funded(1_000_00)
+    tranche = await office.tranche(await office.year(4_000_00), 1_000_00)
+    told = story(office.api, "settlement.four-eyes")
+    sent = office.application_body(tranche, 100_00, projectId=project, leadApplicant=LEAD)
+    await told.step("/applications", "region:CR36", sent, at=DURING)
+    for step in ("completeness-checks", "assessments"):
+        await told.step(f"/applications/{{id}}/{step}", "state", at=DURING)
+    await told.step("/applications/{id}/conclusions", "state", {"advice": "Award it."}, at=DURING)
+    award = {"amountCents": 100_00, "recipients": [no_aid({"leadApplicant": LEAD}, 100_00)]}
+    application = await told.step("/applications/{id}/awards", "state", award, at=DURING)
+    ended = {"endedOn": DURING[:10]}
+    await told.step("/applications/{id}/settlement-calls", "state", ended, at=DURING)
+    told.last = await office.api.get(f"/applications/{application['id']}", OFFICER)
+    asked = {
+        **ended,
+        "costs": [{"code": "WAGES", "declaredCents": 1_000_00}],
+        "sources": [{"code": "OWN", "paidCents": 750_00}],
+    }
+    await told.step("/applications/{id}/settlements", "region:CR36", asked, at=DURING)
+    found = {"costs": asked["costs"], "reasons": "As declared."}
+    await told.step("/award-settlements/{id}/assessments", "state", found, at=DURING)
+    await told.step("/award-settlements/{id}/views", "region:CR36", {"views": None}, at=DURING)
+    told.ends("score_application")  # test_decisions: who scored is among those who wrote
+    await told.decides("/award-settlements/{id}/decisions", "state", {}, at=DURING)
 
 
 async def test_a_pledge(office: Office) -> None:

@@ -192,11 +192,44 @@ COLLECTED = Case(
         demand("b", "DROPPED", None),
     ],
     means={
-        "select prescribes_on::text, reminder_fee_cents, received_costs_cents, refundable_cents "
-        "from demand order by id": [("2021-02-28", 0, 0, 0), (None, 0, 0, 0)]
+        "select prescribes_on::text, reminder_fee_cents, received_costs_cents, refundable_cents from demand "
+        "where alteration_id = 'aaaaaaaa-0000-4000-8000-00000000000b' order by id": [
+            ("2021-02-28", 0, 0, 0),
+            (None, 0, 0, 0),
+        ]
+    },
+)
+CLAIMED_BY = "b" * 8 + "-0000-4000-8000-00000000000a"
+ALTERED = Case(
+    rows=[
+        (
+            "award_alteration",
+            {
+                "id": CLAIMED_BY,
+                "application_id": PAID_IN_ADVANCE,
+                "tranche_id": TRANCHE,
+                "awarded_before_cents": 1,
+            },
+        ),
+        (
+            "demand",
+            {
+                "id": CLAIMED_BY,
+                "application_id": PAID_IN_ADVANCE,
+                "alteration_id": CLAIMED_BY,
+                "principal_cents": 500,
+                "status": "OPENED",
+            },
+        ),
+    ],
+    means={
+        "select alteration_id = id, settlement_id, principal_cents from demand "
+        "where alteration_id::text like 'bbbb%'": [(True, None, 500)],
+        "select awarded_cents from application where id::text like '%00000a' order by id": [700, 200],
     },
 )
 CASES = {
+    "settlements_of_awards": ALTERED,
     "demands_of_what_was_paid_and_is_not_due": UNCLAIMED,
     "what_becomes_of_a_demand": COLLECTED,
     "alterations_of_awards": PLACED,

@@ -25,6 +25,7 @@ class Status(StrEnum):
     READY_TO_DECIDE = "READY_TO_DECIDE"
     AWARDED = "AWARDED"
     AWARD_WITHDRAWN = "AWARD_WITHDRAWN"
+    SETTLED = "SETTLED"
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
 
@@ -51,7 +52,8 @@ class Outcome(StrEnum):
     NOTIFIED = "NOTIFIED"
 
 
-PUBLIC = frozenset({Status.AWARDED, Status.AWARD_WITHDRAWN})  # once awarded, whatever became of it
+STANDING = frozenset({Status.AWARDED, Status.SETTLED})  # an award that was not withdrawn
+PUBLIC = STANDING | {Status.AWARD_WITHDRAWN}  # once awarded, whatever became of it
 WAITING = "status IN ('COMPLETE', 'ASSESSMENT', 'READY_TO_DECIDE')"  # to be decided on
 
 
@@ -63,7 +65,8 @@ class Application(Entity):
     its terms: `advance_at_approval_cents`, and `advance_ceiling_cents` for all advances together; who decided
     in whose name (B10); and `recipients`, the undertakings that its parts are for with the aid outcome of
     each (B41). Awards given before these were asked have none: null is not recorded. When an award is lowered
-    its amount, terms and parts follow; withdrawn it is 0. `participants` are the undertakings of a plan
+    its amount, terms and parts follow; withdrawn it is 0, settled (vastgesteld) what it was settled at.
+    `participants` are the undertakings of a plan
     beside its lead; those of a project are the project's.
 
     `accepts_partial`: it is feasible with a part of what it asks. `scored_by` are the assessors whose scores
@@ -82,7 +85,8 @@ class Application(Entity):
         Index("ix_application_lead", text("(lead_applicant ->> 'kvk_number')")),
         Index("ix_application_participants", "participants", postgresql_using="gin"),
         CheckConstraint(
-            "awarded_cents BETWEEN 1 AND requested_cents OR awarded_cents = 0 AND status = 'AWARD_WITHDRAWN'",
+            "awarded_cents BETWEEN 1 AND requested_cents "
+            "OR awarded_cents = 0 AND status IN ('AWARD_WITHDRAWN', 'SETTLED')",
             name="awarded_within_request",
         ),
         CheckConstraint("ranked_cents BETWEEN 0 AND requested_cents", name="ranked_within_request"),

@@ -41,9 +41,10 @@ LIFE = Lifecycle(
         (Status.READY_TO_DECIDE, "refuse"): Status.REFUSED,
         (Status.AWARDED, "lower"): Status.AWARDED,
         (Status.AWARDED, "withdraw_award"): Status.AWARD_WITHDRAWN,
+        (Status.AWARDED, "settle"): Status.SETTLED,
         **{(status, "withdraw"): Status.WITHDRAWN for status in OPEN},
     },
-    source="domain.md 3.7, 3.9; AWB-9, AWB-12, AWB-14, AWB-18",
+    source="domain.md 3.7, 3.9; AWB-9, AWB-12, AWB-14, AWB-17, AWB-18",
 )
 IN_WINDOW = Rule(
     "application.in-window",

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, select, tuple_
 
-from services.funding.applications.applications.models import Application, Status
+from services.funding.applications.applications.models import STANDING, Application, Status
 from services.funding.programmes.portfolios.models import Portfolio
 
 WEIGHED = (Status.ASSESSMENT, Status.READY_TO_DECIDE)
@@ -29,7 +29,7 @@ def sums(portfolios: Sequence[Portfolio]) -> Select[*tuple[Any, ...]]:
             *theirs,
             *_sum("requested", requested, Application.status != Status.WITHDRAWN),
             *_sum("under_assessment", requested, Application.status.in_(WEIGHED)),
-            *_sum("awarded", awarded, Application.status == Status.AWARDED),
+            *_sum("awarded", awarded, Application.status.in_(STANDING)),
         )
         .where(wanted)
         .group_by(*theirs)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from services.funding.applications.applications.models import Application
+from services.funding.applications.applications.models import Application, Status
 from services.funding.state_aid.state_aid.models import AidEntry
 from services.funding.state_aid.state_aid.rules import LIFE
 from shared.contracts.funding.state_aid import AidLowered
 from shared.kernel.money import split
 
-WITHDRAWN = "award.withdrawn"
+ENDED = {status: "award.settled" if status is Status.SETTLED else "award.withdrawn" for status in Status}
 
 
 def lower(application: Application, entries: Iterable[AidEntry], at: datetime) -> list[AidLowered]:
@@ -29,9 +29,10 @@ def lower(application: Application, entries: Iterable[AidEntry], at: datetime) -
     left = split(application.awarded_cents or 0, [part["amount_cents"] for part in parts])
     told = []
     for part, cents in zip(parts, left, strict=True):
-        for entry in standing[_key(part)][:1]:
+        lowered = standing[_key(part)][:1] if cents < part["amount_cents"] else []
+        for entry in lowered:
             standing[_key(part)].remove(entry)
-            told.append(_lower(entry, cents, at))
+            told.append(_lower(entry, cents, ENDED[application.status], at))
     application.recipients = [
         {**part, "amount_cents": cents} for part, cents in zip(parts, left, strict=True) if cents
     ]
@@ -45,13 +46,13 @@ def _key(part: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _lower(entry: AidEntry, cents: int, at: datetime) -> AidLowered:
+def _lower(entry: AidEntry, cents: int, reason: str, at: datetime) -> AidLowered:
     lowered_cents = entry.amount_cents - cents
     entry.status = LIFE.after(entry.status, "lower" if cents else "end")
     if cents:
         entry.amount_cents = cents
     else:
-        entry.ended_at, entry.end_reason = at, WITHDRAWN
+        entry.ended_at, entry.end_reason = at, reason
     return AidLowered(
         reservation_id=entry.id,
         kvk_number=entry.kvk_number,

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from services.funding.applications.applications.models import Application
-from services.funding.applications.applications.models import Status as ApplicationStatus
+from services.funding.applications.applications.models import STANDING, Application
 from services.funding.awards.alterations.models import PENDING, AwardAlteration
 
 
@@ -18,5 +17,6 @@ def pending(application_id: UUID) -> Select[AwardAlteration]:
 def last_other_award(application: Application) -> Select[int | None]:
     """Where the last award of its project that stands beside it came among all of them; 0 without one."""
     last = select(func.coalesce(func.max(Application.awarded_in_all_cents), 0))
-    of_project = last.filter_by(project_id=application.project_id, status=ApplicationStatus.AWARDED)
-    return of_project.where(Application.id != application.id)
+    of_project = last.filter_by(project_id=application.project_id)
+    stands = Application.status.in_(STANDING), Application.awarded_cents > 0
+    return of_project.where(Application.id != application.id, *stands)

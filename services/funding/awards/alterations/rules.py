@@ -8,7 +8,7 @@ from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import LIFE as AWARD_LIFE
 from services.funding.awards.alterations.models import AwardAlteration, Basis, Status
 from services.funding.awards.alterations.told import told
-from services.funding.awards.awards.lowering import Lowering, lower
+from services.funding.awards.awards.lowering import Lowering, lower, refills
 from services.funding.awards.awards.rules import Funds
 from services.funding.ledger.ledger.models import Entry
 from services.funding.payments.advances.models import AdvanceTotal
@@ -204,16 +204,16 @@ def decide(
     effective_on = _effective_on(alteration, application, outcome, terms, when.today)
     undue_cents = _undue_cents(award.advances, outcome.amount_cents)
 
-    year = award.funds.year.year
-    refills = scheme.code in terms.codes("refilled_schemes") and when.today.year <= year
+    refilled = refills(scheme, terms, award.funds.year.year, when.today)
     mine = application.awarded_in_all_cents or 0 if outcome.amount_cents else 0
     last_award = max(award.last_other_cents, mine)
-    lowering = Lowering(outcome.amount_cents, effective_on, refills, last_award, alteration.id)
+    step = "lower" if outcome.amount_cents else "withdraw_award"
+    lowering = Lowering(outcome.amount_cents, effective_on, refilled, last_award, alteration.id, step)
     entries = lower(application, award.funds, lowering, scheme, when.at)
     alteration.status = status
     alteration.amount_cents = outcome.amount_cents
     alteration.freed_cents = alteration.awarded_before_cents - outcome.amount_cents
-    alteration.refilled_cents = alteration.freed_cents if refills else 0
+    alteration.refilled_cents = alteration.freed_cents if refilled else 0
     alteration.undue_cents = undue_cents
     alteration.effective_on = effective_on
     alteration.decision_reasons = outcome.reasons

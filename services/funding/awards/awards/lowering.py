@@ -17,7 +17,7 @@ from shared.kernel.regimes import Regime
 
 @dataclass(frozen=True)
 class Lowering:
-    """What is left of an award in cents, from which day, whether its room comes back, and by what.
+    """What is left of an award in cents, from which day, whether its room comes back, by what and which step.
 
     `last_award_cents` is where the last award of its project that stands after it came among all of them.
     """
@@ -27,6 +27,12 @@ class Lowering:
     refills: bool
     last_award_cents: int
     cause: UUID
+    step: str
+
+
+def refills(scheme: Regime, terms: Regime, year: int, today: date) -> bool:
+    """Whether what is freed is room again: where the scheme says so, while its year goes on (3.22, D12)."""
+    return scheme.code in terms.codes("refilled_schemes") and today.year <= year
 
 
 def lower(
@@ -37,8 +43,7 @@ def lower(
     A project's room always comes back: its quarter is no yearly ceiling. Every row is locked.
     """
     freed = (application.awarded_cents or 0) - lowering.amount_cents
-    step = "lower" if lowering.amount_cents else "withdraw_award"
-    application.status = LIFE.after(application.status, step)
+    application.status = LIFE.after(application.status, lowering.step)
     set_terms(application, lowering.amount_cents, regime)
     if funds.project is not None:
         projects.free(funds.project, freed, lowering.last_award_cents)
@@ -46,7 +51,6 @@ def lower(
     years.free(funds.year, freed, lowering.refills)
     room = ledger.tranche_room if lowering.refills else ledger.tranche_lapsed
     accounts = ledger.awarded(application.id), room(application.tranche_id)
-    why = ledger.Why(
-        f"application.{step.replace('_', '-')}", application.id, lowering.effective_on, lowering.cause
-    )
+    act = f"application.{lowering.step.replace('_', '-')}"
+    why = ledger.Why(act, application.id, lowering.effective_on, lowering.cause)
     return ledger.move_on(freed, *accounts, why, at)

@@ -29,10 +29,11 @@ class Status(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an advance is given on."""
+    """What is paid on: an award at approval, a report, or the settlement that leaves a balance (saldo)."""
 
     APPROVAL = "APPROVAL"
     REPORT = "REPORT"
+    BALANCE = "BALANCE"
 
 
 class AdvanceTotal(Entity):
@@ -41,7 +42,8 @@ class AdvanceTotal(Entity):
     `advanced_cents` are all approved advances that were not withdrawn, refused by the bank or reversed,
     `paid_cents` those of them that the bank paid, of which `claimed_cents` were claimed back by demands;
     `at_approval_cents` those given at approval. `declared_cents` are the costs on which the others were
-    given. `ceiling_cents` is that of the award when an advance was approved last.
+    given. `ceiling_cents` is that of the award when an advance was approved last, settled that of all it was
+    settled at, and what had been claimed back beside it.
     """
 
     __tablename__ = "advance_total"

@@ -35,10 +35,10 @@ LIFE = Lifecycle(
 )
 ON_AWARD = Rule(
     "advance.on-award",
-    "An advance is given on an award that stands.",
+    "An advance is given on an award that stands and is not settled, a balance on one that is settled.",
     source="AWB-21 (Awb 4:95); domain.md 3.11",
-    mend="Advance on an application that was awarded.",
-    refusal="The application has no award that stands",
+    mend="Advance on an application that was awarded; pay a BALANCE when it was settled.",
+    refusal="The application has no award that stands, or it is settled, or not yet",
 )
 DECLARES = Rule(
     "advance.declares-costs",
@@ -102,6 +102,11 @@ DATED = Rule(
 PLANNED = (ON_AWARD, DECLARES, AS_PLANNED, WITHIN_CEILING)
 APPROVE = (LIFE.rule, FOUR_EYES, TO_VERIFIED, *DECIDE, *PLANNED)
 BANK = (LIFE.rule, PAYMENT_FOUR_EYES)
+PAID_ON = {
+    Kind.APPROVAL: ApplicationStatus.AWARDED,
+    Kind.REPORT: ApplicationStatus.AWARDED,
+    Kind.BALANCE: ApplicationStatus.SETTLED,
+}
 
 
 @dataclass(frozen=True)
@@ -130,15 +135,17 @@ def total_of(application: Application, known: AdvanceTotal | None) -> AdvanceTot
 
 def require_room(application: Application, total: AdvanceTotal, asked: Asked, regime: Regime) -> None:
     """Refuse what the award, its plan or its ceiling does not allow; nothing is changed."""
-    ON_AWARD.require(application.status is ApplicationStatus.AWARDED)
+    ON_AWARD.require(application.status is PAID_ON[asked.kind])
     undeclared = application.total_cost_cents - total.declared_cents
     fits = (asked.kind is Kind.REPORT) == (asked.declared_cents > 0)
     DECLARES.require(fits and asked.declared_cents <= undeclared, room_cents=undeclared)
-    first = (application.advance_at_approval_cents or 0) - total.at_approval_cents
-    rate = regime.percent("rate_percent")
-    planned = first if asked.kind is Kind.APPROVAL else percent_of(asked.declared_cents, rate)
+    left = _ceiling_cents(application, total) - total.advanced_cents
+    planned = {
+        Kind.APPROVAL: (application.advance_at_approval_cents or 0) - total.at_approval_cents,
+        Kind.REPORT: percent_of(asked.declared_cents, regime.percent("rate_percent")),
+        Kind.BALANCE: left,
+    }[asked.kind]
     AS_PLANNED.require(asked.amount_cents <= planned, room_cents=max(planned, 0))
-    left = (application.advance_ceiling_cents or 0) - total.advanced_cents
     WITHIN_CEILING.require(asked.amount_cents <= left, room_cents=max(left, 0))
 
 
@@ -190,7 +197,7 @@ def approve(
     advance.approved_at = when.at
     advance.deciding_body, advance.mandate, advance.mandate_regime = decision.named
     advance.payee_account_id = payee.id
-    total.ceiling_cents = application.advance_ceiling_cents or 0
+    total.ceiling_cents = _ceiling_cents(application, total)
     _count(advance, total, 1)
     return _moved(advance, ledger.ADVANCES, ledger.payable(advance.application_id), "approve", when.at)
 
@@ -264,6 +271,11 @@ def reverse(
         reversed_on=reversed_on,
     )
     return told, _moved(advance, ledger.paid(award), ledger.ADVANCES, "reverse", when.at)
+
+
+def _ceiling_cents(application: Application, total: AdvanceTotal) -> int:
+    """What may be advanced in all: the ceiling of the award, beside what was claimed back before."""
+    return (application.advance_ceiling_cents or 0) + total.claimed_cents
 
 
 def _require_dated(on: date, from_on: date | None, today: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from services.funding.payments.advances import rules as advances
-from services.funding.payments.advances.models import Advance
+from services.funding.payments.advances.models import Advance, Kind
 from services.funding.payments.orders.messages import written
 from services.funding.payments.orders.models import PaymentFile, PaymentOrder
 from services.funding.payments.payees.models import PayeeAccount, Status
@@ -29,6 +29,7 @@ SOMETHING_DUE = Rule(
     mend="Approve advances first, have their accounts verified, or name a later day.",
     refusal="There is nothing to order on that day",
 )
+REMITTANCE = {Kind.APPROVAL: "Voorschot", Kind.REPORT: "Voorschot", Kind.BALANCE: "Saldo"}
 MAKE = (AHEAD, SOMETHING_DUE, advances.LIFE.rule)
 
 
@@ -82,5 +83,5 @@ def _order(payment_file: PaymentFile, advance: Advance, account: PayeeAccount) -
         amount_cents=advance.amount_cents,
         holder=account.holder,
         iban=account.iban,
-        remittance=f"Voorschot {advance.application_id} {advance.title}",
+        remittance=f"{REMITTANCE[advance.kind]} {advance.application_id} {advance.title}",
     )

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from services.funding.applications.applications.models import Application
-from services.funding.applications.applications.models import Status as ApplicationStatus
+from services.funding.applications.applications.models import STANDING, Application
 from services.funding.payments.payees.models import PayeeAccount, Status
 from shared.kernel.lifecycle import Lifecycle
 from shared.kernel.moment import Moment
@@ -61,7 +60,7 @@ def require_enterable(
     application: Application, verified: PayeeAccount | None, awaiting: PayeeAccount | None, iban: str
 ) -> None:
     """Refuse an account without an award, beside another that waits, or that is there already."""
-    OF_AWARD.require(application.status is ApplicationStatus.AWARDED)
+    OF_AWARD.require(application.status in STANDING)
     ONE_AWAITS.require(awaiting is None)
     CHANGES.require(verified is None or verified.iban != iban)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.funding.applications.applications.models import Application
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.entity import Entity
+from services.funding.settlement.awards.models import AwardSettlement
 from shared.kernel.voices import Voices
 from shared.store.audience import Tenancy
 from shared.store.entity import Duty, refers_to
@@ -53,7 +54,8 @@ class Debtor(StrEnum):
 
 
 class Demand(Entity):
-    """A demand (vordering): what was paid in advance on an award above what an alteration left of it.
+    """A demand (vordering): what was paid in advance above what a decision left of an award: an alteration of
+    it or its settlement.
 
     Opened by one officer and decided by another (terugvordering, Awb 4:57); its owner is the applicant.
     `principal_cents` (hoofdsom) counts in the `claimed_cents` of the award's advances from the decision on.
@@ -69,6 +71,7 @@ class Demand(Entity):
     __tablename__ = "demand"
     __table_args__ = (
         CheckConstraint("principal_cents > 0", name="principal"),
+        CheckConstraint("num_nonnulls(alteration_id, settlement_id) = 1", name="by_one_decision"),
         CheckConstraint("received_principal_cents BETWEEN 0 AND principal_cents", name="received_within"),
         CheckConstraint("received_interest_cents >= 0", name="received_interest"),
         CheckConstraint("received_costs_cents BETWEEN 0 AND reminder_fee_cents", name="received_costs"),
@@ -101,7 +104,8 @@ class Demand(Entity):
     )
 
     application_id: Mapped[UUID] = mapped_column(refers_to(Application.id), index=True)
-    alteration_id: Mapped[UUID] = mapped_column(refers_to(AwardAlteration.id), index=True)
+    alteration_id: Mapped[UUID | None] = mapped_column(refers_to(AwardAlteration.id), index=True)
+    settlement_id: Mapped[UUID | None] = mapped_column(refers_to(AwardSettlement.id), index=True)
     title: Mapped[str]
     basis: Mapped[Basis]
     debtor: Mapped[Debtor]
@@ -136,33 +140,3 @@ class Demand(Entity):
     refundable_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     refund_due_on: Mapped[date | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
-
-
-class DemandPayment(Entity):
-    """What was received on a demand, on the day and under the reference of the bank.
-
-    It may have gone back since: the bank took it, or it was paid back after the demand was withdrawn.
-    """
-
-    __tablename__ = "demand_payment"
-    __table_args__ = (
-        CheckConstraint("amount_cents > 0", name="amount"),
-        CheckConstraint("(reversed_on IS NULL) = (reversal_reason IS NULL)", name="reversed"),
-        CheckConstraint("reversed_on >= received_on", name="reversed_after"),
-        Index(
-            "uq_demand_payment_reference",
-            "reference",
-            unique=True,
-            postgresql_where=text("reversed_on IS NULL"),
-        ),
-    )
-    called = "reference"
-
-    demand_id: Mapped[UUID] = mapped_column(refers_to(Demand.id), index=True)
-    amount_cents: Mapped[int]
-    received_on: Mapped[date]
-    reference: Mapped[str]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[str]
-    reversed_on: Mapped[date | None] = mapped_column(default=None)
-    reversal_reason: Mapped[str | None] = mapped_column(default=None)

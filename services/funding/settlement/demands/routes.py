@@ -13,28 +13,26 @@ from services.funding.applications.applications.models import Application
 from services.funding.applications.applications.rules import MANDATES
 from services.funding.awards.alterations.models import AwardAlteration
 from services.funding.payments.advances.models import AdvanceTotal
-from services.funding.settlement.demands import queries, receipts, reminders, rules, withdrawals
-from services.funding.settlement.demands.models import Demand, DemandPayment
+from services.funding.settlement.awards.models import AwardSettlement
+from services.funding.settlement.demands import queries, reminders, rules, withdrawals
+from services.funding.settlement.demands.models import Demand
 from services.funding.settlement.demands.schema import (
     DemandIn,
     DemandOut,
-    DemandPaymentOut,
-    DemandPaymentQuery,
     DemandQuery,
     DemandReasonIn,
     DemandWithdrawalIn,
     InterruptionIn,
-    ReceiptIn,
-    ReceiptReversalIn,
     StandingOut,
     StandingQuery,
 )
-from services.funding.settlement.demands.standing import Terms, standing
-from services.funding.settlement.interest import queries as interest_queries
-from services.funding.settlement.interest.rules import DEBTS, INTEREST, STATUTORY, published
+from services.funding.settlement.demands.standing import standing
+from services.funding.settlement.demands.terms import terms
+from services.funding.settlement.interest.rules import INTEREST
+from services.funding.settlement.receipts import queries as receipts
 from shared.kernel.mandates import decided
 from shared.kernel.principal import Principal
-from shared.kernel.regimes import IN_FORCE, TERM_KNOWN, Regime
+from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.kernel.rules import CHANGE, NOT_FOUND
 from shared.kernel.takers import STATE
 from shared.store.tx import Tx
@@ -45,8 +43,8 @@ from shared.web.problems import problems
 from shared.web.router import IfMatch, Router, Transaction, idempotent
 
 of_alterations_router = Router("award-alterations")
+of_settlements_router = Router("award-settlements")
 router = Router("demands")
-payments_router = Router("demand-payments")
 REGIMES = (IN_FORCE, TERM_KNOWN)
 
 
@@ -66,14 +64,26 @@ async def open_demand(
 ) -> Demand:
     """Open a demand of what was paid above what an alteration left, as far as it was not claimed yet."""
     alteration = await tx.get(AwardAlteration, id, by=STATE, if_match=if_match)
-    application, total = await _award(alteration.application_id, tx)
-    award = application, total, await tx.find(queries.opened(application.id))
-    regime = await tx.regime(rules.REGIME, tx.today)
-    about = body.debtor, body.breached_on
-    demand = rules.open_demand(alteration, award, about, regime, officer, tx.moment)
-    tx.session.add(demand)  # it is kept with its application, whose region owes it
-    tx.audit("demand.opened", demand.id, {"principal_cents": demand.principal_cents})
-    return demand
+    return await _opened(alteration, body, officer, tx)
+
+
+@of_settlements_router.post(
+    "/{id}/demands",
+    response_model=DemandOut,
+    status_code=201,
+    dependencies=[idempotent],
+    responses=problems(*CHANGE, *REGIMES, *rules.OPEN),
+)
+async def open_settlement_demand(
+    id: UUID,
+    body: DemandIn,
+    tx: Transaction,
+    if_match: IfMatch,
+    officer: Principal = allow("funding:assess"),
+) -> Demand:
+    """Open a demand of what was paid above what an award was settled at, as far as it was not claimed yet."""
+    settlement = await tx.get(AwardSettlement, id, by=STATE, if_match=if_match)
+    return await _opened(settlement, body, officer, tx)
 
 
 @router.get("", response_model=Page[DemandOut])
@@ -103,7 +113,7 @@ async def get_demand_standing(
     """What is due on a demand on a day, with the interest up to it."""
     demand = await tx.get(Demand, id)
     on = query.on or tx.today
-    found = standing(demand, await tx.all(queries.standing(demand.id)), await _terms(tx), on)
+    found = standing(demand, await tx.all(receipts.standing(demand.id)), await terms(tx), on)
     return {**vars(found), "on": on, "outstanding_cents": found.outstanding_cents}
 
 
@@ -124,9 +134,11 @@ async def decide_demand(
     demand = await tx.get(Demand, id, by=STATE, if_match=if_match)
     mandates = await tx.regime(MANDATES, tx.today)
     decision = decided(officer, body.deciding_body, body.mandate, demand.principal_cents, mandates)
-    alteration = await tx.get(AwardAlteration, demand.alteration_id)
+    alteration = await tx.known(AwardAlteration, demand.alteration_id)
+    settlement = await tx.known(AwardSettlement, demand.settlement_id)
+    by = rules.lowered_by(alteration, settlement)
     application, total = await _award(demand.application_id, tx)
-    cents = rules.claimable_cents(alteration, application, total)
+    cents = rules.claimable_cents(by, application, total)
     regime = await tx.regime(rules.REGIME, tx.today)
     told, entries = rules.decide(demand, cents, rules.UNDUE.present(total), decision, regime, tx.moment)
     tx.emit(told)
@@ -191,8 +203,8 @@ async def remind_debtor(
 ) -> Demand:
     """Remind (aanmanen) who did not pay in time, for the fee of the law; once for each demand."""
     demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
-    received, terms = await tx.all(queries.standing(demand.id)), await _terms(tx)
-    owed = standing(demand, received, terms, tx.today)
+    received = await tx.all(receipts.standing(demand.id))
+    owed = standing(demand, received, await terms(tx), tx.today)
     fees, regime = await tx.regime(reminders.REMINDERS, tx.today), await tx.regime(rules.REGIME, tx.today)
     tx.emit(reminders.remind(demand, owed, fees, regime, tx.moment))
     return demand
@@ -219,82 +231,17 @@ async def interrupt_demand_limitation(
     return demand
 
 
-@router.post(
-    "/{id}/payments",
-    response_model=DemandOut,
-    dependencies=[idempotent],
-    responses=problems(*CHANGE, *REGIMES, *receipts.RECEIPT),
-)
-async def receive_demand_payment(
-    id: UUID,
-    body: ReceiptIn,
-    tx: Transaction,
-    if_match: IfMatch,
-    officer: Principal = allow("funding:confirm"),
-) -> Demand:
-    """Record what the bank received on a demand; with the last cent that is due, it is paid."""
-    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
-    await tx.alone_with(f"demand-payment {body.reference}")
-    recorded = await tx.find(queries.under(body.reference))
-    received, terms = await tx.all(queries.standing(demand.id)), await _terms(tx)
-    receipt = receipts.Receipt(**body.model_dump())
-    by = officer, tx.moment
-    payment, told, entries = receipts.receive(demand, received, receipt, recorded, terms, by)
-    tx.session.add_all([payment, *entries])
-    tx.audit("demand.payment-received", demand.id, body.model_dump(mode="json"))
-    tx.emit(*told)
+async def _opened(by: rules.Lowered, body: DemandIn, officer: Principal, tx: Tx) -> Demand:
+    application, total = await _award(by.application_id, tx)
+    award = application, total, await tx.find(queries.opened(application.id))
+    regime = await tx.regime(rules.REGIME, tx.today)
+    about = body.debtor, body.breached_on
+    demand = rules.open_demand(by, award, about, regime, officer, tx.moment)
+    tx.session.add(demand)  # it is kept with its application, whose region owes it
+    tx.audit("demand.opened", demand.id, {"principal_cents": demand.principal_cents})
     return demand
-
-
-@router.post(
-    "/{id}/payment-reversals",
-    response_model=DemandOut,
-    dependencies=[idempotent],
-    responses=problems(*CHANGE, *REGIMES, *receipts.REVERSAL),
-)
-async def reverse_demand_payment(
-    id: UUID,
-    body: ReceiptReversalIn,
-    tx: Transaction,
-    if_match: IfMatch,
-    officer: Principal = allow("funding:confirm"),
-) -> Demand:
-    """Record that a payment on a demand went back: what it paid is due again, unless it was withdrawn."""
-    demand = await tx.get(Demand, id, by=STATE, if_match=if_match, lock=True)
-    received, terms = await tx.all(queries.standing(demand.id), lock=True), await _terms(tx)
-    back = body.reference, body.reversed_on, body.reason
-    told, entries = receipts.reverse(demand, received, back, terms, (officer, tx.moment))
-    tx.session.add_all(entries)
-    tx.audit("demand.payment-reversed", demand.id, body.model_dump(mode="json"))
-    tx.emit(*told)
-    return demand
-
-
-@payments_router.get("", response_model=Page[DemandPaymentOut])
-async def list_demand_payments(
-    request: Request,
-    query: Annotated[DemandPaymentQuery, Query()],
-    tx: Transaction,
-    _: Principal = allow("funding:read"),
-) -> Listing[DemandPayment]:
-    """What was received on the demands that the caller sees."""
-    return await page(request, tx, DemandPayment, query)
-
-
-@payments_router.get("/{id}", response_model=DemandPaymentOut, responses=problems(NOT_FOUND))
-async def get_demand_payment(
-    id: UUID, tx: Transaction, _: Principal = allow("funding:read")
-) -> DemandPayment:
-    """One payment on a demand."""
-    return await tx.get(DemandPayment, id)
 
 
 async def _award(application_id: UUID, tx: Tx) -> tuple[Application, AdvanceTotal | None]:
     application = await tx.get(Application, application_id, lock=True)
     return application, await tx.known(AdvanceTotal, application.id, lock=True)
-
-
-async def _terms(tx: Tx) -> Terms:
-    rows = await tx.session.execute(interest_queries.versions(STATUTORY))
-    rates = published([Regime(**row._mapping) for row in rows])
-    return Terms(rates, await tx.regime(DEBTS, tx.today))

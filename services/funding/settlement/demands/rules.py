@@ -8,6 +8,8 @@ from services.funding.awards.alterations.models import Status as AlterationStatu
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
 from services.funding.payments.advances.models import AdvanceTotal
+from services.funding.settlement.awards.models import AwardSettlement
+from services.funding.settlement.awards.models import Status as SettlementStatus
 from services.funding.settlement.demands.models import Basis, Debtor, Demand, Status
 from shared.contracts.funding.demands import DemandDecided
 from shared.kernel.calendar import end_of_term, legal_date, years_after
@@ -44,10 +46,10 @@ LIFE = Lifecycle(
 )
 UNDUE = Rule(
     "demand.undue",
-    "What was paid in advance above what a decided alteration left of the award is claimed back, and no cent "
-    "of it twice.",
+    "What was paid in advance above what a decided alteration or settlement left of the award is claimed "
+    "back, and no cent of it twice.",
     source="AWB-23 (Awb 4:57); domain.md 3.14",
-    mend="Open a demand on an alteration that leaves less than was paid and was not claimed yet.",
+    mend="Open a demand on a decision that leaves less than was paid and was not claimed yet.",
     refusal="Nothing is undue on this award that was not claimed back",
 )
 ONE_OPEN = Rule(
@@ -67,10 +69,10 @@ LIMIT = Rule(
 )
 BREACH = Rule(
     "demand.breach-before",
-    "A breach that an award was altered for took place no later than its alteration.",
+    "A breach that an award was lowered for took place no later than the decision that lowered it.",
     source="AWB-23 (Awb 4:57, 4:49)",
     mend="Correct breachedOn.",
-    refusal="The breach would come after the alteration it is the reason of",
+    refusal="The breach would come after the decision it is the reason of",
 )
 FOUR_EYES = FourEyes(
     "demand.four-eyes",
@@ -100,39 +102,51 @@ OPEN = (*CLAIMABLE, ONE_OPEN, BREACH)
 DECISION = (LIFE.rule, FOUR_EYES, *CLAIMABLE, *DECIDE)
 
 
-def claimable_cents(alteration: AwardAlteration, application: Application, total: AdvanceTotal | None) -> int:
-    """What is undue now by an alteration and was not claimed yet, in cents; refused when nothing is."""
-    decided = alteration.status is AlterationStatus.DECIDED
+Lowered = AwardAlteration | AwardSettlement
+DECIDED = (AlterationStatus.DECIDED, SettlementStatus.DECIDED)
+
+
+def lowered_by(alteration: AwardAlteration | None, settlement: AwardSettlement | None) -> Lowered:
+    """The one decision that left less of an award than was paid."""
+    if alteration is not None:
+        return alteration
+    return UNDUE.present(settlement)
+
+
+def claimable_cents(by: Lowered, application: Application, total: AdvanceTotal | None) -> int:
+    """What is undue now by a decision on an award and was not claimed yet, in cents; refused at nothing."""
+    decided = by.status in DECIDED
     paid, claimed = (total.paid_cents, total.claimed_cents) if total else (0, 0)
-    undue = min(alteration.undue_cents or 0, paid - (application.awarded_cents or 0))
+    undue = min(by.undue_cents or 0, paid - (application.awarded_cents or 0))
     UNDUE.require(decided and undue > claimed, undue_cents=max(undue, 0), claimed_cents=claimed)
     return undue - claimed
 
 
 def open_demand(
-    alteration: AwardAlteration,
+    by: Lowered,
     award: tuple[Application, AdvanceTotal | None, Demand | None],
     about: tuple[Debtor, date | None],
     regime: Regime,
     officer: Principal,
     when: Moment,
 ) -> Demand:
-    """Open a demand of all that is undue by an alteration and was not claimed yet (Awb 4:57).
+    """Open a demand of all that is undue by a decision and was not claimed yet (Awb 4:57).
 
-    The years in which it may be decided run from the alteration, or from the breach that is named.
+    The years in which it may be decided run from that decision, or from the breach that is named.
     """
     application, total, opened = award
     debtor, breached_on = about
     ONE_OPEN.require(opened is None, demand=opened and opened.id)
-    principal_cents = claimable_cents(alteration, application, total)
-    altered_on = legal_date(alteration.decided_at or when.at)
-    BREACH.require(breached_on is None or breached_on <= altered_on, altered_on=altered_on)
-    limit_on = years_after(breached_on or altered_on, regime.whole("limit_years"))
+    principal_cents = claimable_cents(by, application, total)
+    lowered_on = legal_date(by.decided_at or when.at)
+    BREACH.require(breached_on is None or breached_on <= lowered_on, lowered_on=lowered_on)
+    limit_on = years_after(breached_on or lowered_on, regime.whole("limit_years"))
     LIMIT.require(when.today <= limit_on, limit_on=limit_on)
     return Demand(
         owner=application.owner,
         application_id=application.id,
-        alteration_id=alteration.id,
+        alteration_id=by.id if isinstance(by, AwardAlteration) else None,
+        settlement_id=by.id if isinstance(by, AwardSettlement) else None,
         title=application.title,
         basis=Basis.AWB_4_57,
         debtor=debtor,
@@ -171,6 +185,7 @@ def decide(
         demand_id=demand.id,
         application_id=demand.application_id,
         alteration_id=demand.alteration_id,
+        settlement_id=demand.settlement_id,
         principal_cents=demand.principal_cents,
         claimed_cents=total.claimed_cents,
         basis=demand.basis,

@@ -7,11 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from services.funding.settlement.demands.models import Basis, Debtor, Interruption, Status
-from shared.kernel.money import PositiveCents
 from shared.web.dates import PastDate, PeriodDate
 from shared.web.decisions import DecidingBody, DecisionIn, Mandate, MandateRegime
 from shared.web.paging import PageQuery
-from shared.web.schema import AS_TEXT, Filter, Line, Prose, Read, Wire, Write
+from shared.web.schema import AS_TEXT, Filter, Prose, Read, Wire, Write
 
 
 class DemandIn(Write):
@@ -20,7 +19,7 @@ class DemandIn(Write):
     ]
     breached_on: Annotated[
         PastDate | None,
-        Field(description="Of the breach the award was altered for: the years of the limit run from it."),
+        Field(description="Of the breach the award was lowered for: the years of the limit run from it."),
     ] = None
 
 
@@ -38,21 +37,10 @@ class InterruptionIn(Write):
     evidence: Annotated[Prose, Field(description="By what it is shown; it is kept on the trail.")]
 
 
-class ReceiptIn(Write):
-    amount_cents: PositiveCents
-    received_on: PastDate
-    reference: Annotated[Line, Field(description="Of the bank; each is recorded once.")]
-
-
-class ReceiptReversalIn(Write):
-    reference: Annotated[Line, Field(description="Of the payment that went back.")]
-    reversed_on: PastDate
-    reason: Prose
-
-
 class DemandOut(Read):
     application_id: UUID
-    alteration_id: UUID
+    alteration_id: Annotated[UUID | None, Field(description="The alteration that left less than was paid.")]
+    settlement_id: Annotated[UUID | None, Field(description="The settlement, if that left less.")]
     title: str
     basis: Basis
     debtor: Debtor
@@ -87,16 +75,6 @@ class DemandOut(Read):
     ended_at: datetime | None
 
 
-class DemandPaymentOut(Read):
-    demand_id: UUID
-    amount_cents: int
-    received_on: date
-    reference: str
-    recorded_at: datetime
-    reversed_on: Annotated[date | None, Field(description="The day on which it went back, if it did.")]
-    reversal_reason: str | None
-
-
 class StandingOut(Wire):
     on: date
     principal_cents: int
@@ -111,10 +89,6 @@ class StandingOut(Wire):
 class DemandQuery(PageQuery):
     application_id: UUID | None = None
     status: Status | None = None
-
-
-class DemandPaymentQuery(PageQuery):
-    demand_id: UUID | None = None
 
 
 class StandingQuery(Filter):

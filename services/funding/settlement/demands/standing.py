@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.funding.settlement.demands.models import CLAIMED, Debtor, Demand, DemandPayment
+from services.funding.settlement.demands.models import CLAIMED, Debtor, Demand
 from services.funding.settlement.interest.rules import Claim, Kind, Payment, Rate, Running, is_claimed, run
+from services.funding.settlement.receipts.models import DemandPayment
 from shared.kernel.regimes import Regime
 
 NO_PERCENT = Decimal(0)

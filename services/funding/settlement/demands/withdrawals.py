@@ -4,9 +4,9 @@ from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
 from services.funding.payments.advances.models import AdvanceTotal
 from services.funding.settlement.demands.models import Demand
-from services.funding.settlement.demands.receipts import booked
 from services.funding.settlement.demands.rules import LIFE, WITHDRAWAL_FOUR_EYES
 from services.funding.settlement.demands.standing import NOTHING
+from services.funding.settlement.receipts.rules import booked
 from shared.contracts.funding.demands import DemandWithdrawn
 from shared.kernel.calendar import end_of_term
 from shared.kernel.mandates import DECIDE, Decision

@@ -1,12 +1,13 @@
 """What is settled of an award, paid or claimed back, over HTTP; nothing is stored."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from services.funding.settlement.settlements import rules
-from services.funding.settlement.settlements.costs import Declared, Finding, Kind, LowerGround
+from services.funding.settlement.settlements.costs import Declared, Finding, LowerGround
+from services.funding.settlement.settlements.schema import CutIn, DeclaredIn
 from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents, Quantity
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
@@ -18,24 +19,6 @@ from shared.web.router import Router, Transaction
 from shared.web.schema import AS_TEXT, Code, RegimeCode, Wire, Write
 
 router = Router("settlement-calculations")
-
-
-class FindingIn(Write):
-    kind: Annotated[Kind, AS_TEXT]
-    amount_cents: Cents
-    ground: Annotated[LowerGround, AS_TEXT] = LowerGround.NOT_NECESSARY
-
-
-class DeclaredIn(Write):
-    code: Code
-    declared_cents: Cents
-    findings: list[FindingIn] = Field(default_factory=list, max_length=20)
-
-
-class CutIn(Write):
-    ground: Literal["NOT_DONE", "OBLIGATION_BREACHED", "FALSE_DATA", "WRONG_AWARD"]
-    percent: Annotated[Percent | None, Field(description="Of the grant before deductions.")] = None
-    amount_cents: Cents | None = None
 
 
 class ShareIn(Write):

@@ -132,7 +132,7 @@ async def test_nothing_is_claimed_without_undue_cents_or_after_five_years(treasu
     breach = await opens(treasury, alteration, breachedOn="2010-06-09")
     refused(breach, "demand.within-limit", limitOn="2015-06-09")
     after = await opens(treasury, alteration, "2015-06-12T09:00:00Z", breachedOn="2015-06-11")
-    refused(after, "demand.breach-before", alteredOn="2015-06-10")
+    refused(after, "demand.breach-before", loweredOn="2015-06-10")
     opened = made(await opens(treasury, alteration, "2020-06-10T09:00:00Z"), 201)
     decided = await step(treasury, opened, "decisions", OFFICER, {}, "2020-06-11T09:00:00Z")
     refused(decided, "demand.within-limit", limitOn="2020-06-10")

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.funding.settlement.demands.models import Basis, Debtor, Demand, DemandPayment, Status
+from services.funding.settlement.demands.models import Basis, Debtor, Demand, Status
 from services.funding.settlement.demands.standing import Terms, standing
 from services.funding.settlement.interest.rules import RATE_KNOWN
 from services.funding.settlement.interest.rules import published as rates
+from services.funding.settlement.receipts.models import DemandPayment
 from shared.kernel.ids import uuid7
 from shared.kernel.rules import Refused
 from shared.testing.regimes import in_force, published

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from services.funding.ledger.ledger import rules as ledger
 from services.funding.ledger.ledger.models import Entry
-from services.funding.settlement.demands.models import Demand, DemandPayment, Status
+from services.funding.settlement.demands.models import Demand, Status
 from services.funding.settlement.demands.rules import LIFE, RECEIPT_FOUR_EYES
 from services.funding.settlement.demands.standing import Standing, Terms, standing
 from services.funding.settlement.interest.rules import INTEREST
+from services.funding.settlement.receipts.models import DemandPayment
 from shared.contracts.funding.demands import DemandPaid, DemandReopened
 from shared.kernel.calendar import legal_date
 from shared.kernel.moment import Moment
