@@ -105,7 +105,6 @@ class Demand(Entity):
 
     application_id: Mapped[UUID] = mapped_column(refers_to(Application.id), index=True)
     alteration_id: Mapped[UUID | None] = mapped_column(refers_to(AwardAlteration.id), index=True)
-    settlement_id: Mapped[UUID | None] = mapped_column(refers_to(AwardSettlement.id), index=True)
     title: Mapped[str]
     basis: Mapped[Basis]
     debtor: Mapped[Debtor]
@@ -115,6 +114,9 @@ class Demand(Entity):
     opened_at: Mapped[datetime]
     hands: Mapped[list[str]]
     conflicted: Mapped[list[str]]
+    settlement_id: Mapped[UUID | None] = mapped_column(
+        refers_to(AwardSettlement.id), index=True, default=None
+    )
     status: Mapped[Status] = mapped_column(default=Status.OPENED)
     due_on: Mapped[date | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
