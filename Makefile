@@ -46,7 +46,7 @@ test: check ## All tests, on PostgreSQL and Kafka of their own
 faults: .venv/installed-test ## The fault scenarios alone
 	$(RUN) pytest tests/faults
 
-fuzz: .venv/installed-test ## Fuzz every operation; a run of all tests fuzzes a sixth, another each day
+fuzz: .venv/installed-test ## Fuzz every operation; a run of all tests fuzzes a ninth, another each day
 	GROEIKRACHT_FUZZ_SHARE=1 $(RUN) pytest tests/routes/test_fuzz.py
 
 bench: .venv/installed-test ## Measure against the goals of docs/performance.md: make bench only="P2 P5"

@@ -29,7 +29,7 @@ from tests.routes.objects import KEPT, one_of
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = os.environ.get("GROEIKRACHT_FUZZ_EXAMPLES", "10")  # random requests an operation, valid and not
-SHARE = int(os.environ.get("GROEIKRACHT_FUZZ_SHARE", "6"))  # one part in so many is fuzzed, another each day
+SHARE = int(os.environ.get("GROEIKRACHT_FUZZ_SHARE", "9"))  # one part in so many is fuzzed, another each day
 CALLERS = {"agenda": "region:CR36", "funding": "state", "loans": "rom:BOM"}  # who owns most of the service
 OPERATED = ("parked-messages", "replays", "audit-entries")  # what the platform operates, and nobody else
 
