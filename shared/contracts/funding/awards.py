@@ -13,8 +13,8 @@ class AwardWithdrawn(FundingEvent):
     """An award was withdrawn whole (ingetrokken) before its settlement (AWB-18; Awb 4:48, 4:50).
 
     It fell by `freed_cents`, of which `refilled_cents` are room of its tranche and year again; `undue_cents`
-    is what was paid in advance above what is left, to be claimed back (Awb 4:57). `effective_on` is the day
-    from which it does not hold: of a sanction (`SANCTION_4_48`) mostly that of the award itself.
+    is what was paid in advance above what is left, claimed back before or not (Awb 4:57). `effective_on` is
+    the day from which it does not hold: of a sanction (`SANCTION_4_48`) mostly that of the award itself.
     """
 
     fact = "award-withdrawn"
@@ -70,8 +70,8 @@ class AwardSettled(FundingEvent):
     """An award was settled (vastgesteld) at `settled_cents`, asked or of office (AWB-17; Awb 4:42, 4:47).
 
     It fell by `freed_cents`, of which `refilled_cents` are room of its tranche and year again. `undue_cents`
-    is what was paid above it, to be claimed back (Awb 4:57); `balance_cents` what is still to be paid, by
-    `balance_due_on` (Awb 4:87). `grounds` are those on which it is lower than the award, in their order.
+    is what was paid above it, claimed back before or not (Awb 4:57); `balance_cents` what is still to be
+    paid, by `balance_due_on` (Awb 4:87). `grounds` are those on which it is lower than the award, in order.
     """
 
     fact = "award-settled"

@@ -41,7 +41,7 @@ class AwardAlteration(Entity):
     the row, is heard (hoorplicht) until `respond_by`: `views` is its answer (zienswijze), null when it waives
     one. Decided, the award is `amount_cents` from `effective_on` on; `freed_cents` is what it fell, of which
     `refilled_cents` is room of tranche and year again (vrijval; domain.md 3.22, D12). `undue_cents` is what
-    was paid in advance above what is left (onverschuldigd betaald, to be claimed back; Awb 4:57). `regime`
+    was paid in advance above what is left, claimed back before or not (onverschuldigd; Awb 4:57). `regime`
     named the ground, `decision_regime` the terms of the decision. `conflicted` are those of the application.
     """
 

@@ -96,7 +96,10 @@ class AwardAlterationOut(Read):
         int | None, Field(description="What of it is room of its tranche and year again.")
     ]
     undue_cents: Annotated[
-        int | None, Field(description="Of what was paid in advance: more than is left, to be claimed back.")
+        int | None,
+        Field(
+            description="All that was paid in advance above what is left, also what demands claimed before."
+        ),
     ]
     effective_on: date | None
     decision_reasons: str | None

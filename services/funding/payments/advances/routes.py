@@ -240,8 +240,9 @@ async def reverse_advance(
 ) -> Advance:
     """Record that the money of an advance came back: it was not advanced."""
     advance = await tx.get(Advance, id, by=OWNER, if_match=if_match)
-    _application, total = await _locked(advance, tx)
-    told, entries = rules.reverse(advance, total, (body.reversed_on, body.reason), officer, tx.moment)
+    application, total = await _locked(advance, tx)
+    awarded_cents, back = application.awarded_cents or 0, (body.reversed_on, body.reason)
+    told, entries = rules.reverse(advance, total, awarded_cents, back, officer, tx.moment)
     tx.emit(told)
     tx.session.add_all(entries)
     return advance

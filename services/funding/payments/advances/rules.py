@@ -87,10 +87,10 @@ PAYMENT_FOUR_EYES = FourEyes(
 )
 NOT_CLAIMED = Rule(
     "advance.not-claimed-back",
-    "An advance comes back as far as it was not claimed back by a demand.",
+    "An advance comes back while no demand stands that would then claim back more than is undue.",
     source="domain.md 3.11, 3.14; AWB-23",
-    mend="Record what came in as a payment on the demand.",
-    refusal="What was paid by this advance was claimed back by a demand",
+    mend="Withdraw the demand first, record what came back, and claim what is then still undue.",
+    refusal="A demand on this award claims back what would no longer be undue",
 )
 DATED = Rule(
     "advance.paid-dated",
@@ -248,15 +248,20 @@ def fail(advance: Advance, total: AdvanceTotal, reason: str, officer: Principal,
 
 
 def reverse(
-    advance: Advance, total: AdvanceTotal, back: tuple[date, str], officer: Principal, when: Moment
+    advance: Advance,
+    total: AdvanceTotal,
+    awarded_cents: int,
+    back: tuple[date, str],
+    officer: Principal,
+    when: Moment,
 ) -> tuple[AdvanceReversed, list[Entry]]:
     """The money of an advance came back on a day: it was not advanced."""
     status = LIFE.after(advance.status, "reverse")
     PAYMENT_FOUR_EYES.require_another(officer, *advance.hands)
     reversed_on, reason = back
     _require_dated(reversed_on, advance.paid_on, when.today)
-    room_cents = total.paid_cents - total.claimed_cents
-    NOT_CLAIMED.require(advance.amount_cents <= room_cents, room_cents=room_cents)
+    claimed, undue = total.claimed_cents, total.paid_cents - advance.amount_cents - awarded_cents
+    NOT_CLAIMED.require(claimed <= max(undue, 0), claimed_cents=claimed, undue_cents=max(undue, 0))
     advance.status, advance.reason, advance.ended_at = status, reason, when.at
     advance.reversed_on = reversed_on
     total.paid_cents -= advance.amount_cents

@@ -38,9 +38,9 @@ class AwardSettlement(Entity):
     until `respond_by`. Another officer decides: `settled_cents` is then the award.
 
     `freed_cents` is what the award fell, of which `refilled_cents` is room of tranche and year again (3.22,
-    D12); `undue_cents` what was paid above it (to be claimed back, Awb 4:57); `balance_cents` what of it is
-    to be paid by `balance_due_on` (saldo, Awb 4:87). `regime` is how the scheme settles, `term_regime` the
-    terms of the procedure. `hands` are all who called, asked, assessed, answered or decided.
+    D12); `undue_cents` all that was paid above it, claimed before or not (Awb 4:57); `balance_cents` what is
+    to be paid of it by `balance_due_on` (saldo, Awb 4:87). `regime` is how the scheme settles, `term_regime`
+    the terms of the procedure. `hands` are all who called, asked, assessed, answered or decided.
     """
 
     __tablename__ = "award_settlement"

@@ -39,9 +39,10 @@ class SettlementRequestIn(Write):
 
 class SettlementAssessmentIn(Write):
     costs: list[DeclaredIn] = Field(
-        default_factory=list,
+        min_length=1,
         max_length=1000,
-        description="Those that were declared, with what was found of each; of office, those that are known.",
+        description="Those that were declared, with what was found of each. Of office, those that are known: "
+        "one of 0 cents when none is, beside a deduction on NOT_DONE.",
     )
     others_cents: Annotated[
         Cents | None, Field(description="What others really paid; if left out, what the applicant said.")
@@ -124,7 +125,8 @@ class AwardSettlementOut(Read):
         int | None, Field(description="What of it is room of its tranche and year again.")
     ]
     undue_cents: Annotated[
-        int | None, Field(description="What was paid above what was settled, to be claimed back.")
+        int | None,
+        Field(description="All that was paid above what was settled, also what demands claimed back before."),
     ]
     balance_cents: Annotated[int | None, Field(description="What of the settled sum is still to be paid.")]
     balance_due_on: date | None

@@ -180,7 +180,29 @@ async def test_an_advance_that_was_claimed_back_does_not_come_back_as_well(treas
     await claimed(treasury, await lowered(treasury.office, shown, 30_000_00))
     body = {"reversedOn": BACK[:10], "reason": "Paid back."}
     answer = await treasury.step(advance, "reversals", TELLER, body, at=BACK)
-    refused(answer, "advance.not-claimed-back", roomCents=30_000_00)
+    refused(answer, "advance.not-claimed-back", claimedCents=70_000_00, undueCents=0)
+
+
+async def test_no_demand_outlives_what_was_undue(treasury: Treasury, unbooked: list[Difference]) -> None:
+    """80 paid on an award of 60, so 20 claimed; when 30 comes back, 50 was paid and nothing is undue."""
+    award = await treasury.awarded(MILLION)
+    await treasury.verified(award)
+    await treasury.paid(award, 50_000_00)
+    advance = await treasury.paid(award, 30_000_00)
+    alteration = await lowered(
+        treasury.office, await treasury.office.shown("applications", award["id"]), 60_000_00
+    )
+    demand = await claimed(treasury, alteration)
+    assert demand["principalCents"] == 20_000_00
+    back = {"reversedOn": BACK[:10], "reason": "The account was closed."}
+    answer = await treasury.step(advance, "reversals", TELLER, back, at=BACK)
+    refused(answer, "advance.not-claimed-back", claimedCents=20_000_00, undueCents=0)
+    third = caller("state", "funding:decide", "clock:set", subject="third")
+    made(await step(treasury, demand, "withdrawals", third, {"reason": "The bank sent it back."}, BACK))
+    made(await treasury.step(advance, "reversals", TELLER, back, at=BACK))
+    assert await treasury.total(award) == (50_000_00, 50_000_00)
+    refused(await opens(treasury, alteration, BACK), "demand.undue", undueCents=0)
+    assert await treasury.office.differences() == unbooked
 
 
 async def test_sixty_four_payments_at_once_never_pass_what_is_due(
