@@ -13,8 +13,8 @@ class AwardWithdrawn(FundingEvent):
     """An award was withdrawn whole (ingetrokken) before its settlement (AWB-18; Awb 4:48, 4:50).
 
     It fell by `freed_cents`, of which `refilled_cents` are room of its tranche and year again; `undue_cents`
-    is what was paid in advance above what is left, claimed back before or not (Awb 4:57). `effective_on` is
-    the day from which it does not hold: of a sanction (`SANCTION_4_48`) mostly that of the award itself.
+    is what was paid in advance above what is left, to be claimed back (Awb 4:57). `effective_on` is the day
+    from which it does not hold: of a sanction (`SANCTION_4_48`) mostly that of the award itself.
     """
 
     fact = "award-withdrawn"
