@@ -60,7 +60,7 @@ def resume(
     if guarantee.status is not Status.SUSPENDED or _overdue(invoices, today):
         return []
     guarantee.status = LIFE.after(guarantee.status, "resume")
-    guarantee.suspended_on = guarantee.cure_due_on = None
+    lift(guarantee)
     return [
         CoverResumed(
             rom_code=guarantee.rom_code,
@@ -69,6 +69,11 @@ def resume(
             resumed_on=on,
         )
     ]
+
+
+def lift(guarantee: Guarantee) -> None:
+    """Nothing of it is suspended any more: it is paid, or ended otherwise than by a lapse."""
+    guarantee.suspended_on = guarantee.cure_due_on = None
 
 
 def lapse(cover: Cover, when: Moment) -> GuaranteeReleased:

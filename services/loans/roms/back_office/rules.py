@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.loans.guarantees.arrears import rules as arrears
 from services.loans.guarantees.calculations.rules import Terms
 from services.loans.guarantees.claims import rules as claims
 from services.loans.guarantees.claims.models import GuaranteeClaim
@@ -140,6 +141,7 @@ def _reduce(loan: Loan, backing: Backing, days: Days, message_id: str, at: datet
         return []
     guarantee.ended_at = at
     guarantee.end_reason = "repaid"
+    arrears.lift(guarantee)
     if backing.claim is not None:
         claims.cease(backing.claim, at)
     return [guarantees.released(guarantee, freed, "repaid", at)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.loans.guarantees.arrears.reactions import lapse_unpaid, remind_unpaid, suspend_unpaid
+from services.loans.guarantees.ends.reactions import end_terms
 from shared.contracts.loans import GuaranteeReleased, MessageRefused
 from shared.contracts.premiums import CoverResumed, CoverSuspended, PremiumReminded
 from shared.contracts.rom import DefaultReported, DisbursementReported, RepaymentReported
@@ -255,9 +256,23 @@ async def test_nothing_is_paid_out_while_it_is_suspended_and_what_is_repaid_ends
     await desk.report(RepaymentReported(loan_id=loan_id, amount_cents=M, repaid_on="2015-06-01"))
     assert await status(premiums, guarantee) == "SUSPENDED"
     await desk.report(RepaymentReported(loan_id=loan_id, amount_cents=2 * M, repaid_on="2015-06-02"))
-    assert await status(premiums, guarantee) == "RELEASED"
     await days(premiums, (7, 11))
-    assert await status(premiums, guarantee) == "RELEASED"
+    await released(premiums, guarantee)
+
+
+async def released(premiums: Premiums, guarantee: Any) -> None:
+    """It is over, and answers of no suspension any more."""
+    found = await premiums.desk.guarantee(guarantee["id"])
+    assert (found["status"], found["suspendedOn"], found["cureDueOn"]) == ("RELEASED", None, None)
+
+
+async def test_a_term_that_is_over_ends_the_suspension_with_the_guarantee(premiums: Premiums) -> None:
+    guarantee, premium = await suspended(premiums)
+    ends_on = (int(part) for part in guarantee["endsOn"].split("-"))
+    await premiums.pass_to(*ends_on, looks=2, timers=(end_terms,))
+    await released(premiums, guarantee)
+    await done(premiums.pay(premium))
+    await released(premiums, guarantee)
 
 
 async def test_entering_history_sends_no_reminders(premiums: Premiums) -> None:
