@@ -249,7 +249,7 @@ async def test_nothing_is_paid_out_while_it_is_suspended_and_what_is_repaid_ends
     await premiums.charged(guarantee, "2015-04-01")
     await days(premiums, (5, 14), (5, 29))
     assert await paid_out(M, "2015-05-29") == 2 * M
-    (refused,) = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
+    *_, refused = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
     assert refused["facts"] == {"suspendedOn": "2015-05-29"}
     assert await paid_out(M, "2015-05-28") == 3 * M
     assert (await desk.guarantee(guarantee["id"]))["currentGuaranteedCents"] == 1_500_000_00
@@ -273,6 +273,31 @@ async def test_a_term_that_is_over_ends_the_suspension_with_the_guarantee(premiu
     await released(premiums, guarantee)
     await done(premiums.pay(premium))
     await released(premiums, guarantee)
+
+
+async def test_what_was_paid_out_during_a_suspension_is_refused_when_it_is_told_after_it(
+    premiums: Premiums,
+) -> None:
+    desk, guarantee = premiums.desk, await premiums.desk.issued()
+    loan_id = guarantee["loanId"]
+
+    async def paid_out(on: str) -> int:
+        await desk.report(DisbursementReported(loan_id=loan_id, amount_cents=M, disbursed_on=on))
+        total: int = (await desk.loan(loan_id))["disbursedCents"]
+        return total
+
+    assert await paid_out("2015-03-16") == M
+    await premiums.in_time(guarantee)
+    premium = await premiums.charged(guarantee, "2015-04-01")
+    await days(premiums, (5, 14), (5, 29))
+    await done(premiums.pay(premium, at="2015-06-10"))
+    assert await status(premiums, guarantee) == "ACTIVE"
+    for day in ("2015-05-29", "2015-06-09"):
+        assert await paid_out(day) == M
+    told = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
+    assert [each["facts"] for each in told][-2:] == [{"suspendedOn": "2015-05-29"}] * 2
+    assert await paid_out("2015-05-28") == 2 * M
+    assert await paid_out("2015-06-10") == 3 * M
 
 
 async def test_entering_history_sends_no_reminders(premiums: Premiums) -> None:
