@@ -98,20 +98,67 @@ async def test_a_default_of_before_the_suspension_is_covered_and_the_cure_of_it_
     refused_by(await default(premiums, guarantee, "2015-05-29"), "guarantee-claim.cover-not-suspended")
     claim = await default(premiums, guarantee, "2015-05-28")
     assert claim.status_code == 201, claim.text
-    assert await status(premiums, guarantee) == "CALLABLE"
+    assert await dated(premiums, guarantee) == ("CALLABLE", "2015-05-29", None)
     await days(premiums, (7, 11))
     assert await status(premiums, guarantee) == "CALLABLE"
-    path = f"/guarantee-claims/{claim.json()['id']}/withdrawals"
-    await done(premiums.desk.act(path, BOM, {"reason": "Cured"}, at="2015-07-12T09:00:00Z"))
+    await taken_back(premiums, claim.json())
     await days(premiums, (7, 13))
     found = await premiums.desk.guarantee(guarantee["id"])
     assert (found["status"], found["suspendedOn"], found["cureDueOn"]) == (
         "SUSPENDED",
-        "2015-07-13",
-        "2015-08-24",
+        "2015-05-29",  # it was never paid since
+        "2015-08-24",  # a whole term again
     )
     await done(premiums.pay(premium, at="2015-07-14"))
     assert await status(premiums, guarantee) == "ACTIVE"
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-14"
+
+
+async def dated(premiums: Premiums, guarantee: Any) -> tuple[str, str | None, str | None]:
+    """Its state, since when it is suspended, and until when that can be cured."""
+    found = await premiums.desk.guarantee(guarantee["id"])
+    return found["status"], found["suspendedOn"], found["cureDueOn"]
+
+
+async def taken_back(premiums: Premiums, claim: Any) -> None:
+    path = f"/guarantee-claims/{claim['id']}/withdrawals"
+    await done(premiums.desk.act(path, BOM, {"reason": "Cured"}, at="2015-07-12T09:00:00Z"))
+
+
+async def test_a_premium_that_is_paid_after_a_default_untells_the_suspension(premiums: Premiums) -> None:
+    guarantee, premium = await suspended(premiums)
+    claim = (await default(premiums, guarantee, "2015-05-28")).json()
+    assert await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"]) == []
+    await done(premiums.pay(premium, at="2015-07-05"))
+    assert await dated(premiums, guarantee) == ("CALLABLE", None, None)
+    await taken_back(premiums, claim)
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-05"
+
+
+async def test_a_premium_that_is_paid_as_soon_as_the_default_is_taken_back_untells_it_too(
+    premiums: Premiums,
+) -> None:
+    guarantee, premium = await suspended(premiums)
+    await taken_back(premiums, (await default(premiums, guarantee, "2015-05-28")).json())
+    await done(premiums.pay(premium, at="2015-07-12"))
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-12"
+
+
+async def test_a_default_of_before_the_quarter_withdraws_its_premium_and_untells_the_suspension(
+    premiums: Premiums,
+) -> None:
+    guarantee, _ = await suspended(premiums)
+    await taken_back(premiums, (await default(premiums, guarantee, "2015-03-31")).json())
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    assert len(await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])) == 1
 
 
 async def test_a_payment_that_cured_it_and_is_taken_back_leaves_it_suspended_as_it_was(
@@ -262,8 +309,7 @@ async def test_nothing_is_paid_out_while_it_is_suspended_and_what_is_repaid_ends
 
 async def released(premiums: Premiums, guarantee: Any) -> None:
     """It is over, and answers of no suspension any more."""
-    found = await premiums.desk.guarantee(guarantee["id"])
-    assert (found["status"], found["suspendedOn"], found["cureDueOn"]) == ("RELEASED", None, None)
+    assert await dated(premiums, guarantee) == ("RELEASED", None, None)
 
 
 async def test_a_term_that_is_over_ends_the_suspension_with_the_guarantee(premiums: Premiums) -> None:
