@@ -14,6 +14,8 @@ from shared.contracts.premiums import CoverResumed, CoverSuspended, PremiumRemin
 from shared.kernel.moment import Moment
 from shared.kernel.regimes import Regime
 
+RESUMABLE = (Status.SUSPENDED, Status.CALLABLE, Status.ACTIVE)
+
 
 def regime_of(scheme: str) -> str:
     """The regime of unpaid premiums under a scheme."""
@@ -33,11 +35,11 @@ def suspend(
 ) -> CoverSuspended:
     """The term of a reminder is over: a default from now on is not covered until all that is due is paid.
 
-    Of a cover that is suspended already the term to pay stays as it was; only more has to be paid.
+    Of a cover that is suspended already the term to pay stays as it was; only more has to be paid. After a
+    default that was taken back there is a whole term again.
     """
-    suspended_on, cure_due_on = today, today + timedelta(days=regime.whole("cure_days"))
-    if guarantee.suspended_on is not None and guarantee.cure_due_on is not None:
-        suspended_on, cure_due_on = guarantee.suspended_on, guarantee.cure_due_on
+    suspended_on = guarantee.suspended_on or today
+    cure_due_on = guarantee.cure_due_on or today + timedelta(days=regime.whole("cure_days"))
     guarantee.status = LIFE.after(guarantee.status, "suspend")
     guarantee.suspended_on, guarantee.cure_due_on = suspended_on, cure_due_on
     overdue = _overdue(invoices, today)
@@ -56,11 +58,15 @@ def suspend(
 def resume(
     guarantee: Guarantee, invoices: Sequence[GuaranteePremium], on: date, today: date
 ) -> list[CoverResumed]:
-    """A premium was paid: when no other is overdue, the cover that was suspended holds again."""
-    if guarantee.status is not Status.SUSPENDED or _overdue(invoices, today):
+    """A premium was paid or withdrawn: when no other is overdue, the cover that was suspended holds again.
+
+    Whether or not a default was reported meanwhile: what the ROM was told of is untold.
+    """
+    if guarantee.suspended_on is None or guarantee.status not in RESUMABLE or _overdue(invoices, today):
         return []
-    guarantee.status = LIFE.after(guarantee.status, "resume")
-    guarantee.suspended_on = guarantee.cure_due_on = None
+    if guarantee.status is Status.SUSPENDED:
+        guarantee.status = LIFE.after(guarantee.status, "resume")
+    lift(guarantee)
     return [
         CoverResumed(
             rom_code=guarantee.rom_code,
@@ -69,6 +75,11 @@ def resume(
             resumed_on=on,
         )
     ]
+
+
+def lift(guarantee: Guarantee) -> None:
+    """Nothing of it is suspended any more: it is paid, or ended otherwise than by a lapse."""
+    guarantee.suspended_on = guarantee.cure_due_on = None
 
 
 def lapse(cover: Cover, when: Moment) -> GuaranteeReleased:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.loans.guarantees.arrears import rules as arrears
 from services.loans.guarantees.calculations.rules import Terms
 from services.loans.guarantees.claims.amounts import Reduction, part_of_loss, payout_cents
 from services.loans.guarantees.claims.models import GuaranteeClaim, Outcome
@@ -214,6 +215,7 @@ def confirm_payment(
     claim.status, claim.paid_on, claim.payment_reference = status, paid_on, reference
     claim.ended_at = when.at
     cover.guarantee.status = GUARANTEE_LIFE.after(cover.guarantee.status, "pay_out")
+    arrears.lift(cover.guarantee)
     let_go(cover, Days(paid_on, when.today))
     return ClaimPaid(
         rom_code=claim.rom_code,

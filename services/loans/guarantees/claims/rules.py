@@ -147,7 +147,7 @@ def report(
     DISPOSAL_LATER.require(default.loss_event != DISPOSAL or on >= free_from, covered_from=free_from)
 
     guarantee.status = status
-    guarantee.suspended_on = guarantee.cure_due_on = None
+    guarantee.cure_due_on = None  # it cannot lapse for a premium now, but its cover stays suspended
     due_on = end_of_term(on, weeks=regime.whole("notify_weeks"), extend=False)
     claim = GuaranteeClaim(
         owner=guarantee.owner,
@@ -165,7 +165,9 @@ def report(
         reported_on_record=when.recorded_on,
         written_by=[default.author],
     )
-    return claim, [_booked(claim), *premiums.stop(guarantee, invoices, on, when)]
+    withdrawn = premiums.stop(guarantee, invoices, on, when)
+    resumed = arrears.resume(guarantee, invoices, when.today, when.today)
+    return claim, [_booked(claim), *withdrawn, *resumed]
 
 
 def require_cover(rule: Rule, invoices: Sequence[GuaranteePremium], on: date) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from services.loans.guarantees.arrears import rules as arrears
 from services.loans.guarantees.guarantees.rules import LIFE, Cover, let_go, released
 from services.loans.lending.loans import rules as loans
 from services.loans.lending.loans.models import Status as LoanStatus
@@ -23,5 +24,6 @@ def end_term(cover: Cover, at: datetime) -> GuaranteeReleased:
     guarantee.status = status
     guarantee.ended_at = at
     guarantee.end_reason = "term-ended"
+    arrears.lift(guarantee)
     freed = let_go(cover, Days(guarantee.ends_on, legal_date(at)))
     return released(guarantee, freed, "term-ended", at)

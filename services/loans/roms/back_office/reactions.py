@@ -24,7 +24,8 @@ async def book_disbursement(report: DisbursementReported, tx: Tx) -> None:
     """Principal was paid out: the loan is active, and its guarantee with it."""
     loan = await tx.get(Loan, report.loan_id, lock=True)
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
-    tx.emit(rules.disburse(loan, guarantee, report, str(tx.cause.causation), tx.today))
+    invoices = await tx.all(premium_queries.standing(guarantee.id)) if guarantee else []
+    tx.emit(rules.disburse(loan, guarantee, invoices, report, str(tx.cause.causation), tx.today))
 
 
 async def book_repayment(report: RepaymentReported, tx: Tx) -> None:

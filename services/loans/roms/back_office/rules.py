@@ -1,9 +1,10 @@
 """What a ROM's reports of disbursement and repayment do to a loan, its guarantee and the ceilings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.loans.guarantees.arrears import rules as arrears
 from services.loans.guarantees.calculations.rules import Terms
 from services.loans.guarantees.claims import rules as claims
 from services.loans.guarantees.claims.models import GuaranteeClaim
@@ -11,6 +12,7 @@ from services.loans.guarantees.claims.models import Status as ClaimStatus
 from services.loans.guarantees.guarantees import exposure
 from services.loans.guarantees.guarantees import rules as guarantees
 from services.loans.guarantees.guarantees.models import Guarantee
+from services.loans.guarantees.premiums.models import GuaranteePremium
 from services.loans.guarantees.years import rules as years
 from services.loans.guarantees.years.models import GuaranteeScheme
 from services.loans.lending.loans import rules as loans
@@ -56,19 +58,25 @@ CLAIMED = Rule(
 
 
 def disburse(
-    loan: Loan, guarantee: Guarantee | None, report: DisbursementReported, message_id: str, today: date
+    loan: Loan,
+    guarantee: Guarantee | None,
+    invoices: Sequence[GuaranteePremium],
+    report: DisbursementReported,
+    message_id: str,
+    today: date,
 ) -> DisbursementBooked:
     """Book a disbursement (uitbetaling); `guarantee` is the issued guarantee of the loan, if any.
 
-    A report that comes again under another id is another disbursement: the principal bounds them all.
+    One of its `invoices` may have suspended its cover on the day itself, paid since or not. A report that
+    comes again under another id is another disbursement: the principal bounds them all.
     """
     issued_on, ends_on = (guarantee.issued_on, guarantee.ends_on) if guarantee else (None, None)
     is_covered = issued_on is not None and issued_on <= report.disbursed_on
     GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
     is_to_come = report.disbursed_on > today  # which no loan's rules accept
     GUARANTEE_STANDS.require(ends_on is None or report.disbursed_on < ends_on or is_to_come, ends_on=ends_on)
-    suspended_on = guarantee.suspended_on if guarantee else None
-    COVER_RUNS.require(suspended_on is None or report.disbursed_on < suspended_on, suspended_on=suspended_on)
+    unpaid = arrears.suspending(invoices, report.disbursed_on)
+    COVER_RUNS.require(unpaid is None, suspended_on=unpaid and unpaid.suspended_on)
     loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
     if guarantee is not None:
         guarantee.status = guarantees.LIFE.after(guarantee.status, "disburse")
@@ -140,6 +148,7 @@ def _reduce(loan: Loan, backing: Backing, days: Days, message_id: str, at: datet
         return []
     guarantee.ended_at = at
     guarantee.end_reason = "repaid"
+    arrears.lift(guarantee)
     if backing.claim is not None:
         claims.cease(backing.claim, at)
     return [guarantees.released(guarantee, freed, "repaid", at)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.loans.guarantees.arrears.reactions import lapse_unpaid, remind_unpaid, suspend_unpaid
+from services.loans.guarantees.ends.reactions import end_terms
 from shared.contracts.loans import GuaranteeReleased, MessageRefused
 from shared.contracts.premiums import CoverResumed, CoverSuspended, PremiumReminded
 from shared.contracts.rom import DefaultReported, DisbursementReported, RepaymentReported
@@ -97,20 +98,67 @@ async def test_a_default_of_before_the_suspension_is_covered_and_the_cure_of_it_
     refused_by(await default(premiums, guarantee, "2015-05-29"), "guarantee-claim.cover-not-suspended")
     claim = await default(premiums, guarantee, "2015-05-28")
     assert claim.status_code == 201, claim.text
-    assert await status(premiums, guarantee) == "CALLABLE"
+    assert await dated(premiums, guarantee) == ("CALLABLE", "2015-05-29", None)
     await days(premiums, (7, 11))
     assert await status(premiums, guarantee) == "CALLABLE"
-    path = f"/guarantee-claims/{claim.json()['id']}/withdrawals"
-    await done(premiums.desk.act(path, BOM, {"reason": "Cured"}, at="2015-07-12T09:00:00Z"))
+    await taken_back(premiums, claim.json())
     await days(premiums, (7, 13))
     found = await premiums.desk.guarantee(guarantee["id"])
     assert (found["status"], found["suspendedOn"], found["cureDueOn"]) == (
         "SUSPENDED",
-        "2015-07-13",
-        "2015-08-24",
+        "2015-05-29",  # it was never paid since
+        "2015-08-24",  # a whole term again
     )
     await done(premiums.pay(premium, at="2015-07-14"))
     assert await status(premiums, guarantee) == "ACTIVE"
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-14"
+
+
+async def dated(premiums: Premiums, guarantee: Any) -> tuple[str, str | None, str | None]:
+    """Its state, since when it is suspended, and until when that can be cured."""
+    found = await premiums.desk.guarantee(guarantee["id"])
+    return found["status"], found["suspendedOn"], found["cureDueOn"]
+
+
+async def taken_back(premiums: Premiums, claim: Any) -> None:
+    path = f"/guarantee-claims/{claim['id']}/withdrawals"
+    await done(premiums.desk.act(path, BOM, {"reason": "Cured"}, at="2015-07-12T09:00:00Z"))
+
+
+async def test_a_premium_that_is_paid_after_a_default_untells_the_suspension(premiums: Premiums) -> None:
+    guarantee, premium = await suspended(premiums)
+    claim = (await default(premiums, guarantee, "2015-05-28")).json()
+    assert await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"]) == []
+    await done(premiums.pay(premium, at="2015-07-05"))
+    assert await dated(premiums, guarantee) == ("CALLABLE", None, None)
+    await taken_back(premiums, claim)
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-05"
+
+
+async def test_a_premium_that_is_paid_as_soon_as_the_default_is_taken_back_untells_it_too(
+    premiums: Premiums,
+) -> None:
+    guarantee, premium = await suspended(premiums)
+    await taken_back(premiums, (await default(premiums, guarantee, "2015-05-28")).json())
+    await done(premiums.pay(premium, at="2015-07-12"))
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    (fact,) = await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])
+    assert fact["resumedOn"] == "2015-07-12"
+
+
+async def test_a_default_of_before_the_quarter_withdraws_its_premium_and_untells_the_suspension(
+    premiums: Premiums,
+) -> None:
+    guarantee, _ = await suspended(premiums)
+    await taken_back(premiums, (await default(premiums, guarantee, "2015-03-31")).json())
+    await days(premiums, (7, 13))
+    assert await dated(premiums, guarantee) == ("ACTIVE", None, None)
+    assert len(await premiums.desk.told(OUTBOUND, CoverResumed, guaranteeId=guarantee["id"])) == 1
 
 
 async def test_a_payment_that_cured_it_and_is_taken_back_leaves_it_suspended_as_it_was(
@@ -248,16 +296,54 @@ async def test_nothing_is_paid_out_while_it_is_suspended_and_what_is_repaid_ends
     await premiums.charged(guarantee, "2015-04-01")
     await days(premiums, (5, 14), (5, 29))
     assert await paid_out(M, "2015-05-29") == 2 * M
-    (refused,) = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
+    *_, refused = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
     assert refused["facts"] == {"suspendedOn": "2015-05-29"}
     assert await paid_out(M, "2015-05-28") == 3 * M
     assert (await desk.guarantee(guarantee["id"]))["currentGuaranteedCents"] == 1_500_000_00
     await desk.report(RepaymentReported(loan_id=loan_id, amount_cents=M, repaid_on="2015-06-01"))
     assert await status(premiums, guarantee) == "SUSPENDED"
     await desk.report(RepaymentReported(loan_id=loan_id, amount_cents=2 * M, repaid_on="2015-06-02"))
-    assert await status(premiums, guarantee) == "RELEASED"
     await days(premiums, (7, 11))
-    assert await status(premiums, guarantee) == "RELEASED"
+    await released(premiums, guarantee)
+
+
+async def released(premiums: Premiums, guarantee: Any) -> None:
+    """It is over, and answers of no suspension any more."""
+    assert await dated(premiums, guarantee) == ("RELEASED", None, None)
+
+
+async def test_a_term_that_is_over_ends_the_suspension_with_the_guarantee(premiums: Premiums) -> None:
+    guarantee, premium = await suspended(premiums)
+    ends_on = (int(part) for part in guarantee["endsOn"].split("-"))
+    await premiums.pass_to(*ends_on, looks=2, timers=(end_terms,))
+    await released(premiums, guarantee)
+    await done(premiums.pay(premium))
+    await released(premiums, guarantee)
+
+
+async def test_what_was_paid_out_during_a_suspension_is_refused_when_it_is_told_after_it(
+    premiums: Premiums,
+) -> None:
+    desk, guarantee = premiums.desk, await premiums.desk.issued()
+    loan_id = guarantee["loanId"]
+
+    async def paid_out(on: str) -> int:
+        await desk.report(DisbursementReported(loan_id=loan_id, amount_cents=M, disbursed_on=on))
+        total: int = (await desk.loan(loan_id))["disbursedCents"]
+        return total
+
+    assert await paid_out("2015-03-16") == M
+    await premiums.in_time(guarantee)
+    premium = await premiums.charged(guarantee, "2015-04-01")
+    await days(premiums, (5, 14), (5, 29))
+    await done(premiums.pay(premium, at="2015-06-10"))
+    assert await status(premiums, guarantee) == "ACTIVE"
+    for day in ("2015-05-29", "2015-06-09"):
+        assert await paid_out(day) == M
+    told = await desk.told(OUTBOUND, MessageRefused, reason="disbursement.cover-not-suspended")
+    assert [each["facts"] for each in told][-2:] == [{"suspendedOn": "2015-05-29"}] * 2
+    assert await paid_out("2015-05-28") == 2 * M
+    assert await paid_out("2015-06-10") == 3 * M
 
 
 async def test_entering_history_sends_no_reminders(premiums: Premiums) -> None:

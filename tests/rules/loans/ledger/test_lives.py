@@ -150,7 +150,7 @@ class Life:
         standing = self.guarantee if self.guarantee.status is not GuaranteeStatus.RELEASED else None
         if report.direction is Direction.DISBURSEMENT:
             said = DisbursementReported(loan_id=self.loan.id, amount_cents=report.cents, disbursed_on=on)
-            back_office.disburse(self.loan, standing, said, "message", when.today)
+            back_office.disburse(self.loan, standing, (), said, "message", when.today)
             self.moved[on] += report.cents
         else:
             paid = RepaymentReported(loan_id=self.loan.id, amount_cents=report.cents, repaid_on=on)
