@@ -146,8 +146,7 @@ def report(
     free_from = years_after(issued_on, regime.whole("disposal_years_min"))
     DISPOSAL_LATER.require(default.loss_event != DISPOSAL or on >= free_from, covered_from=free_from)
 
-    guarantee.status = status
-    guarantee.cure_due_on = None  # it cannot lapse for a premium now, but its cover stays suspended
+    guarantee.status, guarantee.cure_due_on = status, None  # it lapses for no premium now; still suspended
     due_on = end_of_term(on, weeks=regime.whole("notify_weeks"), extend=False)
     claim = GuaranteeClaim(
         owner=guarantee.owner,
@@ -165,9 +164,8 @@ def report(
         reported_on_record=when.recorded_on,
         written_by=[default.author],
     )
-    withdrawn = premiums.stop(guarantee, invoices, on, when)
-    resumed = arrears.resume(guarantee, invoices, when.today, when.today)
-    return claim, [_booked(claim), *withdrawn, *resumed]
+    told = [_booked(claim), *premiums.stop(guarantee, invoices, on, when)]
+    return claim, [*told, *arrears.resume(guarantee, invoices, when.today, when.today)]
 
 
 def require_cover(rule: Rule, invoices: Sequence[GuaranteePremium], on: date) -> None:

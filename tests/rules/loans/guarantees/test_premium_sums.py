@@ -72,6 +72,7 @@ class Life:
     def __post_init__(self) -> None:
         self.loan = SimpleNamespace(principal_cents=4 * M)
         self.guarantee = SimpleNamespace(
+            suspended_on=None,
             id=uuid7(),
             owner="rom:BOM",
             rom_code="BOM",
