@@ -126,11 +126,8 @@ def terms(advance: Advance) -> Asked:
 
 def total_of(application: Application, known: AdvanceTotal | None) -> AdvanceTotal:
     """What was advanced on an award; nothing yet when nobody asked before."""
-    if known is not None:
-        return known
-    return AdvanceTotal(
-        id=application.id, owner="state", ceiling_cents=application.advance_ceiling_cents or 0
-    )
+    ceiling_cents = application.advance_ceiling_cents or 0
+    return known or AdvanceTotal(id=application.id, owner="state", ceiling_cents=ceiling_cents)
 
 
 def require_room(application: Application, total: AdvanceTotal, asked: Asked, regime: Regime) -> None:

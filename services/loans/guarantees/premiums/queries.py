@@ -30,10 +30,12 @@ def to_charge(today: date) -> Select[Guarantee]:
 
 def standing(guarantee_id: UUID) -> Select[GuaranteePremium]:
     """The invoices on a guarantee that wait for their payment, or suspended its cover until then."""
-    open_ones = GuaranteePremium.status.in_(UNPAID)
-    suspended = (GuaranteePremium.status == Status.PAID) & GuaranteePremium.suspended_on.is_not(None)
-    theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
-    return theirs.where(open_ones | suspended).order_by(GuaranteePremium.id)
+    return _standing().filter_by(guarantee_id=guarantee_id)
+
+
+def standing_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
+    """Such invoices on every guarantee that a loan had."""
+    return _standing().filter_by(loan_id=loan_id)
 
 
 def unpaid_of_loan(loan_id: UUID) -> Select[GuaranteePremium]:
@@ -59,3 +61,9 @@ def supplement(guarantee_id: UUID) -> Select[GuaranteePremium]:
     """What the minimum added to the premiums of a guarantee at its end."""
     theirs = select(GuaranteePremium).where(GuaranteePremium.guarantee_id == guarantee_id)
     return theirs.where(GuaranteePremium.quarter_on.is_(None))
+
+
+def _standing() -> Select[GuaranteePremium]:
+    open_ones = GuaranteePremium.status.in_(UNPAID)
+    suspended = (GuaranteePremium.status == Status.PAID) & GuaranteePremium.suspended_on.is_not(None)
+    return select(GuaranteePremium).where(open_ones | suspended).order_by(GuaranteePremium.id)

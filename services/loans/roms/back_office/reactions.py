@@ -24,7 +24,7 @@ async def book_disbursement(report: DisbursementReported, tx: Tx) -> None:
     """Principal was paid out: the loan is active, and its guarantee with it."""
     loan = await tx.get(Loan, report.loan_id, lock=True)
     guarantee = await tx.find(queries.in_force(loan.id), lock=True)
-    invoices = await tx.all(premium_queries.standing(guarantee.id)) if guarantee else []
+    invoices = await tx.all(premium_queries.standing_of_loan(loan.id))
     tx.emit(rules.disburse(loan, guarantee, invoices, report, str(tx.cause.causation), tx.today))
 
 

@@ -67,15 +67,17 @@ def disburse(
 ) -> DisbursementBooked:
     """Book a disbursement (uitbetaling); `guarantee` is the issued guarantee of the loan, if any.
 
-    One of its `invoices` may have suspended its cover on the day itself, paid since or not. A report that
-    comes again under another id is another disbursement: the principal bounds them all.
+    Of the `invoices` on every guarantee of the loan, one of its own may have suspended its cover on the day
+    itself, paid since or not. A report that comes again under another id is another disbursement: the
+    principal bounds them all.
     """
     issued_on, ends_on = (guarantee.issued_on, guarantee.ends_on) if guarantee else (None, None)
     is_covered = issued_on is not None and issued_on <= report.disbursed_on
     GUARANTEE_ISSUED.require(is_covered or not loan.guarantee_wanted, issued_on=issued_on)
     is_to_come = report.disbursed_on > today  # which no loan's rules accept
     GUARANTEE_STANDS.require(ends_on is None or report.disbursed_on < ends_on or is_to_come, ends_on=ends_on)
-    unpaid = arrears.suspending(invoices, report.disbursed_on)
+    its_own = [each for each in invoices if guarantee and each.guarantee_id == guarantee.id]
+    unpaid = arrears.suspending(its_own, report.disbursed_on)
     COVER_RUNS.require(unpaid is None, suspended_on=unpaid and unpaid.suspended_on)
     loans.disburse(loan, report.amount_cents, report.disbursed_on, today, message_id)
     if guarantee is not None:
