@@ -49,7 +49,7 @@ BODY_OF = {
         "costs": [{"code": "WAGES", "declaredCents": 1}],
         "sources": [{"code": "OWN", "paidCents": 1}],
     },
-    "assess_settlement": {"reasons": "So."},
+    "assess_settlement": {"costs": [{"code": "NONE", "declaredCents": 0}], "reasons": "So."},
     "respond_to_settlement": {"views": None},
     "drop_settlement": REASON,
     "open_demand": {"debtor": "FIRM"},
