@@ -80,8 +80,9 @@ class World:
 
     @asynccontextmanager
     async def rows(self, service: str) -> AsyncIterator[asyncpg.Connection]:
-        """A connection to a service's own tables."""
-        connection = await asyncpg.connect(self.database(service), server_settings={"search_path": service})
+        """A connection to a service's own tables, by the login of their owner."""
+        owner = self.suite.state.environments[f"{service}-migrate"]["GROEIKRACHT_DATABASE_URL"]
+        connection = await asyncpg.connect(owner, server_settings={"search_path": service})
         try:
             yield connection
         finally:
