@@ -33,7 +33,8 @@ insert into application ({columns})
 select {columns} from (select (jsonb_populate_record(a, jsonb_build_object(
     'id', gen_random_uuid(), 'tranche_id', $2::uuid, 'requested_cents', cents,
     'total_cost_cents', 2 * cents, 'maximum_cents', cents,
-    'lead_applicant', jsonb_build_object('name', 'Bench ' || n, 'kvk_number', lpad(n::text, 8, '0'))
+    'lead_applicant',
+    jsonb_build_object('name', 'Bench ' || n, 'kvk_number', lpad(($5::int + n)::text, 8, '0'))
 ))).*
   from application a, generate_series(1, $3::int) n, lateral (select $4::bigint + n % 9973 as cents)
  where a.id = $1) as new
@@ -116,9 +117,13 @@ async def ready_to_decide(world: World, tranche: str) -> str:
 
 
 async def copies(world: World, original: str, tranche: str, number: int) -> list[Json]:
-    """So many applications like one that is ready to decide, on a tranche, each for an amount of its own."""
+    """So many applications like one that is ready to decide, each of a firm and for an amount of its own.
+
+    Those of another call are of other firms, so that awards on two tranches have nothing in common.
+    """
+    firms = secrets.randbelow(90_000_000)
     async with world.rows("funding") as rows:
-        made = await rows.fetch(COPIES, uuid.UUID(original), tranche, number, LEAST_CENTS)
+        made = await rows.fetch(COPIES, uuid.UUID(original), tranche, number, LEAST_CENTS, firms)
         return [dict(row) for row in made]
 
 
