@@ -249,14 +249,18 @@ class Tx:
             self._regimes[code, on] = Regime(**IN_FORCE.present(row, regime=code, date=on)._mapping)
         return self._regimes[code, on]
 
+    async def versions(self, code: str) -> list[Regime]:
+        """Every version of a regime, in the order in which they came into force."""
+        rows = await self.session.execute(select(REGIME).filter_by(code=code).order_by(REGIME.c.valid_from))
+        return [Regime(**row._mapping) for row in rows]
+
     async def nearest_regimes(self, code: str, dates: Iterable[date]) -> dict[date, Regime]:
         """For each date the version in force, else the last one known before it, in one query.
 
         For acts that took place and must be recorded whether a version covers them or not: ask `covers`. A
         date before all versions gets the first; a code without any version is refused.
         """
-        rows = await self.session.execute(select(REGIME).filter_by(code=code).order_by(REGIME.c.valid_from))
-        versions = [Regime(**row._mapping) for row in rows]
+        versions = await self.versions(code)
         IN_FORCE.require(bool(versions), regime=code)
         return {on: next((v for v in reversed(versions) if v.valid_from <= on), versions[0]) for on in dates}
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from services.funding.settlement.interest import queries, rules
+from services.funding.settlement.interest import rules
 from shared.kernel.money import AnyPercent, Cents, Percent, PositiveCents
 from shared.kernel.principal import Principal
-from shared.kernel.regimes import IN_FORCE, TERM_KNOWN, Regime
+from shared.kernel.regimes import IN_FORCE, TERM_KNOWN
 from shared.web.auth import allow
 from shared.web.calculated import calculated
 from shared.web.dates import PeriodDate
@@ -101,8 +101,7 @@ async def calculate_interest(
         await tx.regime(rules.DEBTS, body.from_on),
         await tx.regime(rules.RECOVERY, body.from_on),
     )
-    rows = await tx.session.execute(queries.versions(rules.CODES[body.kind]))
-    versions = [Regime(**row._mapping) for row in rows]
+    versions = await tx.versions(rules.CODES[body.kind])
     said = [rules.Rate(each.from_on, each.percent) for each in body.rates]
     payments = [rules.Payment(each.on, each.amount_cents) for each in body.payments]
     claim = rules.Claim(
