@@ -16,7 +16,7 @@ async def remind_unpaid(tx: Tx) -> None:
     """Remind the ROM of premiums whose due date passed; nothing but the premium changes."""
     for premium in await tx.all(queries.to_remind(tx.today), lock=True):
         guarantee = await tx.get(Guarantee, premium.guarantee_id)
-        regime = await tx.regime(rules.regime_of(guarantee.scheme), tx.today)
+        regime = await tx.regime(rules.regime_of(guarantee), tx.today)
         tx.emit(rules.remind(premium, regime, tx.today))
 
 
@@ -27,7 +27,7 @@ async def suspend_unpaid(tx: Tx) -> None:
         for guarantee in await tx.all(
             queries.to_suspend(tx.today).where(Guarantee.id == found.id), lock=True
         ):
-            regime = await tx.regime(rules.regime_of(guarantee.scheme), tx.today)
+            regime = await tx.regime(rules.regime_of(guarantee), tx.today)
             invoices = await tx.all(premiums.standing(guarantee.id), lock=True)
             tx.emit(rules.suspend(guarantee, invoices, regime, tx.today))
 

@@ -17,9 +17,9 @@ from shared.kernel.regimes import Regime
 RESUMABLE = (Status.SUSPENDED, Status.CALLABLE, Status.ACTIVE)
 
 
-def regime_of(scheme: str) -> str:
-    """The regime of unpaid premiums under a scheme."""
-    return f"{scheme.lower()}-arrears"
+def regime_of(guarantee: Guarantee) -> str:
+    """The regime of unpaid premiums under the scheme of a guarantee."""
+    return f"{guarantee.scheme.lower()}-arrears"
 
 
 def remind(premium: GuaranteePremium, regime: Regime, today: date) -> PremiumReminded:

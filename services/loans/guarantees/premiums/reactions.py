@@ -4,14 +4,10 @@ Everybody who changes a guarantee locks its loan first, then the guarantee; the 
 their ids.
 """
 
-from collections import defaultdict
-from datetime import date
-from uuid import UUID
-
 from services.loans.guarantees.guarantees.models import Guarantee
 from services.loans.guarantees.premiums import queries, rules
 from services.loans.lending.loans.models import Loan
-from services.loans.lending.loans.queries import moved_of
+from services.loans.lending.loans.moved import moved_by_day
 from shared.store.tx import Tx
 
 
@@ -24,17 +20,10 @@ async def charge_quarters(tx: Tx) -> None:
     loan_ids = {each.loan_id for each in seen}
     await tx.hold(Loan, loan_ids)
     still = queries.to_charge(tx.today).where(Guarantee.id.in_([each.id for each in seen]))
-    moved = await _moved(tx, loan_ids)
+    moved = await moved_by_day(tx, loan_ids)
     for guarantee in await tx.all(still, lock=True):
         loan = await tx.get(Loan, guarantee.loan_id, lock=True)
         regime = await tx.regime(rules.regime_of(guarantee), tx.today)
         for premium, fact in rules.charge(guarantee, loan, moved[loan.id], regime, tx.today):
             tx.add(premium)
             tx.emit(fact)
-
-
-async def _moved(tx: Tx, loan_ids: set[UUID]) -> dict[UUID, dict[date, int]]:
-    found: dict[UUID, dict[date, int]] = defaultdict(dict)
-    for loan_id, day, cents in await tx.session.execute(moved_of(loan_ids)):
-        found[loan_id][day] = int(cents)
-    return found

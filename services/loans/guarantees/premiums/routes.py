@@ -25,7 +25,7 @@ from services.loans.guarantees.premiums.schema import (
     PremiumReversalIn,
 )
 from services.loans.lending.loans.models import Loan
-from services.loans.lending.loans.queries import moved_by_day
+from services.loans.lending.loans.moved import moved_by_day
 from shared.kernel.principal import Principal
 from shared.kernel.regimes import IN_FORCE
 from shared.kernel.rules import CHANGE, NOT_FOUND
@@ -53,7 +53,7 @@ async def charge_premium(
     loan = await tx.get(Loan, seen.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, seen.id, lock=True)
     regime = await tx.regime(rules.regime_of(guarantee), tx.today)
-    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
+    moved = (await moved_by_day(tx, [loan.id]))[loan.id]
     charged = rules.charge(guarantee, loan, moved, regime, tx.today)
     made = rules.SOMETHING_DUE.present(next(iter(charged), None))
     tx.session.add(made.premium)  # the State charges it, the ROM owes it
@@ -127,7 +127,7 @@ async def reverse_premium_payment(
     loan = await tx.get(Loan, seen.loan_id, lock=True)
     guarantee = await tx.get(Guarantee, seen.guarantee_id, lock=True)
     premium = await tx.get(GuaranteePremium, id, by=BY_STATE, if_match=if_match, lock=True)
-    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
+    moved = (await moved_by_day(tx, [loan.id]))[loan.id]
     claim = await tx.find(claims.of_guarantee(guarantee.id))
     since = Since(claim, moved, await tx.find(queries.supplement(guarantee.id)))
     reversal = Reversal(await tx.find(queries.payment(premium)), body.reason, officer)

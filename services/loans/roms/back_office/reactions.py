@@ -5,7 +5,7 @@ from services.loans.guarantees.guarantees import queries
 from services.loans.guarantees.premiums import queries as premium_queries
 from services.loans.guarantees.premiums import rules as premiums
 from services.loans.lending.loans.models import Loan
-from services.loans.lending.loans.queries import moved_by_day
+from services.loans.lending.loans.moved import moved_by_day
 from services.loans.roms.back_office import rules
 from services.loans.roms.refused_messages.models import RefusedMessage
 from shared.bus.refusals import Refusal
@@ -34,7 +34,7 @@ async def book_repayment(report: RepaymentReported, tx: Tx) -> None:
     guarantee = await tx.find(queries.backing(loan.id), lock=True)
     scheme = await tx.find(queries.scheme_backing(loan.id), lock=True)
     claim = await tx.find(claims.standing(loan.id), lock=True)
-    moved = {day: int(cents) for day, cents in await tx.session.execute(moved_by_day(loan.id))}
+    moved = (await moved_by_day(tx, [loan.id]))[loan.id]
     message_id, backing = str(tx.cause.causation), rules.Backing(guarantee, scheme, claim)
     tx.emit(*rules.repay(loan, backing, moved, report, message_id, tx.moment))
     unpaid = await tx.all(premium_queries.unpaid_of_loan(loan.id), lock=True)
