@@ -81,7 +81,7 @@ class World:
     @asynccontextmanager
     async def rows(self, service: str) -> AsyncIterator[asyncpg.Connection]:
         """A connection to a service's own tables, by the login of their owner."""
-        owner = self.suite.state.environments[f"{service}-migrate"]["GROEIKRACHT_DATABASE_URL"]
+        owner = self.database(f"{service}-migrate")
         connection = await asyncpg.connect(owner, server_settings={"search_path": service})
         try:
             yield connection

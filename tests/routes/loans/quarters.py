@@ -73,7 +73,7 @@ class Premiums:
     ) -> None:
         for timer in (*timers,) * looks:
             async with begin(self.desk.rows, "timer") as tx:
-                tx.now = tx.recorded_at = datetime(*day, 12, tzinfo=UTC)  # type: ignore[misc]  # a day
+                tx.now = tx.recorded_at = datetime(*day, 12, tzinfo=UTC)
                 await timer(tx)
 
     async def cured(self) -> tuple[Any, Any]:

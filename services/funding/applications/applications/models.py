@@ -66,8 +66,7 @@ class Application(Entity):
     in whose name (B10); and `recipients`, the undertakings that its parts are for with the aid outcome of
     each (B41). Awards given before these were asked have none: null is not recorded. When an award is lowered
     its amount, terms and parts follow; withdrawn it is 0, settled (vastgesteld) what it was settled at.
-    `participants` are the undertakings of a plan
-    beside its lead; those of a project are the project's.
+    `participants` are the undertakings of a plan beside its lead; those of a project are the project's.
 
     `accepts_partial`: it is feasible with a part of what it asks. `scored_by` are the assessors whose scores
     count, `conflicted` those who said that they have an interest: the file is closed to them. `place` and

@@ -11,8 +11,6 @@ from services.funding.state_aid.state_aid.rules import LIFE
 from shared.contracts.funding.state_aid import AidLowered
 from shared.kernel.money import split
 
-ENDED = {status: "award.settled" if status is Status.SETTLED else "award.withdrawn" for status in Status}
-
 
 def lower(application: Application, entries: Iterable[AidEntry], at: datetime) -> list[AidLowered]:
     """Lower every part of an award in proportion to the cent, and its aid as of the day it was granted.
@@ -27,12 +25,12 @@ def lower(application: Application, entries: Iterable[AidEntry], at: datetime) -
     for entry in entries:
         standing[_key(vars(entry))].append(entry)
     left = split(application.awarded_cents or 0, [part["amount_cents"] for part in parts])
-    told = []
+    told, reason = [], "award.settled" if application.status is Status.SETTLED else "award.withdrawn"
     for part, cents in zip(parts, left, strict=True):
         lowered = standing[_key(part)][:1] if cents < part["amount_cents"] else []
         for entry in lowered:
             standing[_key(part)].remove(entry)
-            told.append(_lower(entry, cents, ENDED[application.status], at))
+            told.append(_lower(entry, cents, reason, at))
     application.recipients = [
         {**part, "amount_cents": cents} for part, cents in zip(parts, left, strict=True) if cents
     ]

@@ -1,4 +1,4 @@
-"""Demands of what was paid in advance and is not due, and what was received on them."""
+"""Demands of what was paid in advance and is not due."""
 
 from datetime import date, datetime
 from enum import StrEnum

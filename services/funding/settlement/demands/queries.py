@@ -1,4 +1,4 @@
-"""Which demand of an award is open, and what was received on a demand."""
+"""Which demand of an award is open."""
 
 from uuid import UUID
 

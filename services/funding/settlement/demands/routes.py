@@ -1,7 +1,7 @@
-"""Demands over HTTP: opened, decided by another, and what was received on each.
+"""Demands over HTTP: opened, decided by another, reminded of, and withdrawn.
 
-Whoever changes what was claimed back on an award locks its application first, then its total; whoever records
-a payment locks its demand, and whoever withdraws it all three in this order.
+Whoever changes what was claimed back on an award locks its application first, then its total; whoever
+withdraws a demand locks it after these.
 """
 
 from typing import Annotated, Any
