@@ -23,6 +23,7 @@ from shared.bus import recovery, worker
 from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.flaws import words
 from shared.kernel.rules import Refused
+from shared.lasting import lasting
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
 from shared.server import start
@@ -54,7 +55,9 @@ def _commands(name: str) -> typer.Typer:
         _begin(name)
         settings = Settings() if name in STORES else GatewaySettings()
         require(settings)
-        start.run(f"services.{name}.app:app", settings)
+        with lasting():
+            app = importlib.import_module(f"services.{name}.app").app
+        start.run(app, settings)
 
     if name in STORES:
         _run_commands(name, service)
@@ -78,7 +81,8 @@ def _run_commands(name: str, service: typer.Typer) -> None:
     def work() -> None:
         """Relay events, react to events, run timers."""
         _begin(f"{name}-work")
-        found = importlib.import_module(f"services.{name}.worker")
+        with lasting():
+            found = importlib.import_module(f"services.{name}.worker")
         uvloop.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
     @service.command()

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres, application_role
+from shared.lasting import lasting
 from shared.reference.catalogue import roms
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
@@ -27,6 +28,13 @@ from shared.testing.client import Api, serving
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("here", deadline=None)  # a busy machine makes no right answer wrong
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import everything as a process does."""
+    with lasting():
+        return (yield)
 
 
 # The longest come first, so that nobody waits for them at the end.
