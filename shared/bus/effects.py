@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -14,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.bus.refusals import VALID_MESSAGE
 from shared.contracts.withdrawn import FactWithdrawn
+from shared.kernel import flaws
 from shared.kernel.events import Event
 from shared.kernel.flaws import NAME_MAX_CHARACTERS, listed, words
 from shared.kernel.principal import Tenant
@@ -30,6 +33,7 @@ Reaction = Callable[[Any, Tx], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 R = TypeVar("R", bound=Reaction)
 
+_A_DAY_FIRST = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ROWS: dict[Reaction, tuple[type[Entity], str]] = {}
 
 SAME_MESSAGE = Rule(
@@ -170,21 +174,45 @@ def effects_of(record: Any, reactions: Reactions, tenant: Tenant | None, name: s
     found = []
     for kind, all_of_it in reactions.items():
         if kind.type() == event.type:
-            fact = _fact(kind, said)
+            fact = _fact(kind, event.data, said)
             for reaction in all_of_it:
                 mine = Claim(source, event.id, name or reaction.__name__)
                 found.append(Effect(mine, digest, fact, reaction, actor, tenant, cause))
     return found
 
 
-def _fact(kind: type[Event], said: str) -> Event:
+def _fact(kind: type[Event], data: Any, said: str) -> Event:
+    places = _seconds(kind, data)
     try:
-        return kind.model_validate_json(said, strict=True, by_alias=True, by_name=False)
+        fact = kind.model_validate_json(said, strict=True, by_alias=True, by_name=False)
     except ValidationError as invalid:
-        places = {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
-        facts: dict[str, object] = {place: str(said) for place, said in places.items()}
+        places |= {_place(error["loc"]): words(error, kind) for error in invalid.errors()[:PLACES_TOLD_MAX]}
+    if places:
+        facts: dict[str, object] = {place: str(flaw) for place, flaw in places.items()}
         more = Sentence("In data, {flaws}.", "In data: {flaws}.").of(flaws=listed(list(places.items())))
-        raise Refused(VALID_MESSAGE, facts, more) from None
+        raise Refused(VALID_MESSAGE, facts, more)
+    return fact
+
+
+def _seconds(kind: type[Event], data: Any) -> dict[str, Sentence]:
+    """Texts in the place of a day or an instant that Pydantic would read as seconds since 1970."""
+    given = data if isinstance(data, Mapping) else {}
+    return {
+        place: wanted
+        for place, wanted in _times(kind).items()
+        if isinstance(said := given.get(place), str) and not _A_DAY_FIRST.match(said)
+    }
+
+
+@cache
+def _times(kind: type[Event]) -> dict[str, Sentence]:
+    """The fields that take a day or an instant, as they are called outside, with how that is written."""
+    return {
+        field.alias or name: sentence
+        for name, field in kind.model_fields.items()
+        for time, sentence in ((date, flaws.DATE), (datetime, flaws.INSTANT))
+        if time in (field.annotation, *get_args(field.annotation))
+    }
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -4,14 +4,19 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.kernel.events import Event
 from shared.kernel.money import Cents, PositiveCents
+from shared.kernel.written import line
 
 EVIDENCE_MAX = 50
 Code = Annotated[str, StringConstraints(pattern="^[A-Z][A-Z0-9_]{1,39}$")]
-Reference = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Reference = Annotated[  # read as a request's is: the same one by HTTP and by message is the same text
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    BeforeValidator(line),
+]
 
 
 class RomReport(Event):

@@ -12,7 +12,7 @@ from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from shared.web.written import prose
+from shared.kernel.written import prose
 
 KEY = "idempotency-key"
 BEYOND_A_PATTERN = {"identifier_value", "cursor", "position"}  # check digits, lists of codes; signatures

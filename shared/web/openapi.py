@@ -69,8 +69,10 @@ def document(app: FastAPI, settings: Settings, recorded: Mapping[str, Any]) -> d
         routes=app.routes,
         tags=app.openapi_tags,
         servers=app.servers,
-        contact=app.contact,
     )
+    found["info"]["contact"] = (
+        app.contact
+    )  # written as it is: FastAPI would want another package to look at it
     components = found.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):

@@ -29,11 +29,11 @@ from shared.kernel.capitals import InCapitals
 from shared.kernel.flaws import KINDS, TEXT
 from shared.kernel.names import camel, named_outside
 from shared.kernel.sentences import Sentence
+from shared.kernel.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 from shared.store.entity import Entity
 from shared.store.withheld import shown
 from shared.web.languages import spoken
 from shared.web.schema_names import name_of
-from shared.web.written import LINE_PATTERN, PROSE_PATTERN, line, prose
 
 # the years 1900 to 2200: what lies outside is a slip of the pen
 DATE_PATTERN = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-[0-9]{2}-[0-9]{2}$"

@@ -13,7 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from services.loans.app import SERVICE as LOANS
 from services.openapi import SERVICES, openapi_documents
 from shared.settings import Settings
-from shared.web.api import create_api
+from shared.web.api import CONTACT, create_api
 from shared.web.paging import Page
 from shared.web.router import Router
 from shared.web.schema import Wire, Write
@@ -96,6 +96,12 @@ def test_a_document_speaks_of_business_time_only_where_the_clock_can_be_set() ->
         assert ("Business-Time" in sent) == (clock == "settable")
         (scheme,) = document["components"]["securitySchemes"].values()
         assert scheme["openIdConnectUrl"] == "https://login.example/realm/.well-known/openid-configuration"
+
+
+def test_a_document_is_made_without_a_warning_and_says_whom_to_ask(caplog: pytest.LogCaptureFixture) -> None:
+    made = create_api("sites", "1.0.0", "Sites.", (), Settings()).openapi()
+    assert made["info"]["contact"] == CONTACT
+    assert caplog.messages == []
 
 
 def test_classes_that_are_called_alike_in_two_slices_keep_names_of_their_own() -> None:

@@ -4,23 +4,25 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from services.agenda.entity import kinds
 from services.agenda.records.documents.models import Status
+from shared.kernel.written import BREAKS, DROPPED, REFUSED, fit
 from shared.records.subjects.models import Visibility
 from shared.web.named import NamesOneOf
 from shared.web.paging import PageQuery
 from shared.web.schema import AS_TEXT, Code, Line, Prose, Read, Uuid, Write
 from shared.web.standard import UPLOAD_MAX_BYTES
-from shared.web.written import BREAKS, DROPPED, REFUSED
 
 # one name with an extension: no folder, no character that some file system or header takes for another thing
 BARRED = rf"""\t{BREAKS}{DROPPED}{REFUSED}\\/:*?"<>|%;'"""
 NAME_PATTERN = rf"""^[^\s.{BARRED}][^{BARRED}]*\.[A-Za-z0-9]{{1,8}}$"""
 MEDIA_TYPE_PATTERN = r"^[a-z]+/[a-z0-9][a-z0-9.+-]*$"
 
-FileName = Annotated[str, StringConstraints(min_length=3, max_length=150, pattern=NAME_PATTERN)]
+FileName = Annotated[
+    str, StringConstraints(min_length=3, max_length=150, pattern=NAME_PATTERN), AfterValidator(fit)
+]
 MediaType = Annotated[str, StringConstraints(max_length=100, pattern=MEDIA_TYPE_PATTERN)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 

@@ -10,8 +10,14 @@ BLANKS = rf"\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000{BREAKS}"
 DROPPED = r"\u00ad\u200d\ufeff"  # soft hyphens, joiners, byte order marks; a joiner in an emoji stays
 DIRECTION = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-INVISIBLE = r"\u034f\u115f\u1160\u180e\u200b\u200c\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufff9-\uffff"
+INVISIBLE = (
+    r"\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    r"\ufdd0-\ufdef\ufe00-\ufe0d\uffa0\ufff9-\uffff"
+)
 REFUSED = CONTROL + DIRECTION + INVISIBLE
+# no pattern can say these so that each reader of it, with surrogates or without, takes them alike;
+# in the last, the tags, a whole sentence can hide
+_BEYOND_PATTERNS = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 
 # what a text may look like when it arrives: something can be seen, nothing is refused
 LINE_PATTERN = (
@@ -19,7 +25,7 @@ LINE_PATTERN = (
 )
 PROSE_PATTERN = rf"^[{BLANKS}{DROPPED}]*[^{BLANKS}{DROPPED}{REFUSED}][^{REFUSED}]*$"
 
-_REFUSED = re.compile(f"[{REFUSED}\ud800-\udfff]")
+_REFUSED = re.compile(f"[{REFUSED}{_BEYOND_PATTERNS}\ud800-\udfff]")
 _WHY = {
     f"[{DIRECTION}]": Sentence("which changes the direction of text", "dat de schrijfrichting verandert"),
     f"[{CONTROL}]": Sentence("which is a control character", "dat een stuurteken is"),
@@ -44,7 +50,7 @@ _AT_START, _AT_END = (
     re.compile(rf"[{BLANKS}{DROPPED}]+"),
     re.compile(rf"(?<![{BLANKS}{DROPPED}])[{BLANKS}{DROPPED}]+\Z"),
 )
-_PICTURE = r"\u2190-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f\ufe0f"
+_PICTURE = r"\u2190-\u2bff\U0001f000-\U0001faff\ufe0f"
 _NOTHING = re.compile(rf"[\u00ad\ufeff]|(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])")
 
 
@@ -52,7 +58,7 @@ def prose(value: object) -> object:
     """A text with its lines ended alike (`\\n`), its letters composed (NFC), and nothing around it."""
     if not isinstance(value, str):
         return value
-    _require_fit(value)
+    fit(value)
     return unicodedata.normalize("NFC", _BREAK.sub("\n", _NOTHING.sub("", _bare(value)[0])))
 
 
@@ -74,10 +80,11 @@ def _bare(value: str) -> tuple[str, int]:
     return _AT_END.sub("", value[before:]), before
 
 
-def _require_fit(value: str) -> None:
+def fit(value: str) -> str:
+    """The text as it is; a character that may not be in it is named."""
     found = _REFUSED.search(value)
     if found is None:
-        return
+        return value
     character = found[0]
     why = next((why for kind, why in _WHY.items() if re.match(kind, character)), _UNSEEN)
     name = unicodedata.name(character, "")

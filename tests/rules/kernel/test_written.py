@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from shared.kernel.written import LINE_PATTERN, PROSE_PATTERN
 from shared.web.schema import Line, Prose
-from shared.web.written import LINE_PATTERN, PROSE_PATTERN
 
 LINE, PROSE = TypeAdapter(Line), TypeAdapter(Prose)
 PIECES = [
@@ -66,6 +66,10 @@ def test_a_line_loses_what_is_around_it_and_keeps_its_length() -> None:
         ("on\u2060zichtbaar", "U+2060 (WORD JOINER), which cannot be seen; it is character 3"),
         ("plaatje \ufffc", "U+FFFC (OBJECT REPLACEMENT CHARACTER)"),
         ("Frysl\ufffdn", "which stands where a letter was lost"),
+        ("stil\U000e0041", "U+E0041 (TAG LATIN CAPITAL LETTER A), which cannot be seen; it is character 5"),
+        ("wijs\U0001d177", "U+1D177 (MUSICAL SYMBOL BEGIN SLUR), which cannot be seen"),
+        ("ver\ufe01anderd", "U+FE01 (VARIATION SELECTOR-2), which cannot be seen"),
+        ("leeg\u2800", "U+2800 (BRAILLE PATTERN BLANK), which cannot be seen"),
         ("half \udc00", "U+DC00, which is half a character"),
     ],
 )
