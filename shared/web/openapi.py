@@ -70,9 +70,8 @@ def document(app: FastAPI, settings: Settings, recorded: Mapping[str, Any]) -> d
         tags=app.openapi_tags,
         servers=app.servers,
     )
-    found["info"]["contact"] = (
-        app.contact
-    )  # written as it is: FastAPI would want another package to look at it
+    # written as it is: FastAPI would want another package to look at the address in it
+    found["info"]["contact"] = app.contact
     components = found.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):

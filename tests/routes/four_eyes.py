@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from services.openapi import openapi_documents
 from shared.kernel.rules import CATALOGUE, FourEyes
 from shared.testing.callers import caller
 from shared.testing.client import Api
+from tests.routes.documents import openapi_documents
 
 PEOPLE = count(1)
 

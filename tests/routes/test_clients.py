@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from services.agenda.app import SERVICE
-from services.openapi import SERVICES, openapi_documents
+from services.openapi import SERVICES
 from shared.settings import Settings
 from shared.testing.callers import caller
 from shared.testing.listening import listening
+from tests.routes.documents import openapi_documents
 from tools.clients import generators
 
 CALL = """

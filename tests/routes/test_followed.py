@@ -10,13 +10,13 @@ from sqlalchemy import func, select, text
 from services.agenda.clusters.clusters.models import Cluster
 from services.agenda.partners.organisations.models import Organisation, Role
 from services.agenda.records.comments.models import Comment
-from services.openapi import openapi_documents
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.store.tx import begin
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
+from tests.routes.documents import openapi_documents
 from tests.routes.matrix import Kept
 from tests.routes.objects import KEPT, one_of
 from tests.routes.test_tenancy import CALLERS, DOCUMENTS, SCOPES

@@ -24,6 +24,7 @@ from shared.store.migrations import upgrade
 from shared.testing.callers import caller
 from shared.testing.listening import listening
 from shared.web.app import Service
+from tests.routes.documents import openapi_documents
 from tests.routes.objects import KEPT, one_of
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +65,7 @@ def scopes_of(service: Service) -> set[str]:
     """Every scope that some operation of the service asks for."""
     return {
         scope
-        for operations in service.api().openapi()["paths"].values()
+        for operations in openapi_documents()[service.name]["paths"].values()
         for operation in operations.values()
         for need in operation["security"]
         for scopes in need.values()
@@ -74,7 +75,7 @@ def scopes_of(service: Service) -> set[str]:
 
 def collections(service: Service, body: str) -> list[str]:
     """What is fuzzed today of what the body reaches: the first parts of paths, each in turn."""
-    paths = service.api().openapi()["paths"]
+    paths = openapi_documents()[service.name]["paths"]
     found = sorted({path.split("/")[1] for path in paths})
     reached = [each for each in found if (each in OPERATED) is (body == "platform")]
     day, share = datetime.now(UTC).toordinal(), min(SHARE, len(reached))

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 import pytest
 
-from services.openapi import openapi_documents
 from shared.kernel.lifecycle import Lifecycle
 from shared.store.engine import Sessions
 from shared.testing.client import Api
 from tests.routes.agenda.slices import SLICES
+from tests.routes.documents import openapi_documents
 from tests.routes.matrix import Kept, Steps
 from tests.routes.objects import one_of
 from tests.routes.test_tenancy import BODY_OF, CALLERS

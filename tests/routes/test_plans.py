@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.openapi import SERVICES, openapi_documents
+from services.openapi import SERVICES
 from shared.kernel.principal import Tenant
 from shared.records.search_results import queries as search_results
 from shared.settings import Settings
@@ -25,6 +25,7 @@ from shared.store.changes import since
 from shared.store.engine import connect, sessions
 from shared.store.tenancy import sees_all, stretches, table_of, visible
 from shared.web.orders import Order
+from tests.routes.documents import openapi_documents
 from tests.routes.plans import believe_in_many_rows, explained, steps, unbounded
 from tests.routes.test_followed import NOT_FOLLOWED
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from deploy.local.issuer import local_clients
-from services.openapi import SERVICES, openapi_documents
+from services.openapi import SERVICES
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from tests.routes.agenda.slices import SLICES
+from tests.routes.documents import openapi_documents
 
 DOCUMENTS = openapi_documents()
 CLIENTS = local_clients()

@@ -6,13 +6,13 @@ from functools import cache
 import httpx
 import pytest
 
-from services.openapi import openapi_documents
 from shared.kernel.rules import NOT_FOUND
 from shared.settings import Settings
 from shared.store.engine import Sessions, connect, sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from tests.routes.agenda.slices import SLICES
+from tests.routes.documents import openapi_documents
 from tests.routes.matrix import BODIES, Kept
 from tests.routes.objects import KEPT, one_of
 from tests.routes.test_roles import HOLDERS, scope_of

@@ -15,7 +15,6 @@ from services.agenda.entity import Entity, kinds
 from services.agenda.initiatives.initiatives.models import Initiative, PartyTable
 from services.agenda.initiatives.initiatives.models import Status as InitiativeStatus
 from services.agenda.records.datasets import queries as datasets
-from services.openapi import openapi_documents
 from shared.contracts.agenda import EVENTS
 from shared.records.search_results import queries as search
 from shared.store.engine import Sessions
@@ -24,6 +23,7 @@ from shared.store.withheld import withheld_columns
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
+from tests.routes.documents import openapi_documents
 from tests.routes.matrix import Kept
 from tests.routes.objects import KEPT, one_of
 

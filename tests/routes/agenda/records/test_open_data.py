@@ -15,13 +15,13 @@ from services.agenda.entity import RECORDS
 from services.agenda.projects.projects.models import Project, Reach, Status
 from services.agenda.records.datasets import queries as datasets
 from services.agenda.records.datasets.titles import TITLES
-from services.openapi import openapi_documents
 from shared.records.search_results import queries as search
 from shared.store.engine import Sessions
 from shared.testing.callers import caller
 from shared.testing.client import Api
 from shared.testing.factories import stored
 from shared.web.exports import BATCH, json_rows
+from tests.routes.documents import openapi_documents
 
 REGION = caller("region:CR36", "agenda:read", "agenda:write", subject="author")
 INITIATIVE = {
