@@ -221,6 +221,12 @@ def load_reference(
 
 
 @main.command()
+def smoke(url: str, patience: Annotated[int, typer.Option(help="Seconds to go on asking.")] = 0) -> None:
+    """Ask a suite through its gateway, without a token, whether each part works; exits 1 when not."""
+    raise typer.Exit(not importlib.import_module("services.smoke").run(url, patience, typer.echo))
+
+
+@main.command()
 def rules() -> None:
     """Print the catalogue of business rules."""
     catalogue = importlib.import_module("services.catalogue")  # only here: it loads every service

@@ -11,6 +11,7 @@ from deploy.manifests.checks import (
     network,
     pods,
     processes,
+    quota,
     scaling,
     secrets,
 )
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     capacity.databases,
     capacity.logins,
     capacity.disruptions,
+    quota.fits,
     backups.kept,
 )
 

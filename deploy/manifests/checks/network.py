@@ -120,7 +120,8 @@ def called(objects: list[Object]) -> set[Edge]:
     """Who asks whom, as the code has it: the addresses that each process needs, and who looks at it."""
     asked = {f"{name}_url" for name in STORES} & set(GatewaySettings.model_fields)
     found = {("gateway", name.removesuffix("_url"), HTTP) for name in asked}
-    found |= {("ingress", "gateway", HTTP), ("monitoring", "gateway", METRICS)}
+    found |= {(source, "gateway", HTTP) for source in ("ingress", "smoke")}
+    found |= {("monitoring", "gateway", METRICS)}
     found |= {("operator", f"{service}-db", port) for service in STORES for port in (POSTGRES, STATUS)}
     for service in STORES:
         kinds = {service: "serve", f"{service}-work": "work", f"{service}-migrate": "migrate"}

@@ -43,11 +43,23 @@ def commands(objects: list[Object]) -> Iterator[str]:
     """Every container gives a command that there is."""
     for found in templated(objects):
         for container in containers(found):
-            command: Any = COMMANDS
-            for word in container["args"]:
-                command = getattr(command, "commands", {word: command}).get(word)
-            if command is None or hasattr(command, "commands"):
-                yield f"{named(found)}: no command {' '.join(container['args'])}"
+            if fault := _typed(container["args"]):
+                yield f"{named(found)}: no command {' '.join(container['args'])}: {fault}"
+
+
+def _typed(words: list[str]) -> str:
+    """What is wrong with a command as it is typed; nothing is carried out."""
+    command: Any = COMMANDS
+    rest = list(words)
+    try:
+        while hasattr(command, "commands"):
+            command = command.commands[rest.pop(0)]
+        command.make_context("", rest)
+    except (KeyError, IndexError):
+        return "there is none"
+    except typer.TyperException as fault:
+        return str(getattr(fault, "message", fault))
+    return ""
 
 
 def settings(objects: list[Object]) -> Iterator[str]:
@@ -93,9 +105,10 @@ def ports(objects: list[Object]) -> Iterator[str]:
             wanted = {"http": bound} | ({"metrics": metrics} if metrics else {})
             if found["kind"] == SCALED and container["name"] == "suite" and opened != wanted:
                 yield f"{named(found)}: opens {opened}, binds {wanted}"
-            for name, value in given.items():
-                host = str(value).removeprefix("http://")
-                if name.endswith("_URL") and str(value).startswith("http://") and host not in services:
+            told = [value for name, value in given.items() if name.endswith("_URL")]
+            for value in (str(each) for each in (*told, *container["args"])):
+                host = value.removeprefix("http://")
+                if value.startswith("http://") and host not in services:
                     yield f"{named(found)}: no service is called {host}"
     for name, each in services.items():
         if [(port["port"], port["targetPort"]) for port in each] != [(80, "http")]:

@@ -212,6 +212,22 @@ def no_such_command(objects: Named) -> None:
     container(objects, "agenda-work")["args"] = ["agenda", "consume"]
 
 
+def no_such_option(objects: Named) -> None:
+    container_of_job(objects, "smoke")["args"][2] = "--patient=900"
+
+
+def no_such_service(objects: Named) -> None:
+    container_of_job(objects, "loans-migrate")["args"][1] = "loanz"
+
+
+def smoke_of_nobody(objects: Named) -> None:
+    container_of_job(objects, "smoke")["args"][1] = "http://gateways"
+
+
+def smoke_shut_out(objects: Named) -> None:
+    del objects["NetworkPolicy", "gateway-from-smoke"]
+
+
 def larger_pool(objects: Named) -> None:
     objects["ConfigMap", "suite"]["data"]["GROEIKRACHT_DATABASE_POOL"] = "30"
 
@@ -317,6 +333,10 @@ MISTAKES: dict[Mistake, str] = {
     no_bound_of_memory: "Deployment agenda: no limit of memory",
     other_port: "Deployment agenda: opens {'http': 8080}, binds {'http': 8000}",
     no_such_command: "Deployment agenda-work: no command agenda consume",
+    no_such_option: "Job smoke: no command smoke http://gateway --patient=900: No such option: --patient",
+    no_such_service: "Job loans-migrate: no command migrate loanz: Value error, 'loanz' is not one of",
+    smoke_of_nobody: "Job smoke: no service is called gateways",
+    smoke_shut_out: "smoke cannot reach gateway:8000",
     larger_pool: "Cluster agenda-db: 304 connections are asked for, 137 are there",
     more_by_load: "Cluster loans-db: 160 connections are asked for, 137 are there",
     number_beside_the_load: "Deployment agenda: its number is told 2 times",
