@@ -23,7 +23,7 @@ from shared.bus import recovery, worker
 from shared.contracts.withdrawn import OF_SERVICE
 from shared.kernel.flaws import words
 from shared.kernel.rules import Refused
-from shared.lasting import lasting
+from shared.lasting import load
 from shared.logs import configure
 from shared.objects.store import BadAddress, open_store
 from shared.server import start
@@ -55,9 +55,7 @@ def _commands(name: str) -> typer.Typer:
         _begin(name)
         settings = Settings() if name in STORES else GatewaySettings()
         require(settings)
-        with lasting():
-            app = importlib.import_module(f"services.{name}.app").app
-        start.run(app, settings)
+        start.run(load(f"services.{name}.app").app, settings)
 
     if name in STORES:
         _run_commands(name, service)
@@ -81,8 +79,7 @@ def _run_commands(name: str, service: typer.Typer) -> None:
     def work() -> None:
         """Relay events, react to events, run timers."""
         _begin(f"{name}-work")
-        with lasting():
-            found = importlib.import_module(f"services.{name}.worker")
+        found = load(f"services.{name}.worker")
         uvloop.run(worker.run(name, found.SUBSCRIPTIONS, found.TIMERS))
 
     @service.command()

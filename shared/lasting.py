@@ -1,8 +1,10 @@
 """What a process loads at its start stays as long as it runs: the garbage collector is spared it."""
 
 import gc
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 @contextmanager
@@ -18,3 +20,9 @@ def lasting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def load(module: str) -> ModuleType:
+    """What a process is to run, with all that it imports."""
+    with lasting():
+        return importlib.import_module(module)
