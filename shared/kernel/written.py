@@ -17,7 +17,7 @@ INVISIBLE = (
 REFUSED = CONTROL + DIRECTION + INVISIBLE
 # no pattern can say these so that each reader of it, with surrogates or without, takes them alike;
 # in the last, the tags, a whole sentence can hide
-_BEYOND_PATTERNS = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+BEYOND_PATTERNS = r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 
 # what a text may look like when it arrives: something can be seen, nothing is refused
 LINE_PATTERN = (
@@ -25,7 +25,7 @@ LINE_PATTERN = (
 )
 PROSE_PATTERN = rf"^[{BLANKS}{DROPPED}]*[^{BLANKS}{DROPPED}{REFUSED}][^{REFUSED}]*$"
 
-_REFUSED = re.compile(f"[{REFUSED}{_BEYOND_PATTERNS}\ud800-\udfff]")
+_REFUSED = re.compile(f"[{REFUSED}{BEYOND_PATTERNS}\ud800-\udfff]")
 _WHY = {
     f"[{DIRECTION}]": Sentence("which changes the direction of text", "dat de schrijfrichting verandert"),
     f"[{CONTROL}]": Sentence("which is a control character", "dat een stuurteken is"),

@@ -12,7 +12,7 @@ from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from shared.kernel.written import prose
+from shared.kernel.written import BEYOND_PATTERNS, prose
 
 KEY = "idempotency-key"
 BEYOND_A_PATTERN = {"identifier_value", "cursor", "position"}  # check digits, lists of codes; signatures
@@ -41,14 +41,14 @@ def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
-    """A new idempotency key for each request, and whole numbers as every JSON writer spells them.
+    """A new idempotency key for each request, and what no schema can say about numbers and texts.
 
-    The same key for another request is rightly refused, and JSON Schema takes 12.0 for a whole number
-    where an amount of money must be written 12.
+    The same key for another request is rightly refused, JSON Schema takes 12.0 for a whole number where an
+    amount of money must be written 12, and a pattern cannot name the unseen characters beyond U+FFFF.
     """
     if case.headers and re.fullmatch(r'"[!#-\[\]-~]{1,128}"', str(case.headers.get(KEY))):
         case.headers[KEY] = f'"{uuid.uuid4()}"'
-    case.body = _whole(case.body)
+    case.body = _sayable(case.body)
 
 
 @schemathesis.hook
@@ -70,9 +70,11 @@ def _kept(node: Any) -> Any:
     return [_kept(held) for held in node] if isinstance(node, list) else prose(node)
 
 
-def _whole(node: Any) -> Any:
+def _sayable(node: Any) -> Any:
     if isinstance(node, float) and node.is_integer():
         return int(node)
+    if isinstance(node, str):
+        return re.sub(f"[{BEYOND_PATTERNS}]", "x", node)
     if isinstance(node, dict):
-        return {name: _whole(held) for name, held in node.items()}
-    return [_whole(held) for held in node] if isinstance(node, list) else node
+        return {name: _sayable(held) for name, held in node.items()}
+    return [_sayable(held) for held in node] if isinstance(node, list) else node
